@@ -1,0 +1,414 @@
+/*
+ * date.c: days, instants and birthdays, as typed in and as printed.
+ */
+#include <stdio.h>
+
+#include "kind.h"
+#include "scan.h"
+#include "zone.h"
+
+#include "banned.h"
+
+static const char not_date[] = "not a date";
+static const char not_time[] = "not a date or time";
+static const char no_day[] = "no such day";
+static const char out_of_range[] = "not in the years 0001 to 9999";
+
+/* What was typed, before anyone asks for a day or for an instant. */
+struct typed {
+	struct wall wall;
+	int64_t offset; /* seconds east of UTC */
+	bool has_offset;
+	bool whole; /* a day without a time of day */
+};
+
+/* What is left to read. */
+struct input {
+	const char *s;
+	size_t len;
+};
+
+static bool
+take(struct input *in, char c)
+{
+	if (in->len == 0 || to_upper(in->s[0]) != c)
+		return false;
+	in->s++;
+	in->len--;
+	return true;
+}
+
+/* Exactly n digits. */
+static bool
+take_digits(struct input *in, size_t n, int *value)
+{
+	size_t i;
+
+	if (in->len < n)
+		return false;
+	*value = 0;
+	for (i = 0; i < n; i++) {
+		if (!is_digit(in->s[i]))
+			return false;
+		*value = *value * 10 + in->s[i] - '0';
+	}
+	in->s += n;
+	in->len -= n;
+	return true;
+}
+
+static bool
+take_day(struct input *in, struct wall *w)
+{
+	return take_digits(in, 4, &w->year) && take(in, '-') &&
+	       take_digits(in, 2, &w->month) && take(in, '-') &&
+	       take_digits(in, 2, &w->day);
+}
+
+static const char *
+check_day(const struct wall *w)
+{
+	if (w->year < 1)
+		return out_of_range;
+	if (w->month < 1 || w->month > 12 || w->day < 1 ||
+	    w->day > month_days(w->year, w->month))
+		return no_day;
+	return NULL;
+}
+
+/* 10:00, 10:00:30, 10:00:30.123; a fraction is cut off. */
+static bool
+take_clock(struct input *in, struct wall *w)
+{
+	int digit;
+
+	if (!take_digits(in, 2, &w->hour) || !take(in, ':') ||
+	    !take_digits(in, 2, &w->minute))
+		return false;
+	if (take(in, ':')) {
+		if (!take_digits(in, 2, &w->second))
+			return false;
+		if (take(in, '.')) {
+			if (!take_digits(in, 1, &digit))
+				return false;
+			while (take_digits(in, 1, &digit))
+				continue;
+		}
+	}
+	/* :60 is a leap second; it becomes the second after. */
+	return w->hour < 24 && w->minute < 60 && w->second <= 60;
+}
+
+/* Nothing, Z, +01, +0100 or +01:00, perhaps after a blank. */
+static bool
+take_offset(struct input *in, struct typed *t)
+{
+	int hours, minutes = 0;
+	bool west;
+
+	if (in->len == 0)
+		return true;
+	t->has_offset = true;
+	take(in, ' ');
+	if (take(in, 'Z'))
+		return in->len == 0;
+	west = take(in, '-');
+	if (!west && !take(in, '+'))
+		return false;
+	if (!take_digits(in, 2, &hours))
+		return false;
+	if (in->len > 0) {
+		take(in, ':');
+		if (!take_digits(in, 2, &minutes))
+			return false;
+	}
+	t->offset = hours * 3600 + minutes * 60;
+	if (west)
+		t->offset = -t->offset;
+	return in->len == 0 && hours < 24 && minutes < 60;
+}
+
+static const char *
+parse_absolute(struct typed *t, struct input in, const char *wrong)
+{
+	if (!take_day(&in, &t->wall))
+		return wrong;
+	t->whole = in.len == 0;
+	if (!t->whole) {
+		if (!take(&in, 'T') && !take(&in, ' '))
+			return wrong;
+		if (!take_clock(&in, &t->wall) || !take_offset(&in, t))
+			return wrong;
+	}
+	return check_day(&t->wall);
+}
+
+/* -30d, +2w, -6m, -1y */
+static const char *
+parse_shift(struct typed *t, struct input in, const char *wrong)
+{
+	bool minus, good;
+	int64_t n = 0;
+	int digit;
+
+	minus = in.s[0] == '-';
+	in.s++;
+	in.len--;
+	if (in.len < 2)
+		return wrong;
+	while (take_digits(&in, 1, &digit))
+		if (n < 10000000)
+			n = n * 10 + digit;
+	if (in.len != 1)
+		return wrong;
+	if (minus)
+		n = -n;
+	switch (to_lower(in.s[0])) {
+	case 'd':
+		good = wall_add_days(&t->wall, n);
+		break;
+	case 'w':
+		good = wall_add_days(&t->wall, n * 7);
+		break;
+	case 'm':
+		good = wall_add_months(&t->wall, n);
+		break;
+	case 'y':
+		good = wall_add_months(&t->wall, n * 12);
+		break;
+	default:
+		return wrong;
+	}
+	return good ? NULL : out_of_range;
+}
+
+static const char *
+parse_relative(struct typed *t, struct input in, int64_t now, const char *wrong)
+{
+	static const struct {
+		const char *word;
+		int days;
+		bool whole;
+	} words[] = {
+	    {"now", 0, false},
+	    {"today", 0, true},
+	    {"yesterday", -1, true},
+	    {"tomorrow", 1, true},
+	};
+	size_t i;
+
+	local_wall(&t->wall, now);
+	if (in.len > 0 && (in.s[0] == '-' || in.s[0] == '+'))
+		return parse_shift(t, in, wrong);
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (!same_word(in.s, in.len, words[i].word))
+			continue;
+		t->whole = words[i].whole;
+		if (!wall_add_days(&t->wall, words[i].days))
+			return out_of_range;
+		return NULL;
+	}
+	return wrong;
+}
+
+static const char *
+parse(struct typed *t, const char *text, size_t len, int64_t now,
+    const char *wrong)
+{
+	struct input in = {text, len};
+
+	*t = (struct typed){0};
+	trim(&in.s, &in.len);
+	if (in.len > 0 && is_digit(in.s[0]))
+		return parse_absolute(t, in, wrong);
+	return parse_relative(t, in, now, wrong);
+}
+
+/* --- instants ------------------------------------------------------------- */
+
+static int64_t
+instant(const struct typed *t)
+{
+	if (t->whole)
+		return wall_day_start(&t->wall);
+	if (t->has_offset)
+		return wall_utc(&t->wall) - t->offset;
+	return wall_local(&t->wall);
+}
+
+const char *
+time_parse_day(
+    int64_t *out, bool *whole, const char *text, size_t len, int64_t now)
+{
+	struct typed t;
+	const char *why;
+	int64_t at;
+
+	why = parse(&t, text, len, now, not_time);
+	if (why != NULL)
+		return why;
+	trim(&text, &len);
+	/* Not by way of the wall: it may stand for two instants. */
+	at = same_word(text, len, "now") ? now : instant(&t);
+	if (at < TIME_FIRST || at > TIME_LAST)
+		return out_of_range;
+	*out = at;
+	*whole = t.whole;
+	return NULL;
+}
+
+const char *
+time_parse(int64_t *t, const char *text, size_t len, int64_t now)
+{
+	bool whole;
+
+	return time_parse_day(t, &whole, text, len, now);
+}
+
+/* --- days ----------------------------------------------------------------- */
+
+static void
+put_digits(char *to, int n, int value)
+{
+	while (n-- > 0) {
+		to[n] = (char)('0' + value % 10);
+		value /= 10;
+	}
+}
+
+static void
+put_day(char out[11], const struct wall *w)
+{
+	memcpy(out, "0000-00-00", 11);
+	put_digits(out, 4, w->year);
+	put_digits(out + 5, 2, w->month);
+	put_digits(out + 8, 2, w->day);
+}
+
+const char *
+date_parse(char out[11], const char *text, size_t len, int64_t now)
+{
+	struct typed t;
+	const char *why;
+
+	why = parse(&t, text, len, now, not_date);
+	if (why != NULL)
+		return why;
+	/* Without an offset the day stands there as typed. */
+	if (t.has_offset) {
+		local_wall(&t.wall, wall_utc(&t.wall) - t.offset);
+		if (t.wall.year < 1 || t.wall.year > 9999)
+			return out_of_range;
+	}
+	put_day(out, &t.wall);
+	return NULL;
+}
+
+/* --12-31 or 12-31; 29 February is a day, too. */
+static const char *
+parse_yearless(char out[11], struct input in)
+{
+	struct wall w = {.year = 2000};
+
+	if (take(&in, '-') && !take(&in, '-'))
+		return not_date;
+	if (!take_digits(&in, 2, &w.month) || !take(&in, '-') ||
+	    !take_digits(&in, 2, &w.day) || in.len > 0)
+		return not_date;
+	if (check_day(&w) != NULL)
+		return no_day;
+	memcpy(out, "--00-00", 8);
+	put_digits(out + 2, 2, w.month);
+	put_digits(out + 5, 2, w.day);
+	return NULL;
+}
+
+/*
+ * People are born on the day that is written down: an instant (vCards have
+ * midnight UTC) gives its own day and not the local one.
+ */
+const char *
+birthday_parse(char out[11], const char *text, size_t len, int64_t now)
+{
+	struct input in = {text, len};
+	struct typed t = {0};
+	struct wall today;
+	const char *why;
+
+	trim(&in.s, &in.len);
+	if (in.len == 5 || (in.len > 0 && in.s[0] == '-'))
+		return parse_yearless(out, in);
+	why = parse_absolute(&t, in, not_date);
+	if (why != NULL)
+		return why;
+	t.wall.hour = t.wall.minute = t.wall.second = 0;
+	local_wall(&today, now);
+	if (wall_utc(&t.wall) > wall_utc(&today))
+		return "in the future";
+	put_day(out, &t.wall);
+	return NULL;
+}
+
+/* --- out ------------------------------------------------------------------ */
+
+static int64_t
+clamp(int64_t t)
+{
+	return t < TIME_FIRST ? TIME_FIRST : t > TIME_LAST ? TIME_LAST : t;
+}
+
+/* Local time, which at either end of time may be in the year 0 or 10000. */
+static void
+local_clamped(struct wall *w, int64_t t)
+{
+	local_wall(w, clamp(t));
+	if (w->year < 1)
+		utc_wall(w, TIME_FIRST);
+	else if (w->year > 9999)
+		utc_wall(w, TIME_LAST);
+}
+
+void
+time_print(char out[21], int64_t t)
+{
+	struct wall w;
+
+	utc_wall(&w, clamp(t));
+	put_day(out, &w);
+	memcpy(out + 10, "T00:00:00Z", 11);
+	put_digits(out + 11, 2, w.hour);
+	put_digits(out + 14, 2, w.minute);
+	put_digits(out + 17, 2, w.second);
+}
+
+void
+time_print_local(char out[17], int64_t t)
+{
+	struct wall w;
+
+	local_clamped(&w, t);
+	put_day(out, &w);
+	memcpy(out + 10, " 00:00", 7);
+	put_digits(out + 11, 2, w.hour);
+	put_digits(out + 14, 2, w.minute);
+}
+
+void
+date_print_local(char out[11], int64_t t)
+{
+	struct wall w;
+
+	local_clamped(&w, t);
+	put_day(out, &w);
+}
+
+int64_t
+time_add_days(int64_t t, int n)
+{
+	struct wall w;
+
+	local_clamped(&w, t);
+	if (!wall_add_days(&w, n))
+		return n < 0 ? TIME_FIRST : TIME_LAST;
+	return wall_day_start(&w);
+}

@@ -1,0 +1,289 @@
+/*
+ * date.c: days and instants in several time zones, where clocks jump too.
+ */
+#include <stdlib.h>
+
+#include "kind.h"
+#include "unit.h"
+
+#define NOW 1774958400 /* 2026-03-31T12:00:00Z */
+
+static void
+zone(const char *tz)
+{
+	setenv("TZ", tz, 1);
+	tzset();
+}
+
+static const char *
+instant_at(const char *text, int64_t now)
+{
+	static char out[21];
+	const char *why;
+	int64_t t;
+
+	why = time_parse(&t, text, strlen(text), now);
+	if (why != NULL)
+		return why;
+	time_print(out, t);
+	return out;
+}
+
+static const char *
+instant(const char *text)
+{
+	return instant_at(text, NOW);
+}
+
+static const char *
+day(const char *text)
+{
+	static char out[11];
+	const char *why;
+
+	why = date_parse(out, text, strlen(text), NOW);
+	return why != NULL ? why : out;
+}
+
+static const char *
+birthday(const char *text)
+{
+	static char out[11];
+	const char *why;
+
+	why = birthday_parse(out, text, strlen(text), NOW);
+	return why != NULL ? why : out;
+}
+
+static bool
+whole(const char *text)
+{
+	bool is_whole = false;
+	int64_t t;
+
+	CHECK(time_parse_day(&t, &is_whole, text, strlen(text), NOW) == NULL);
+	return is_whole;
+}
+
+static const char *
+local(const char *text)
+{
+	static char out[17];
+	int64_t t = 0;
+
+	CHECK(time_parse(&t, text, strlen(text), NOW) == NULL);
+	time_print_local(out, t);
+	return out;
+}
+
+static void
+test_forms(void)
+{
+	zone("UTC0");
+	CHECK_STR(instant("2026-12-01"), "2026-12-01T00:00:00Z");
+	CHECK_STR(instant(" 2026-12-01T10:00 "), "2026-12-01T10:00:00Z");
+	CHECK_STR(instant("2026-12-01 10:00:59"), "2026-12-01T10:00:59Z");
+	CHECK_STR(instant("2026-12-01t10:00:59.999z"), "2026-12-01T10:00:59Z");
+	CHECK_STR(instant("2026-12-01T10:00+01:00"), "2026-12-01T09:00:00Z");
+	CHECK_STR(instant("2026-12-01T10:00-0330"), "2026-12-01T13:30:00Z");
+	CHECK_STR(instant("2026-12-01 10:00:00 +0000"), "2026-12-01T10:00:00Z");
+	CHECK_STR(instant("2016-12-31T23:59:60Z"), "2017-01-01T00:00:00Z");
+	CHECK_STR(instant("0001-01-01"), "0001-01-01T00:00:00Z");
+	CHECK_STR(instant("9999-12-31T23:59:59Z"), "9999-12-31T23:59:59Z");
+	CHECK_STR(instant("2000-02-29"), "2000-02-29T00:00:00Z");
+	CHECK_STR(instant("2026-02-29"), "no such day");
+	CHECK_STR(instant("1900-02-29"), "no such day");
+	CHECK_STR(instant("2026-13-01"), "no such day");
+	CHECK_STR(instant("2026-00-10"), "no such day");
+	CHECK_STR(instant("2026-04-31T10:00"), "no such day");
+	CHECK_STR(instant("0000-01-01"), "not in the years 0001 to 9999");
+	CHECK_STR(instant("0001-01-01T00:00+01:00"),
+	    "not in the years 0001 to 9999");
+	CHECK_STR(instant("2026-1-1"), "not a date or time");
+	CHECK_STR(instant("01/02/2026"), "not a date or time");
+	CHECK_STR(instant("20261201"), "not a date or time");
+	CHECK_STR(instant("2026-12-01T"), "not a date or time");
+	CHECK_STR(instant("2026-12-01T24:00"), "not a date or time");
+	CHECK_STR(instant("2026-12-01T10:60"), "not a date or time");
+	CHECK_STR(instant("2026-12-01T10:00:00."), "not a date or time");
+	CHECK_STR(instant("2026-12-01T10:00+1"), "not a date or time");
+	CHECK_STR(instant("2026-12-01T10:00Zx"), "not a date or time");
+	CHECK_STR(instant("2026-12-01  10:00"), "not a date or time");
+	CHECK_STR(instant(""), "not a date or time");
+	CHECK_STR(day("soon"), "not a date");
+	CHECK_STR(day("2026-12-01"), "2026-12-01");
+	CHECK_STR(day("2026-12-01 23:30"), "2026-12-01");
+}
+
+static void
+test_relative(void)
+{
+	zone("UTC0");
+	CHECK_STR(instant("now"), "2026-03-31T12:00:00Z");
+	CHECK_STR(instant("TODAY"), "2026-03-31T00:00:00Z");
+	CHECK_STR(instant("yesterday"), "2026-03-30T00:00:00Z");
+	CHECK_STR(instant("tomorrow"), "2026-04-01T00:00:00Z");
+	CHECK_STR(instant("-30d"), "2026-03-01T12:00:00Z");
+	CHECK_STR(instant("+2w"), "2026-04-14T12:00:00Z");
+	CHECK_STR(instant("-1m"), "2026-02-28T12:00:00Z");
+	CHECK_STR(instant("-25m"), "2024-02-29T12:00:00Z");
+	CHECK_STR(instant("+1m"), "2026-04-30T12:00:00Z");
+	CHECK_STR(instant("-1Y"), "2025-03-31T12:00:00Z");
+	CHECK_STR(day("-3m"), "2025-12-31");
+	CHECK_STR(day("+9m"), "2026-12-31");
+	CHECK_STR(day("today"), "2026-03-31");
+	CHECK_STR(instant_at("-1y", 1709208000), "2023-02-28T12:00:00Z");
+	CHECK_STR(instant("-2025y"), "0001-03-31T12:00:00Z");
+	CHECK_STR(instant("-2026y"), "not in the years 0001 to 9999");
+	CHECK_STR(instant("+7973y"), "9999-03-31T12:00:00Z");
+	CHECK_STR(instant("+7974y"), "not in the years 0001 to 9999");
+	CHECK_STR(instant("-99999999999999999999d"),
+	    "not in the years 0001 to 9999");
+	CHECK_STR(instant("+99999999999999999999w"),
+	    "not in the years 0001 to 9999");
+	CHECK_STR(instant("-d"), "not a date or time");
+	CHECK_STR(instant("-3"), "not a date or time");
+	CHECK_STR(instant("-3h"), "not a date or time");
+	CHECK_STR(instant("-3dd"), "not a date or time");
+	CHECK_STR(instant("30d"), "not a date or time");
+	CHECK(whole("2026-12-01") && whole("today") && whole("yesterday"));
+	CHECK(!whole("now") && !whole("-30d") && !whole("2026-12-01T00:00"));
+}
+
+static void
+test_birthday(void)
+{
+	zone("America/New_York");
+	CHECK_STR(birthday("1985-02-28"), "1985-02-28");
+	CHECK_STR(birthday("1985-02-28T00:00:00Z"), "1985-02-28");
+	CHECK_STR(birthday("--02-29"), "--02-29");
+	CHECK_STR(birthday("12-31"), "--12-31");
+	CHECK_STR(birthday("2026-03-31"), "2026-03-31");
+	CHECK_STR(birthday("2026-04-01"), "in the future");
+	CHECK_STR(birthday("--02-30"), "no such day");
+	CHECK_STR(birthday("13-01"), "no such day");
+	CHECK_STR(birthday("2025-02-29"), "no such day");
+	CHECK_STR(birthday("-12-31"), "not a date");
+	CHECK_STR(birthday("-30d"), "not a date");
+	CHECK_STR(birthday("today"), "not a date");
+	CHECK_STR(birthday(""), "not a date");
+}
+
+static void
+test_zones(void)
+{
+	zone("America/New_York");
+	CHECK_STR(instant("2026-12-01T10:00"), "2026-12-01T15:00:00Z");
+	CHECK_STR(instant("2026-07-01"), "2026-07-01T04:00:00Z");
+	CHECK_STR(day("2026-12-01T02:00Z"), "2026-11-30");
+	CHECK_STR(local("2026-07-01T00:00Z"), "2026-06-30 20:00");
+	/* 02:30 never was; 01:30 was twice. */
+	CHECK_STR(instant("2026-03-08T02:30"), "2026-03-08T07:30:00Z");
+	CHECK_STR(instant("2026-11-01T01:30"), "2026-11-01T05:30:00Z");
+	CHECK_STR(instant("2026-11-01T00:59:59"), "2026-11-01T04:59:59Z");
+	CHECK_STR(instant("2026-11-01T02:00"), "2026-11-01T07:00:00Z");
+	/* A day before a change is a day, not 24 hours. */
+	CHECK_STR(instant_at("+1d", 1772895600), "2026-03-08T14:00:00Z");
+	CHECK_STR(instant_at("now", 1793514600), "2026-11-01T06:30:00Z");
+	zone("America/Sao_Paulo"); /* 2018-11-04 began at 01:00 */
+	CHECK_STR(instant("2018-11-04"), "2018-11-04T03:00:00Z");
+	CHECK_STR(local("2018-11-04"), "2018-11-04 01:00");
+	CHECK_STR(day("2018-11-04"), "2018-11-04");
+	CHECK_STR(instant("2019-02-17"), "2019-02-17T03:00:00Z");
+	CHECK_STR(instant("2019-02-16T23:30"), "2019-02-17T01:30:00Z");
+	zone("Pacific/Apia"); /* there was no 2011-12-30 */
+	CHECK_STR(instant("2011-12-30"), "2011-12-30T10:00:00Z");
+	CHECK_STR(instant("2011-12-31"), "2011-12-30T10:00:00Z");
+	CHECK_STR(instant("2011-12-29"), "2011-12-29T10:00:00Z");
+	zone("America/Toronto"); /* 1919-03-30 began at 00:30 */
+	CHECK_STR(local("1919-03-31"), "1919-03-31 00:30");
+	zone("Asia/Kathmandu");
+	CHECK_STR(instant("2026-12-01"), "2026-11-30T18:15:00Z");
+}
+
+static int64_t
+seconds(const char *text)
+{
+	int64_t t = 0;
+
+	CHECK(time_parse(&t, text, strlen(text), NOW) == NULL);
+	return t;
+}
+
+static void
+test_add_days(void)
+{
+	char out[21];
+
+	zone("America/New_York");
+	time_print(out, time_add_days(seconds("2026-03-08T12:00"), 0));
+	CHECK_STR(out, "2026-03-08T05:00:00Z");
+	time_print(out, time_add_days(seconds("2026-03-08T12:00"), 1));
+	CHECK_STR(out, "2026-03-09T04:00:00Z");
+	time_print(out, time_add_days(seconds("2026-11-02T00:00"), -1));
+	CHECK_STR(out, "2026-11-01T04:00:00Z");
+	zone("America/Sao_Paulo");
+	time_print(out, time_add_days(seconds("2018-11-03T12:00"), 1));
+	CHECK_STR(out, "2018-11-04T03:00:00Z");
+	time_print(out, time_add_days(seconds("9999-12-30T12:00"), 500));
+	CHECK_STR(out, "9999-12-31T23:59:59Z");
+	time_print(out, INT64_MIN);
+	CHECK_STR(out, "0001-01-01T00:00:00Z");
+	time_print(out, INT64_MAX);
+	CHECK_STR(out, "9999-12-31T23:59:59Z");
+	time_print_local(out, INT64_MIN);
+	CHECK_STR(out, "0001-01-01 00:00");
+	date_print_local(out, INT64_MAX);
+	CHECK_STR(out, "9999-12-31");
+}
+
+/* Every day of some centuries and zones: there and back, and in order. */
+static void
+test_round(void)
+{
+	static const char *const zones[] = { "UTC0", "Europe/Lisbon",
+		"America/Sao_Paulo", "Asia/Tehran", "Australia/Lord_Howe" };
+	int64_t t, next;
+	char out[21], text[80];
+	struct tm tm;
+	time_t tt;
+	size_t z;
+
+	for (z = 0; z < sizeof(zones) / sizeof(*zones); z++) {
+		zone(zones[z]);
+		t = time_add_days(seconds("1900-01-01T12:00Z"), 0);
+		for (; t < INT64_C(5000000000); t = next) {
+			next = time_add_days(t, 1);
+			CHECK(next - t >= 82800 && next - t <= 90000);
+			date_print_local(out, t);
+			CHECK(seconds(out) == t);
+			CHECK_STR(day(out), out);
+			tt = (time_t)t;
+			localtime_r(&tt, &tm);
+			strftime(text, sizeof(text), "%Y-%m-%d", &tm);
+			CHECK_STR(out, text);
+		}
+	}
+	for (t = -62135596800; t < 253402300799; t += 86400 * 9 + 4711) {
+		tt = (time_t)t;
+		gmtime_r(&tt, &tm);
+		time_print(out, t);
+		snprintf(text, sizeof(text), "%04d-%02d-%02dT%02d:%02d:%02dZ",
+		    (tm.tm_year + 1900) % 10000, tm.tm_mon + 1, tm.tm_mday,
+		    tm.tm_hour, tm.tm_min, tm.tm_sec);
+		CHECK_STR(out, text);
+		CHECK(seconds(out) == t);
+	}
+}
+
+int
+main(void)
+{
+	test_forms();
+	test_relative();
+	test_birthday();
+	test_zones();
+	test_add_days();
+	test_round();
+	return unit_end();
+}
