@@ -1,0 +1,150 @@
+/*
+ * emit.h: one door out. A prepared statement goes in, any format comes out.
+ *
+ * A format is a row of functions; the unit is the row, so no command formats
+ * anything and a new format serves all of them. Memory does not grow with the
+ * number of rows (a table looks at the first rows to choose its widths).
+ */
+#ifndef CRM_EMIT_H
+#define CRM_EMIT_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "keep.h"
+#include "kind.h"
+#include "out.h"
+
+/* A column of the answer. */
+struct emit_column {
+	const char	*key;		/* as CSV header and JSON key */
+	const char	*name;		/* as the statement calls it */
+	int		 index;		/* in the statement */
+	int		 currency;	/* for money: index of its currency, or -1 */
+	enum kind	 kind;
+};
+
+struct emit;
+struct emit_money;
+
+/* How a format writes. Any function may be NULL. */
+struct emit_format {
+	const char	*name;
+	bool		 machine;	/* exact, to be read back */
+	void		(*head)(struct emit *);
+	void		(*row)(struct emit *, sqlite3_stmt *);
+	void		(*tail)(struct emit *);
+};
+
+struct emit {
+	const struct emit_format *format;
+	struct out	*out;
+	const char	*fields;	/* --fields, or NULL: all columns */
+	const char	*currency;	/* of the account: decimals of money that
+					   has no currency beside it */
+	bool		 one;		/* an answer about one thing */
+	bool		 excel;		/* csv: BOM, CRLF, formula guard */
+	bool		 tty;		/* stdout is a terminal: cut cells */
+	int		 width;		/* of that terminal, in columns */
+
+	/* set by emit_rows() */
+	bool		 open;		/* head has been written */
+	struct emit_column *columns;
+	int		 ncolumns;
+	int		 nstatement;	/* columns of the statement, hidden too */
+	int64_t		 nrows;
+	void		*state;		/* the format's own, from keep */
+	struct emit_money *money;	/* the currency last looked up */
+	struct keep	 keep;		/* the caller's to keep_free() at the end;
+					   error lives in it too */
+	const char	*error;		/* why it cannot go on (unknown field, a
+					   second answer with other columns) */
+
+	int		(*step)(void *, sqlite3_stmt *); /* how to get a row */
+	void		*step_arg;
+};
+
+/* The formats by name: table csv tsv json ndjson id; NULL when unknown. */
+const struct emit_format *emit_format(const char *name);
+
+/* The formats themselves, for the table in emit.c. */
+extern const struct emit_format emit_csv, emit_tsv, emit_json, emit_ndjson,
+    emit_table, emit_id;
+
+/* Their names, NULL at the end, for --help and completion. */
+extern const char *const emit_names[];
+
+/*
+ * Write every remaining row of the statement. e->step (sqlite3_step when
+ * NULL) gets each row. Returns SQLITE_DONE, the code that the step failed
+ * with, or SQLITE_MISUSE with e->error set. When the output fails it stops
+ * early with SQLITE_DONE: out_commit() reports that.
+ */
+int	 emit_rows(struct emit *, sqlite3_stmt *);
+
+/* End the answer (JSON's closing bracket, a table's last rows). A no-op when
+ * nothing was emitted. */
+void	 emit_end(struct emit *);
+
+/*
+ * The value of a column as people type it and CSV keeps it: money "12.50",
+ * yes/no, days and instants RFC 3339 in UTC, lists "a,b", text as it is.
+ * Nothing is appended for NULL. local: instants in local time.
+ */
+void	 emit_text(struct str *, const struct emit *,
+	    const struct emit_column *, sqlite3_stmt *, bool local);
+
+/*
+ * A money column that is not NULL, with the decimals of the currency beside it
+ * in this row, else of the account's, else 2: 12.50, in JSON 12.5.
+ * emit_money() makes what remembers the currency from row to row.
+ */
+void	 emit_amount(struct str *, const struct emit *,
+	    const struct emit_column *, sqlite3_stmt *, bool json);
+struct emit_money *emit_money(struct keep *);
+
+/*
+ * Sums in several currencies. A money column may hold, in place of an integer,
+ * the text that json_group_object(currency, sum(x_minor)) gives:
+ * {"EUR":1250,"USD":300}. It prints as interface.md has it:
+ * [{"currency":"EUR","amount":12.5},...] in JSON, "12.50 EUR; 3.00 USD" as
+ * text. False, with nothing appended, when the text is no such object.
+ */
+bool	 emit_sums(struct str *, const char *text, bool json);
+
+/* A JSON string literal with its quotes (RFC 8259; UTF-8 as it is, control
+ * characters and U+2028/9 escaped, what is not UTF-8 as U+FFFD). Also for
+ * error messages. */
+void	 json_quote(struct str *, const char *text, size_t len);
+
+/* Valid JSON on one line: as it is, but with line ends between its tokens as
+ * blanks, and control characters and bytes that are not UTF-8 as above. */
+void	 json_raw(struct str *, const char *text, size_t len);
+
+/* A number as shortest text that reads back as the same; 20 bytes are enough
+ * for an integer. Returns its end; no NUL. */
+char	*int_print(char *, int64_t);
+void	 real_print(struct str *, double);
+
+/* A rate, share or score: rounded to four decimals. JSON has no trailing
+ * zeros: 0.5, where text has 0.5000. */
+void	 rate_print(struct str *, double, bool json);
+
+/*
+ * One CSV field, quoted only where RFC 4180 needs it (delimiter, quote, line
+ * ends, leading or trailing blank; the empty text as "" where NULL is nothing,
+ * so that both come back).
+ *
+ * The formula guard of --excel is put on before that: a text that matches
+ * ^'*[=+\-@\t\r] gets one more apostrophe in front, and import takes one off
+ * what matches ^'+[=+\-@\t\r], which is the exact inverse. Numbers and money
+ * are not guarded: a spreadsheet is to add them up.
+ */
+void	 csv_quote(struct str *, const char *text, size_t len, char delimiter);
+
+/* Text made safe for a terminal or a log line: control characters and bad
+ * UTF-8 as \x1b, bidirectional overrides as \u202e. Also for every message. */
+void	 visible(struct str *, const char *text, size_t len);
+
+#endif

@@ -1,0 +1,397 @@
+/*
+ * emit_table.c: rows for people: a table whose columns line up, a card for an
+ * answer about one thing; and the first column alone, for pipes.
+ *
+ * The first rows are kept back to see how wide the columns are to be; what
+ * comes later and is wider sticks out, or is cut on a terminal.
+ */
+#include "emit.h"
+
+#include <string.h>
+
+#include "fold.h"
+
+#include "banned.h"
+
+#define SAMPLE	 200 /* rows looked at for the widths */
+#define GAP	 2 /* blanks between columns */
+#define NARROW	 8 /* no column is cut below this */
+#define PAD_WIDE 100 /* nor are blanks added beyond this off a terminal */
+
+struct table_column {
+	int width;
+	bool number; /* has one, so far */
+	bool text; /* has something else */
+};
+
+struct table {
+	struct table_column *columns;
+	char **cells; /* of the sample, row by row; "" for none */
+	int nkept;
+	bool laid_out; /* widths are settled, header written */
+	int owed; /* blanks, before what follows */
+	struct str raw; /* the value being printed */
+	struct str cell; /* the same on one line, and safe */
+};
+
+/* --- text made safe ---------------------------------------------------- */
+
+/* The length of the character at p; 0 when it is not UTF-8. */
+static size_t
+char_len(const unsigned char *p, size_t len)
+{
+	size_t n = p[0] < 0x80 ? 1 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+
+	return n <= len && text_is_utf8((const char *)p, n) ? n : 0;
+}
+
+/* The code point when it must not reach a terminal, else 0: C1 controls,
+ * U+2028 to U+202E and U+2066 to U+2069. */
+static int
+unsafe_wide(const unsigned char *p, size_t n)
+{
+	if (n == 2 && p[0] == 0xc2 && p[1] < 0xa0)
+		return p[1];
+	if (n == 3 && p[0] == 0xe2 && p[1] == 0x80 && p[2] >= 0xa8 &&
+	    p[2] <= 0xae)
+		return 0x2000 + (p[2] - 0x80);
+	if (n == 3 && p[0] == 0xe2 && p[1] == 0x81 && p[2] >= 0xa6 &&
+	    p[2] <= 0xa9)
+		return 0x2040 + (p[2] - 0x80);
+	return 0;
+}
+
+void
+visible(struct str *out, const char *text, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	size_t i, n, done = 0;
+	int point;
+
+	for (i = 0; i < len; i += n) {
+		n = 1;
+		if (p[i] >= 0x20 && p[i] < 0x7f)
+			continue;
+		point = 0;
+		if (p[i] >= 0x80) {
+			n = char_len(p + i, len - i);
+			point = unsafe_wide(p + i, n);
+			if (n > 0 && point == 0)
+				continue;
+		}
+		str_add(out, text + done, i - done);
+		if (point != 0)
+			str_addf(out, "\\u%04x", (unsigned)point);
+		else
+			str_addf(out, "\\x%02x", p[i]);
+		n = n == 0 ? 1 : n;
+		done = i + n;
+	}
+	if (len > done)
+		str_add(out, text + done, len - done);
+}
+
+/* Several lines of text on one: "first / second". */
+static void
+one_line(struct str *out, const char *text, size_t len)
+{
+	size_t i, start;
+	bool before = false;
+
+	for (i = 0; i < len;) {
+		start = i;
+		while (i < len && text[i] != '\n' && text[i] != '\r')
+			i++;
+		if (i > start) {
+			if (before)
+				str_add(out, " / ", 3);
+			visible(out, text + start, i - start);
+			before = true;
+		}
+		while (i < len && (text[i] == '\n' || text[i] == '\r'))
+			i++;
+	}
+}
+
+/* The value of a column, on one line, in t->cell. */
+static void
+cell_make(struct emit *e, int i, sqlite3_stmt *stmt)
+{
+	struct table *t = e->state;
+
+	str_cut(&t->raw, 0);
+	str_cut(&t->cell, 0);
+	emit_text(&t->raw, e, &e->columns[i], stmt, e->format == &emit_table);
+	one_line(&t->cell, t->raw.ptr, t->raw.len);
+}
+
+/* --- the table --------------------------------------------------------- */
+
+/* Numbers stand to the right, also where a column of them is empty. */
+static bool
+is_right(const struct emit *e, int i)
+{
+	const struct table *t = e->state;
+	enum kind kind = e->columns[i].kind;
+
+	if (t->columns[i].text || kind == KIND_BOOL)
+		return false;
+	return t->columns[i].number || kind == KIND_MONEY || kind == KIND_INT ||
+	       kind == KIND_REAL;
+}
+
+/* Take from the widest columns of text until a line fits the terminal. */
+static void
+shrink(const struct emit *e)
+{
+	struct table *t = e->state;
+	int i, widest, total = GAP * (e->ncolumns - 1);
+
+	for (i = 0; i < e->ncolumns; i++)
+		total += t->columns[i].width;
+	for (; total > e->width; total--) {
+		widest = -1;
+		for (i = 0; i < e->ncolumns; i++)
+			if (t->columns[i].width > NARROW && !is_right(e, i) &&
+			    (widest < 0 ||
+				t->columns[i].width > t->columns[widest].width))
+				widest = i;
+		if (widest < 0)
+			break;
+		t->columns[widest].width--;
+	}
+}
+
+/* Blanks are owed until something follows them, so that no line ends in
+ * any. */
+static void
+blanks_pay(struct emit *e)
+{
+	struct table *t = e->state;
+	struct str *out = &e->out->buf;
+	char *p = str_room(out, (size_t)t->owed);
+
+	memset(p, ' ', (size_t)t->owed);
+	out->len += (size_t)t->owed;
+	out->ptr[out->len] = '\0';
+	t->owed = 0;
+}
+
+static void
+cell_put(struct emit *e, int i, const char *text, size_t len)
+{
+	struct table *t = e->state;
+	int width = t->columns[i].width, used = text_width(text, len);
+	bool right = is_right(e, i), cut = e->tty && used > width;
+	int blanks;
+
+	if (cut) {
+		len = text_fit(text, len, width - 1);
+		used = text_width(text, len) + 1;
+	}
+	blanks = used < width ? width - used : 0;
+	if (right)
+		t->owed += blanks;
+	if (len > 0 || cut) {
+		blanks_pay(e);
+		str_add(&e->out->buf, text, len);
+		str_adds(&e->out->buf, cut ? "…" : "");
+	}
+	if (!right)
+		t->owed += blanks;
+	t->owed += GAP;
+}
+
+static void
+line_end(struct emit *e)
+{
+	struct table *t = e->state;
+
+	t->owed = 0;
+	str_addc(&e->out->buf, '\n');
+}
+
+static void
+column_measure(struct emit *e, int i)
+{
+	struct table *t = e->state;
+	const char *text = e->columns[i].key;
+	int row, width, most = text_width(text, strlen(text));
+
+	for (row = 0; row < t->nkept; row++) {
+		text = t->cells[row * e->ncolumns + i];
+		width = text_width(text, strlen(text));
+		if (width > most)
+			most = width;
+	}
+	t->columns[i].width = !e->tty && most > PAD_WIDE ? PAD_WIDE : most;
+}
+
+/* Settle the widths, and write the header and the rows kept so far. */
+static void
+lay_out(struct emit *e)
+{
+	struct table *t = e->state;
+	const char *text;
+	int i, row;
+
+	for (i = 0; i < e->ncolumns; i++)
+		column_measure(e, i);
+	if (e->tty)
+		shrink(e);
+	for (row = -1; row < t->nkept; row++) {
+		for (i = 0; i < e->ncolumns; i++) {
+			text = row < 0 ? e->columns[i].key
+				       : t->cells[row * e->ncolumns + i];
+			cell_put(e, i, text, strlen(text));
+		}
+		line_end(e);
+	}
+	t->laid_out = true;
+}
+
+static void
+row_keep(struct emit *e, sqlite3_stmt *stmt)
+{
+	struct table *t = e->state;
+	int i, type;
+
+	for (i = 0; i < e->ncolumns; i++) {
+		type = sqlite3_column_type(stmt, e->columns[i].index);
+		if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
+			t->columns[i].number = true;
+		else if (type != SQLITE_NULL)
+			t->columns[i].text = true;
+		cell_make(e, i, stmt);
+		t->cells[t->nkept * e->ncolumns + i] =
+		    keep_mem(&e->keep, t->cell.ptr, t->cell.len);
+	}
+	if (++t->nkept == SAMPLE)
+		lay_out(e);
+}
+
+/* --- the card ---------------------------------------------------------- */
+
+/* The lines of a value under each other, right of its key. */
+static void
+lines_put(struct emit *e, const char *text, size_t len, int indent)
+{
+	struct table *t = e->state;
+	const char *end = text + len, *eol;
+
+	do {
+		eol = memchr(text, '\n', (size_t)(end - text));
+		if (eol == NULL)
+			eol = end;
+		str_cut(&t->cell, 0);
+		visible(&t->cell, text, (size_t)(eol - text));
+		if (t->cell.len > 0) {
+			blanks_pay(e);
+			str_add(&e->out->buf, t->cell.ptr, t->cell.len);
+		}
+		line_end(e);
+		t->owed = indent;
+		text = eol + 1;
+	} while (eol < end);
+	t->owed = 0;
+}
+
+static void
+card_put(struct emit *e, sqlite3_stmt *stmt)
+{
+	struct table *t = e->state;
+	const struct emit_column *c;
+	int i, len, most = 0;
+
+	for (i = 0; i < e->ncolumns; i++) {
+		c = &e->columns[i];
+		len = (int)strlen(c->key);
+		if (len > most &&
+		    sqlite3_column_type(stmt, c->index) != SQLITE_NULL)
+			most = len;
+	}
+	if (e->nrows > 0)
+		line_end(e);
+	for (i = 0; i < e->ncolumns; i++) {
+		c = &e->columns[i];
+		if (sqlite3_column_type(stmt, c->index) == SQLITE_NULL)
+			continue;
+		str_adds(&e->out->buf, c->key);
+		t->owed = most + GAP - (int)strlen(c->key);
+		str_cut(&t->raw, 0);
+		emit_text(&t->raw, e, c, stmt, true);
+		lines_put(e, t->raw.ptr, t->raw.len, most + GAP);
+	}
+}
+
+/* --- the formats ------------------------------------------------------- */
+
+static void
+table_head(struct emit *e)
+{
+	struct table *t = keep_alloc(&e->keep, sizeof(*t));
+	size_t n = (size_t)e->ncolumns;
+
+	t->raw = (struct str)STR_INIT;
+	t->cell = (struct str)STR_INIT;
+	t->columns = keep_alloc(&e->keep, n * sizeof(*t->columns));
+	if (!e->one)
+		t->cells = keep_alloc(&e->keep, n * SAMPLE * sizeof(char *));
+	e->state = t;
+}
+
+static void
+table_row(struct emit *e, sqlite3_stmt *stmt)
+{
+	struct table *t = e->state;
+	int i;
+
+	if (e->one) {
+		card_put(e, stmt);
+	} else if (!t->laid_out) {
+		row_keep(e, stmt);
+	} else {
+		for (i = 0; i < e->ncolumns; i++) {
+			cell_make(e, i, stmt);
+			cell_put(e, i, t->cell.ptr, t->cell.len);
+		}
+		line_end(e);
+	}
+}
+
+static void
+table_tail(struct emit *e)
+{
+	struct table *t = e->state;
+
+	if (t->nkept > 0 && !t->laid_out)
+		lay_out(e);
+	str_free(&t->raw);
+	str_free(&t->cell);
+}
+
+/* Also for eyes: an id has no line ends, but --fields may ask for notes. */
+static void
+id_row(struct emit *e, sqlite3_stmt *stmt)
+{
+	struct table *t = e->state;
+
+	cell_make(e, 0, stmt);
+	str_add(&e->out->buf, t->cell.ptr, t->cell.len);
+	str_addc(&e->out->buf, '\n');
+}
+
+const struct emit_format emit_table = {
+    .name = "table",
+    .head = table_head,
+    .row = table_row,
+    .tail = table_tail,
+};
+
+const struct emit_format emit_id = {
+    .name = "id",
+    .machine = true,
+    .head = table_head,
+    .row = id_row,
+    .tail = table_tail,
+};
