@@ -43,7 +43,7 @@ struct emit {
 	const char	*fields;	/* --fields, or NULL: all columns */
 	const char	*currency;	/* of the account: decimals of money that
 					   has no currency beside it */
-	bool		 one;		/* an answer about one thing */
+	bool		 one;		/* an answer about one thing: one row */
 	bool		 excel;		/* csv: BOM, CRLF, formula guard */
 	bool		 tty;		/* stdout is a terminal: cut cells */
 	int		 width;		/* of that terminal, in columns */
@@ -52,12 +52,12 @@ struct emit {
 	bool		 open;		/* head has been written */
 	struct emit_column *columns;
 	int		 ncolumns;
-	int		 nstatement;	/* columns of the statement, hidden too */
+	int		 nstatement;	/* columns of the statement, with hidden */
 	int64_t		 nrows;
 	void		*state;		/* the format's own, from keep */
 	struct emit_money *money;	/* the currency last looked up */
-	struct keep	 keep;		/* the caller's to keep_free() at the end;
-					   error lives in it too */
+	struct keep	 keep;		/* the caller frees it at the end; error
+					   lives in it too */
 	const char	*error;		/* why it cannot go on (unknown field, a
 					   second answer with other columns) */
 

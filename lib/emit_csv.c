@@ -9,10 +9,9 @@
 
 #include <string.h>
 
-#include "banned.h"
+#include "emit_in.h"
 
-#define ONES  UINT64_C(0x0101010101010101)
-#define HIGHS UINT64_C(0x8080808080808080)
+#include "banned.h"
 
 struct csv {
 	char delimiter;
@@ -21,36 +20,15 @@ struct csv {
 
 /* --- text -------------------------------------------------------------- */
 
-static inline uint64_t
-word_has(uint64_t w, char c)
-{
-	w ^= ONES * (unsigned char)c;
-	return (w - ONES) & ~w;
-}
-
-/* Copy a text that needs no quotes; false as soon as it turns out to need
- * them. */
+/* Does RFC 4180 want quotes for one of eight bytes? */
 static inline bool
-plain_copy(char *to, const char *text, size_t len, char delimiter)
+word_special(uint64_t w, uint64_t delimiter)
 {
-	uint64_t w, hit;
-	size_t i;
+	uint64_t hit;
 
-	for (i = 0; i + sizeof(w) <= len; i += sizeof(w)) {
-		memcpy(&w, text + i, sizeof(w));
-		memcpy(to + i, &w, sizeof(w));
-		hit = word_has(w, delimiter) | word_has(w, '"') |
-		      word_has(w, '\n') | word_has(w, '\r');
-		if ((hit & HIGHS) != 0)
-			return false;
-	}
-	for (; i < len; i++) {
-		if (text[i] == delimiter || text[i] == '"' || text[i] == '\n' ||
-		    text[i] == '\r')
-			return false;
-		to[i] = text[i];
-	}
-	return true;
+	hit = word_has(w, (unsigned char)delimiter) | word_has(w, '"') |
+	      word_has(w, '\n') | word_has(w, '\r');
+	return (hit & WORD_HIGHS) != 0;
 }
 
 static bool
@@ -59,35 +37,49 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-void
-csv_quote(struct str *out, const char *text, size_t len, char delimiter)
+/* As csv_quote() where quotes are needed; there is room. */
+static void
+quote_put(struct str *out, const char *text, size_t len)
 {
 	const char *end = text + len, *quote;
-	char *p = str_room(out, 2 * len + 10);
+	char *p = out->ptr + out->len;
 	size_t n;
 
-	if (len > 0 && !is_blank(text[0]) && !is_blank(end[-1]) &&
-	    plain_copy(p, text, len, delimiter)) {
+	*p++ = '"';
+	for (; text < end; text += n) {
+		quote = memchr(text, '"', (size_t)(end - text));
+		n = quote == NULL ? (size_t)(end - text)
+				  : (size_t)(quote - text) + 1;
+		memcpy(p, text, n);
+		p += n;
+		if (quote != NULL)
+			*p++ = '"';
+	}
+	*p++ = '"';
+	*p = '\0';
+	out->len = (size_t)(p - out->ptr);
+}
+
+/* In line where rows are made. */
+static inline void
+field_put(struct str *out, const char *text, size_t len, char delimiter)
+{
+	char *p = room(out, 2 * len + 2);
+
+	if (len > 0 && !is_blank(text[0]) && !is_blank(text[len - 1]) &&
+	    copy_careless(
+		p, text, len, word_special, (unsigned char)delimiter) == len) {
 		p[len] = '\0';
 		out->len += len;
 		return;
 	}
-	*p++ = '"';
-	while (text < end &&
-	       (quote = memchr(text, '"', (size_t)(end - text))) != NULL) {
-		n = (size_t)(quote - text) + 1;
-		memcpy(p, text, n);
-		p += n;
-		*p++ = '"';
-		text = quote + 1;
-	}
-	n = (size_t)(end - text);
-	if (n > 0)
-		memcpy(p, text, n);
-	p += n;
-	*p++ = '"';
-	*p = '\0';
-	out->len = (size_t)(p - out->ptr);
+	quote_put(out, text, len);
+}
+
+void
+csv_quote(struct str *out, const char *text, size_t len, char delimiter)
+{
+	field_put(out, text, len, delimiter);
 }
 
 /* Would a spreadsheet take it for a formula, or import for a guarded one? */
@@ -116,7 +108,7 @@ requote(struct emit *e, size_t start, bool guard)
 	/* With room for it all, nothing moves while it is quoted. */
 	str_room(out, 2 * len + 16);
 	raw = out->ptr + start;
-	if (guard && needs_guard(raw, len)) {
+	if (guard && e->excel && needs_guard(raw, len)) {
 		memmove(raw + 1, raw, len);
 		raw[0] = '\'';
 		out->len = start + ++len;
@@ -126,7 +118,7 @@ requote(struct emit *e, size_t start, bool guard)
 	str_cut(out, out->len - len);
 }
 
-static void
+static inline void
 text_add(struct emit *e, const char *text, size_t len)
 {
 	const struct csv *csv = e->state;
@@ -134,7 +126,7 @@ text_add(struct emit *e, const char *text, size_t len)
 	size_t start = out->len;
 
 	if (!e->excel) {
-		csv_quote(out, text, len, csv->delimiter);
+		field_put(out, text, len, csv->delimiter);
 		return;
 	}
 	str_add(out, text, len);
@@ -143,8 +135,7 @@ text_add(struct emit *e, const char *text, size_t len)
 
 /* --- rows -------------------------------------------------------------- */
 
-#define SPECIAL_KINDS                                                          \
-	(1U << KIND_BOOL | 1U << KIND_MONEY | 1U << KIND_REAL | 1U << KIND_LIST)
+#define SPECIAL_KINDS (1U << KIND_MONEY | 1U << KIND_REAL | 1U << KIND_LIST)
 
 /* Nothing is printed for NULL, nor for a list or sum with nothing in it. */
 static inline void
@@ -159,14 +150,19 @@ cell_add(struct emit *e, const struct emit_column *c, sqlite3_stmt *stmt)
 
 	if (type == SQLITE_NULL)
 		return;
-	if ((SPECIAL_KINDS >> c->kind & 1) != 0) {
+	if (c->kind == KIND_BOOL) {
+		str_add(out, sqlite3_value_int(v) ? "yes" : "no",
+		    sqlite3_value_int(v) ? 3 : 2);
+	} else if (c->kind == KIND_MONEY && type == SQLITE_INTEGER) {
+		emit_amount(out, e, c, stmt, false);
+	} else if ((SPECIAL_KINDS >> c->kind & 1) != 0) {
 		emit_text(out, e, c, stmt, false);
 		if (type == SQLITE_TEXT && out->len > start)
 			requote(e, start, c->kind != KIND_MONEY);
 	} else if (type == SQLITE_INTEGER) {
-		out->len = (size_t)(int_print(str_room(out, 20),
-					sqlite3_value_int64(v)) -
-				    out->ptr);
+		out->len =
+		    (size_t)(int_print(room(out, 20), sqlite3_value_int64(v)) -
+			     out->ptr);
 	} else if (type == SQLITE_FLOAT) {
 		real_print(out, sqlite3_value_double(v));
 	} else {
@@ -185,7 +181,7 @@ csv_row(struct emit *e, sqlite3_stmt *stmt)
 
 	for (i = 0; i < e->ncolumns; i++) {
 		if (i > 0) {
-			*str_room(out, 1) = csv->delimiter;
+			*room(out, 1) = csv->delimiter;
 			out->len++;
 		}
 		cell_add(e, &e->columns[i], stmt);

@@ -11,10 +11,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "banned.h"
+#include "emit_in.h"
 
-#define ONES  UINT64_C(0x0101010101010101)
-#define HIGHS UINT64_C(0x8080808080808080)
+#include "banned.h"
 
 /* 1: must be looked at in a string. 2: also in JSON that is passed on. */
 static const unsigned char special[256] = {
@@ -32,33 +31,24 @@ struct json_key {
 
 /* --- text -------------------------------------------------------------- */
 
-/* Is a byte among the eight special? Exact, though not for which one. */
 static inline bool
-word_special(uint64_t w)
+word_special(uint64_t w, uint64_t unused)
 {
-	uint64_t quote = w ^ ONES * '"', backslash = w ^ ONES * '\\';
 	uint64_t hit;
 
-	hit = w | (w + ONES); /* from 0x7f up */
-	hit |= (w - ONES * 0x20) & ~w; /* below the blank */
-	hit |= (quote - ONES) & ~quote;
-	hit |= (backslash - ONES) & ~backslash;
-	return (hit & HIGHS) != 0;
+	(void)unused;
+	hit = w | (w + WORD_ONES); /* from 0x7f up */
+	hit |= (w - WORD_ONES * 0x20) & ~w; /* below the blank */
+	hit |= word_has(w, '"') | word_has(w, '\\');
+	return (hit & WORD_HIGHS) != 0;
 }
 
 /* Copy the head of the text that needs no care; returns its length. */
-static inline size_t
+static size_t
 plain_copy(char *to, const char *text, size_t len)
 {
-	size_t i;
-	uint64_t w;
+	size_t i = copy_careless(to, text, len, word_special, 0);
 
-	for (i = 0; i + sizeof(w) <= len; i += sizeof(w)) {
-		memcpy(&w, text + i, sizeof(w));
-		memcpy(to + i, &w, sizeof(w));
-		if (word_special(w))
-			break;
-	}
 	for (; i < len && special[(unsigned char)text[i]] == 0; i++)
 		to[i] = text[i];
 	return i;
@@ -130,7 +120,7 @@ text_add(struct str *out, const char *text, size_t len, bool raw)
 	size_t n;
 
 	while (len > 0) {
-		n = plain_copy(str_room(out, len), text, len);
+		n = plain_copy(room(out, len), text, len);
 		out->len += n;
 		text += n;
 		len -= n;
@@ -150,21 +140,31 @@ text_add(struct str *out, const char *text, size_t len, bool raw)
 	out->ptr[out->len] = '\0';
 }
 
-void
-json_quote(struct str *out, const char *text, size_t len)
+/* As json_quote(), in line where rows are made. */
+static inline void
+quote_add(struct str *out, const char *text, size_t len)
 {
-	char *p = str_room(out, len + 1);
+	char *p = room(out, len + 2);
 	size_t n;
 
-	p[0] = '"';
-	n = plain_copy(p + 1, text, len);
+	*p++ = '"';
+	n = copy_careless(p, text, len, word_special, 0);
 	out->len += n + 1;
-	if (n < len)
+	if (n < len) {
 		text_add(out, text + n, len - n, false);
-	p = str_room(out, 1);
+		p = room(out, 1);
+	} else {
+		p += n;
+	}
 	p[0] = '"';
 	p[1] = '\0';
 	out->len++;
+}
+
+void
+json_quote(struct str *out, const char *text, size_t len)
+{
+	quote_add(out, text, len);
 }
 
 void
@@ -185,10 +185,11 @@ value_plain(struct str *out, sqlite3_value *v)
 
 	switch (sqlite3_value_type(v)) {
 	case SQLITE_NULL:
-		str_add(out, "null", 4);
+		memcpy(room(out, 4), "null", 4);
+		out->len += 4;
 		break;
 	case SQLITE_INTEGER:
-		p = int_print(str_room(out, 20), sqlite3_value_int64(v));
+		p = int_print(room(out, 20), sqlite3_value_int64(v));
 		out->len = (size_t)(p - out->ptr);
 		break;
 	case SQLITE_FLOAT:
@@ -196,11 +197,11 @@ value_plain(struct str *out, sqlite3_value *v)
 		if (isfinite(d))
 			real_print(out, d);
 		else
-			str_add(out, "null", 4);
+			str_adds(out, "null");
 		break;
 	default:
 		text = (const char *)sqlite3_value_text(v);
-		json_quote(out, text, (size_t)sqlite3_value_bytes(v));
+		quote_add(out, text, (size_t)sqlite3_value_bytes(v));
 	}
 }
 
@@ -276,7 +277,7 @@ object_add(struct emit *e, sqlite3_stmt *stmt)
 
 	for (i = 0; i < e->ncolumns; i++) {
 		c = &e->columns[i];
-		memcpy(str_room(out, keys[i].len), keys[i].text, keys[i].len);
+		memcpy(room(out, keys[i].len), keys[i].text, keys[i].len);
 		out->len += keys[i].len;
 		/* Not protected, but no other thread uses the connection. */
 		v = sqlite3_column_value(stmt, c->index);

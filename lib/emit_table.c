@@ -237,7 +237,7 @@ lay_out(struct emit *e)
 
 	for (i = 0; i < e->ncolumns; i++)
 		column_measure(e, i);
-	if (e->tty)
+	if (e->tty && e->width > 0)
 		shrink(e);
 	for (row = -1; row < t->nkept; row++) {
 		for (i = 0; i < e->ncolumns; i++) {

@@ -250,6 +250,7 @@ test_csv(void)
 	SAYS("SELECT '[\"\\u00e9\\ud83c\\udf89\", 12 ,\"\\\"\\n\\ud800\"]' "
 	     "AS t_list, 'plain' AS u_list",
 	    "t\tu\n\"é🎉,12,\"\"\n\xef\xbf\xbd\"\tplain\n", "tsv");
+	SAYS("SELECT '=1' AS a, '[\"=1\"]' AS b_list", "a,b\n=1,=1\n", "csv");
 	SAYS("SELECT x'' AS a, x'41' AS b", "a,b\n\"\",A\n", "csv");
 }
 
