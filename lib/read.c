@@ -1,0 +1,322 @@
+/*
+ * read.c: open a file, find out by its content what it is, and hand it to the
+ * reader of that format.
+ */
+#include <sys/stat.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "read.h"
+#include "read_in.h"
+
+#include "banned.h"
+
+#define SNIFF_BYTES 4096 /* where a pattern of NULs is looked for */
+#define WINDOW_MAX  (READ_ROW_MAX + READ_BLOCK)
+
+static const char utf16[] = "looks like UTF-16; "
+			    "convert it with: iconv -f UTF-16 -t UTF-8";
+
+/* What is no table of ours, and what to do about it. */
+static const struct magic {
+	const char *start; /* first bytes, ASCII case aside */
+	const char *inside; /* also somewhere in the first block */
+	const char *says;
+} magics[] = {
+    {"\x1f\x8b", NULL, "compressed; pipe it through gzip -dc"},
+    {"BZh91AY&SY", NULL, "compressed; pipe it through bzip2 -dc"},
+    {"\xfd\x37zXZ", NULL, "compressed; pipe it through xz -dc"},
+    {"\x28\xb5\x2f\xfd", NULL, "compressed; pipe it through zstd -dc"},
+    {"PK\x03\x04", "xl/w", "an .xlsx workbook; save it as CSV"},
+    {"PK\x03\x04", "opendocument.spreadsheet",
+	"an OpenDocument workbook; save it as CSV"},
+    {"PK\x03\x04", NULL, "a zip archive; unpack it first"},
+    {"PK\x05\x06", NULL, "a zip archive with nothing in it"},
+    {"\xd0\xcf\x11\xe0", NULL,
+	"an .xls workbook, or one with a password; save it as CSV"},
+    {"%PDF-", NULL, "a PDF document; get the data as CSV"},
+    {"BEGIN:VCARD", NULL, "a vCard file; export the contacts as CSV"},
+    {"SQLite format 3", NULL, "an SQLite database; export it as CSV"},
+    {"<?xml", NULL, "an XML document; save it as CSV"},
+    {"<html", NULL, "an HTML page; save it as CSV"},
+    {"<!doctype html", NULL, "an HTML page; save it as CSV"},
+};
+
+bool
+read_fail(struct read *r, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (r->error == NULL) {
+		va_start(ap, fmt);
+		r->error = keep_vprintf(&r->keep, fmt, ap);
+		va_end(ap);
+	}
+	return false;
+}
+
+bool
+read_fail_row(struct read *r)
+{
+	return read_fail(r, "record on line %lld has more than %d bytes",
+	    (long long)r->line, READ_ROW_MAX);
+}
+
+void
+read_problem(struct read *r, int column, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (r->problem != NULL)
+		return;
+	va_start(ap, fmt);
+	r->problem = keep_vprintf(&r->row, fmt, ap);
+	va_end(ap);
+	r->problem_column = column;
+}
+
+static const struct read_cell absent = {"", 0, READ_ABSENT};
+
+void
+read_filled(struct read *r, size_t n)
+{
+	if (r->source->filled < n)
+		r->source->filled = n;
+}
+
+void
+read_blank(struct read *r, size_t from)
+{
+	size_t *filled = &r->source->filled;
+
+	while (*filled > from)
+		r->cells[--*filled] = absent;
+}
+
+size_t
+read_column_add(struct read *r, const char *name, size_t len)
+{
+	if (r->ncolumns == READ_COLUMNS_MAX) {
+		read_fail(r, "line %lld: more than %d columns",
+		    (long long)r->line, READ_COLUMNS_MAX);
+		return SIZE_MAX;
+	}
+	r->names[r->ncolumns] = keep_mem(&r->keep, name, len);
+	r->cells[r->ncolumns] = absent;
+	return r->ncolumns++;
+}
+
+size_t
+read_column(struct read *r, const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < r->ncolumns; i++) {
+		if (strncmp(r->names[i], name, len) == 0 &&
+		    r->names[i][len] == '\0')
+			return i;
+	}
+	return read_column_add(r, name, len);
+}
+
+/* Make room for a good piece behind the window. */
+static bool
+source_room(struct read *r)
+{
+	struct read_source *s = r->source;
+	size_t used = s->end - s->pos;
+
+	if (s->pos > 0)
+		memmove(s->buf, s->buf + s->pos, used);
+	s->pos = 0;
+	s->end = used;
+	if (used > s->cap / 2 && s->cap < WINDOW_MAX) {
+		s->cap = s->cap * 2 < WINDOW_MAX ? s->cap * 2 : WINDOW_MAX;
+		s->buf = mem_grow(s->buf, s->cap);
+	}
+	if (used == s->cap)
+		return read_fail_row(r);
+	return true;
+}
+
+/*
+ * The window is filled, not just added to: a record that does not fit is
+ * looked at again from its start, and short reads from a pipe would make that
+ * quadratic.
+ */
+bool
+read_more(struct read *r)
+{
+	struct read_source *s = r->source;
+	ssize_t n;
+
+	if (!source_room(r))
+		return false;
+	while (s->end < s->cap && !s->eof) {
+		n = read(s->fd, s->buf + s->end, s->cap - s->end);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return read_fail(r, "%s", strerror(errno));
+		s->eof = n == 0;
+		s->end += (size_t)n;
+		r->bytes += n;
+	}
+	return true;
+}
+
+static bool
+source_open(struct read *r)
+{
+	struct read_source *s = r->source;
+	struct stat st;
+
+	if (strcmp(r->file, "-") == 0)
+		r->file = "stdin";
+	else
+		s->fd = open(r->file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (s->fd == -1 || fstat(s->fd, &st) == -1)
+		return read_fail(r, "%s", strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return read_fail(r, "%s", strerror(EISDIR));
+	if (S_ISREG(st.st_mode))
+		r->size = st.st_size;
+	s->cap = READ_BLOCK;
+	s->buf = mem_alloc(s->cap);
+	return read_more(r);
+}
+
+static bool
+starts_with(const struct read_source *s, const char *start, size_t len)
+{
+	return s->end - s->pos >= len &&
+	       strncasecmp(s->buf + s->pos, start, len) == 0;
+}
+
+/* Every second byte of western text in UTF-16 is NUL, and no other. */
+static bool
+is_utf16(const struct read_source *s)
+{
+	size_t nuls[2] = {0, 0}, i, n, few, many;
+
+	if (starts_with(s, "\xff\xfe", 2) || starts_with(s, "\xfe\xff", 2))
+		return true;
+	n = s->end < SNIFF_BYTES ? s->end : SNIFF_BYTES;
+	for (i = 0; i < n; i++)
+		nuls[i % 2] += s->buf[i] == '\0';
+	few = nuls[0] < nuls[1] ? nuls[0] : nuls[1];
+	many = nuls[0] + nuls[1] - few;
+	return many > 1 && many > n / 5 && few <= many / 10;
+}
+
+static const char *
+find_magic(const struct read_source *s)
+{
+	const struct magic *m;
+	size_t i;
+
+	for (i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
+		m = &magics[i];
+		if (starts_with(s, m->start, strlen(m->start)) &&
+		    (m->inside == NULL || memmem(s->buf, s->end, m->inside,
+					      strlen(m->inside)) != NULL))
+			return m->says;
+	}
+	return NULL;
+}
+
+/* An object, or an array of objects; a CSV header may well begin with "[". */
+static bool
+is_json(const struct read_source *s)
+{
+	static const char space[] = " \t\r\n";
+	const char *p = s->buf + s->pos, *end = s->buf + s->end;
+
+	while (p < end && memchr(space, *p, 4) != NULL)
+		p++;
+	if (p == end || *p != '[')
+		return p < end && *p == '{';
+	for (p++; p < end && memchr(space, *p, 4) != NULL; p++)
+		continue;
+	return p == end || *p == '{' || *p == ']';
+}
+
+static void
+recognise(struct read *r, const struct read_hints *hints)
+{
+	struct read_source *s = r->source;
+	const char *says, *format = hints->format;
+
+	r->bom = starts_with(s, "\xef\xbb\xbf", 3);
+	s->pos += r->bom ? 3 : 0;
+	if (format == NULL)
+		format = is_json(s) ? "ndjson" : "csv";
+	says = is_utf16(s) ? utf16 : find_magic(s);
+	if (says != NULL)
+		read_fail(r, "%s", says);
+	else if (strcmp(format, "ndjson") == 0)
+		read_json_open(r, hints);
+	else if (strcmp(format, "csv") == 0)
+		read_csv_open(r, hints);
+	else
+		read_fail(r, "no format \"%s\", but csv and ndjson", format);
+}
+
+struct read *
+read_open(const char *file, const struct read_hints *hints)
+{
+	static const struct read_hints none;
+	struct read *r;
+
+	r = mem_alloc(sizeof(*r));
+	*r = (struct read){
+	    .problem_column = -1,
+	    .raw = STR_INIT,
+	    .keep = KEEP_INIT,
+	    .row = KEEP_INIT,
+	};
+	r->file = keep_text(&r->keep, file);
+	r->names = keep_alloc(&r->keep, READ_COLUMNS_MAX * sizeof(*r->names));
+	r->cells = keep_alloc(&r->keep, READ_COLUMNS_MAX * sizeof(*r->cells));
+	r->source = keep_alloc(&r->keep, sizeof(*r->source));
+	if (source_open(r))
+		recognise(r, hints == NULL ? &none : hints);
+	return r;
+}
+
+bool
+read_next(struct read *r)
+{
+	if (r->error != NULL)
+		return false;
+	keep_reset(&r->row);
+	str_cut(&r->raw, 0);
+	r->problem = NULL;
+	r->problem_column = -1;
+	r->remark = NULL;
+	if (!r->ops->next(r))
+		return false;
+	r->rows++;
+	return true;
+}
+
+void
+read_close(struct read *r)
+{
+	if (r == NULL)
+		return;
+	if (r->ops != NULL)
+		r->ops->close(r);
+	if (r->source->fd > 0)
+		close(r->source->fd);
+	free(r->source->buf);
+	str_free(&r->raw);
+	keep_free(&r->row);
+	keep_free(&r->keep);
+	free(r);
+}

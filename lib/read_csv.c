@@ -1,0 +1,316 @@
+/*
+ * read_csv.c: records out of comma (semicolon, tab, pipe) separated text.
+ *
+ * libcsv takes fields apart, but alone it swallows the rest of a file after a
+ * stray quote and counts no lines. So a guard (read_guard.c) goes ahead of it
+ * and libcsv is fed one sound record at a time.
+ */
+#include <ctype.h>
+#include <csv.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "read.h"
+#include "read_guard.h"
+#include "read_in.h"
+
+#include "banned.h"
+
+#define SNIFF_RECORDS 50
+#define FIELD_STEP    (64 << 10) /* libcsv's field buffer grows by this */
+
+struct csv {
+	struct csv_parser parser;
+	struct csv_scan scan;
+	struct read *read;
+	struct str text; /* of all cells of a record */
+	char *room; /* the part of it not in use */
+	size_t nfields; /* of the record at hand */
+	bool suspect; /* look at each field of it */
+	int64_t line; /* where the next one starts */
+};
+
+/* libcsv would trim blanks, and keep text that came after a quote. */
+static int
+no_space(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+static void
+csv_suspect(struct csv *c, const char *text, size_t len)
+{
+	int column = (int)c->nfields;
+
+	if (memchr(text, '\0', len) != NULL)
+		read_problem(c->read, column, "has a NUL byte");
+	if (len > READ_FIELD_MAX)
+		read_problem(c->read, column, "more than %d bytes in column %d",
+		    READ_FIELD_MAX, column + 1);
+}
+
+static void
+csv_field(void *text, size_t len, void *arg)
+{
+	struct csv *c = arg;
+
+	if (c->nfields < READ_COLUMNS_MAX) {
+		if (len > 0) /* text may be NULL */
+			memcpy(c->room, text, len);
+		c->room[len] = '\0';
+		c->read->cells[c->nfields] =
+		    (struct read_cell){c->room, len, READ_TEXT};
+		if (c->suspect)
+			csv_suspect(c, c->room, len);
+		c->room += len + 1;
+	}
+	c->nfields++;
+}
+
+/* Take the record the scan stands on apart into the cells. */
+static void
+csv_fields(struct csv *c, const struct csv_scan *s)
+{
+	size_t len = (size_t)(s->stop - s->p);
+
+	c->nfields = 0;
+	/* Fields are never longer than in the file; each gets a NUL. */
+	c->room = str_room(&c->text, len + READ_COLUMNS_MAX);
+	if (csv_parse(&c->parser, s->p, len, csv_field, NULL, c) != len ||
+	    csv_fini(&c->parser, csv_field, NULL, c) != 0)
+		read_fail(c->read, "%s", csv_strerror(csv_error(&c->parser)));
+	read_filled(c->read,
+	    c->nfields < READ_COLUMNS_MAX ? c->nfields : READ_COLUMNS_MAX);
+}
+
+/* There is no record; say why unless it is the plain end of the file. */
+static bool
+csv_stop(struct read *r, enum csv_scanned rc)
+{
+	struct csv *c = r->state;
+	const char *within = "";
+
+	if (rc == CSV_END)
+		return false;
+	if (rc == CSV_OPEN_LINES)
+		within = keep_printf(&r->row, " in %d lines", READ_QUOTE_LINES);
+	if (rc == CSV_OPEN_BYTES)
+		within = keep_printf(&r->row, " in %d bytes", READ_FIELD_MAX);
+	return read_fail(r, "quote opened on line %lld never closed%s",
+	    (long long)c->line + c->scan.lines, within);
+}
+
+/* Stand on the next record that is no blank line. */
+static bool
+csv_step(struct read *r)
+{
+	struct csv *c = r->state;
+	struct csv_scan *s = &c->scan;
+	enum csv_scanned rc;
+
+	do {
+		r->line = c->line;
+		while ((rc = csv_scan_record(s)) == CSV_MORE) {
+			if (!read_more(r))
+				return false;
+			csv_scan_start(s, r->source);
+		}
+		if (rc != CSV_RECORD)
+			return csv_stop(r, rc);
+		r->source->pos = (size_t)(s->next - r->source->buf);
+		c->line += s->lines + 1;
+	} while (s->stop == s->p);
+	return true;
+}
+
+/* The next record: raw and cells, or a problem. */
+static bool
+csv_take(struct read *r)
+{
+	struct csv *c = r->state;
+	struct csv_scan *s = &c->scan;
+	size_t len;
+
+	if (!csv_step(r))
+		return false;
+	len = (size_t)(s->stop - s->p);
+	if (len > READ_ROW_MAX)
+		return read_fail_row(r);
+	str_add(&r->raw, s->p, len);
+	if (s->junk != 0) {
+		read_problem(r, s->junk - 1,
+		    "text after a closing quote in column %d", s->junk);
+		return true;
+	}
+	c->suspect = len > READ_FIELD_MAX || memchr(s->p, '\0', len) != NULL;
+	csv_fields(c, s);
+	return r->error == NULL;
+}
+
+static bool
+csv_next(struct read *r)
+{
+	struct csv *c = r->state;
+
+	if (!csv_take(r))
+		return false;
+	if (r->problem == NULL && c->nfields > r->ncolumns)
+		read_problem(r, -1, "%zu fields, the header has %zu",
+		    c->nfields, r->ncolumns);
+	if (r->problem != NULL) {
+		read_blank(r, 0);
+	} else if (c->nfields < r->ncolumns) {
+		r->remark =
+		    keep_printf(&r->row, "%zu field%s, the header has %zu",
+			c->nfields, c->nfields == 1 ? "" : "s", r->ncolumns);
+		read_blank(r, c->nfields);
+	}
+	return true;
+}
+
+static void
+csv_close(struct read *r)
+{
+	struct csv *c = r->state;
+
+	csv_free(&c->parser);
+	str_free(&c->text);
+	free(c);
+}
+
+/*
+ * How well a delimiter fits the first records: per mille of them that have as
+ * many fields as the first. 0 if it does not part the first one at all.
+ */
+static int
+csv_try(struct csv *c, char delim, size_t *fields)
+{
+	struct csv_scan s = {.delim = delim};
+	int records = 0, same = 0;
+
+	csv_scan_start(&s, c->read->source);
+	csv_set_delim(&c->parser, (unsigned char)delim);
+	*fields = 0;
+	while (records < SNIFF_RECORDS && csv_scan_record(&s) == CSV_RECORD) {
+		if (s.stop == s.p)
+			continue;
+		c->nfields = 0;
+		if (s.junk == 0)
+			csv_fields(c, &s);
+		if (records++ == 0)
+			*fields = c->nfields;
+		same += c->nfields == *fields;
+	}
+	return *fields > 1 ? same * 1000 / records : 0;
+}
+
+/*
+ * The most consistent wins, then the one with more fields, then the one that
+ * is rarer in text. A file of one column is taken for comma separated.
+ */
+static char
+csv_sniff(struct csv *c)
+{
+	static const char delims[] = {'\t', '|', ';', ','};
+	size_t i, fields, best_fields = 0;
+	int score, best_score = 0;
+	char best = ',';
+
+	for (i = 0; i < sizeof(delims); i++) {
+		score = csv_try(c, delims[i], &fields);
+		if (score > best_score || (score == best_score && score > 0 &&
+					      fields > best_fields)) {
+			best = delims[i];
+			best_score = score;
+			best_fields = fields;
+		}
+	}
+	return best;
+}
+
+/* A first line "sep=;" (also in quotes) is an order; 0 if there is none. */
+static char
+csv_order(struct read *r)
+{
+	struct csv *c = r->state;
+	struct csv_scan *s = &c->scan;
+	const char *p = s->next;
+	bool quoted = p < s->end && *p == '"';
+	char delim;
+
+	p += quoted;
+	if (s->end - p < 5 + quoted || strncasecmp(p, "sep=", 4) != 0)
+		return '\0';
+	delim = p[4];
+	p += 5;
+	if ((quoted && *p++ != '"') || isalnum((unsigned char)delim) ||
+	    memchr("\r\n\"", delim, 4) != NULL)
+		return '\0';
+	if (p < s->end && *p != '\r' && *p != '\n')
+		return '\0';
+	r->source->pos = (size_t)(csv_scan_past(s, p) - r->source->buf);
+	csv_scan_start(s, r->source);
+	c->line++;
+	return delim;
+}
+
+static void
+csv_header(struct read *r, bool headerless_ok)
+{
+	struct csv *c = r->state;
+	const struct read_cell *cell;
+	char *name;
+	size_t i;
+
+	if (!csv_take(r)) {
+		if (!headerless_ok)
+			read_fail(r, "empty file");
+		return;
+	}
+	if (r->problem != NULL)
+		read_fail(r, "line %lld: the header: %s", (long long)r->line,
+		    r->problem);
+	if (c->nfields > READ_COLUMNS_MAX)
+		read_fail(r, "line %lld: more than %d columns",
+		    (long long)r->line, READ_COLUMNS_MAX);
+	for (i = 0; i < c->nfields && r->error == NULL; i++) {
+		cell = &r->cells[i];
+		name = keep_printf(&r->row, "column %zu", i + 1);
+		if (cell->len > 0)
+			read_column_add(r, cell->text, cell->len);
+		else
+			read_column_add(r, name, strlen(name));
+	}
+}
+
+void
+read_csv_open(struct read *r, const struct read_hints *hints)
+{
+	static const struct read_ops ops = {"csv", csv_next, csv_close};
+	struct csv *c;
+	char order;
+
+	c = mem_alloc(sizeof(*c));
+	*c = (struct csv){.read = r, .text = STR_INIT, .line = 1};
+	r->ops = &ops;
+	r->format = ops.name;
+	r->state = c;
+	csv_init(&c->parser, 0);
+	csv_set_space_func(&c->parser, no_space);
+	csv_set_blk_size(&c->parser, FIELD_STEP);
+	csv_set_realloc_func(&c->parser, mem_grow);
+	csv_scan_start(&c->scan, r->source);
+	order = csv_order(r);
+	r->delimiter = hints->delimiter;
+	if (r->delimiter == '\0')
+		r->delimiter = order != '\0' ? order : csv_sniff(c);
+	if (strchr("\r\n\"", r->delimiter) != NULL) {
+		read_fail(r, "a quote or a line end cannot part fields");
+		return;
+	}
+	c->scan.delim = r->delimiter;
+	csv_set_delim(&c->parser, (unsigned char)r->delimiter);
+	csv_header(r, hints->headerless_ok);
+}
