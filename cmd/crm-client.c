@@ -1,0 +1,279 @@
+/*
+ * crm-client: the record of every client, contact and lead.
+ */
+#include "crm.h"
+#include "crm_sql.h"
+
+static enum crm_rc
+client_show(struct crm *crm, const char *ref)
+{
+	int64_t id = crm_client_id(crm, ref);
+
+	if (crm_machine_format(crm))
+		return crm_emit_one(crm,
+		    crm_query(crm, SQL_CLIENT_SHOW, ARG(id)));
+	return crm_emit_one(crm, crm_query(crm, SQL_CLIENT_CARD, ARG(id)));
+}
+
+static enum crm_rc
+show(struct crm *crm)
+{
+	return crm_each(crm, client_show);
+}
+
+/* --- status: each verb is one value of one field ---------------------------- */
+
+static enum crm_rc
+become(struct crm *crm, const char *ref, const char *status)
+{
+	int64_t id = crm_client_id(crm, ref);
+	const char *was = crm_text(crm,
+	    "SELECT status FROM client WHERE id = ?1", ARG(id));
+
+	if (was != NULL && crm_same(was, status))
+		return crm_fail(crm, CRM_REFUSED, "already",
+		    "client %lld is %s already", (long long)id, status);
+	crm_record_change(crm, id, "status", status);
+	return crm_record_answer(crm, id);
+}
+
+static enum crm_rc
+client_activate(struct crm *crm, const char *ref)
+{
+	return become(crm, ref, "active");
+}
+
+static enum crm_rc
+client_archive(struct crm *crm, const char *ref)
+{
+	return become(crm, ref, "archived");
+}
+
+static enum crm_rc
+client_delete(struct crm *crm, const char *ref)
+{
+	return become(crm, ref, "deleted");
+}
+
+static enum crm_rc
+client_spam(struct crm *crm, const char *ref)
+{
+	return become(crm, ref, "spam");
+}
+
+static enum crm_rc
+client_restore(struct crm *crm, const char *ref)
+{
+	int64_t id = crm_client_id(crm, ref);
+
+	if (crm_status(crm) == CRM_OK && crm_int(crm, "SELECT status IN "
+	    "('deleted', 'spam', 'archived') FROM client WHERE id = ?1",
+	    ARG(id)) == 0)
+		return crm_fail(crm, CRM_REFUSED, "already", "client %lld is "
+		    "not deleted", (long long)id);
+	return become(crm, ref, "active");
+}
+
+static enum crm_rc
+activate(struct crm *crm)
+{
+	return crm_each(crm, client_activate);
+}
+
+static enum crm_rc
+archive(struct crm *crm)
+{
+	return crm_each(crm, client_archive);
+}
+
+static enum crm_rc
+delete(struct crm *crm)
+{
+	return crm_each(crm, client_delete);
+}
+
+static enum crm_rc
+spam(struct crm *crm)
+{
+	return crm_each(crm, client_spam);
+}
+
+static enum crm_rc
+restore(struct crm *crm)
+{
+	return crm_each(crm, client_restore);
+}
+
+/* --- online booking ------------------------------------------------------------ */
+
+static enum crm_rc
+client_block(struct crm *crm, const char *ref)
+{
+	int64_t id = crm_client_id(crm, ref);
+
+	crm_record_change(crm, id, "blocked", "yes");
+	crm_record_change(crm, id, "block_reason", crm_opt(crm, "reason"));
+	return crm_record_answer(crm, id);
+}
+
+static enum crm_rc
+client_unblock(struct crm *crm, const char *ref)
+{
+	int64_t id = crm_client_id(crm, ref);
+
+	crm_record_change(crm, id, "blocked", "no");
+	crm_record_change(crm, id, "block_reason", NULL);
+	return crm_record_answer(crm, id);
+}
+
+static enum crm_rc
+block(struct crm *crm)
+{
+	return crm_each(crm, client_block);
+}
+
+static enum crm_rc
+unblock(struct crm *crm)
+{
+	return crm_each(crm, client_unblock);
+}
+
+/* --- tags: tag REF TAG...; the reference comes first, - for many ------------------ */
+
+static enum crm_rc
+tags_change(struct crm *crm, const char *ref, bool add)
+{
+	int64_t id = crm_client_id(crm, ref);
+	const char *tag;
+	int i;
+
+	for (i = 0; (tag = crm_rest(crm, i)) != NULL; i++)
+		crm_record_item(crm, id, "tags", tag, add);
+	return crm_record_answer(crm, id);
+}
+
+static enum crm_rc
+client_tag(struct crm *crm, const char *ref)
+{
+	return tags_change(crm, ref, true);
+}
+
+static enum crm_rc
+client_untag(struct crm *crm, const char *ref)
+{
+	return tags_change(crm, ref, false);
+}
+
+static enum crm_rc
+tag(struct crm *crm)
+{
+	return crm_each_first(crm, client_tag);
+}
+
+static enum crm_rc
+untag(struct crm *crm)
+{
+	return crm_each_first(crm, client_untag);
+}
+
+/* --- for good ---------------------------------------------------------------------- */
+
+static enum crm_rc
+client_purge(struct crm *crm, const char *ref)
+{
+	int64_t id = crm_client_id(crm, ref);
+
+	/* What the journal remembers of the person goes as well. */
+	crm_run(crm, "DELETE FROM client WHERE id = ?1", ARG(id));
+	crm_run(crm, "UPDATE journal SET old_json = NULL WHERE client_id = ?1 "
+	    "AND tbl <> 'setting' /*scan*/", ARG(id));
+	return crm_status(crm);
+}
+
+static enum crm_rc
+purge(struct crm *crm)
+{
+	const char *reason = crm_opt(crm, "reason");
+
+	if (reason == NULL)
+		return crm_fail(crm, CRM_USAGE, "required", "purge: say why: "
+		    "--reason TEXT");
+	crm_each(crm, client_purge);
+	crm_summary(crm, "purged for good: %s", reason);
+	return crm_status(crm);
+}
+
+/* --- why is it so? ------------------------------------------------------------------ */
+
+static enum crm_rc
+client_explain(struct crm *crm, const char *ref)
+{
+	int64_t id = crm_client_id(crm, ref);
+
+	return crm_emit(crm, crm_query(crm, SQL_CLIENT_EXPLAIN, ARG(id)));
+}
+
+static enum crm_rc
+explain(struct crm *crm)
+{
+	return crm_each(crm, client_explain);
+}
+
+/* --- the table ------------------------------------------------------------------------ */
+
+static const struct crm_option add_options[] = {
+	{ "as-new", NULL, "although a deleted client has this email", NULL, 0 },
+	{ NULL, NULL, NULL, NULL, 0 }
+};
+
+static const struct crm_option reason_options[] = {
+	{ "reason", "TEXT", "why", NULL, 0 },
+	{ NULL, NULL, NULL, NULL, 0 }
+};
+
+static const struct crm_verb verbs[] = {
+	CRM_VERB_LIST,
+	{ "show", show, 0, "REF... | -", "show them whole", NULL },
+	{ "add", crm_record_add, CRM_WRITES | CRM_FIELDS, "[NAME] | -",
+	    "add one, or with - one for each JSON line of stdin", add_options },
+	{ "edit", crm_record_edit, CRM_WRITES | CRM_FIELDS, "REF... | REF - | -",
+	    "change fields; from stdin: JSON objects, or with options "
+	    "references", add_options },
+	{ "tag", tag, CRM_WRITES, "REF|- TAG...", "add labels", NULL },
+	{ "untag", untag, CRM_WRITES, "REF|- TAG...", "take labels away", NULL },
+	{ "archive", archive, CRM_WRITES, "REF... | -",
+	    "put aside those who left", NULL },
+	{ "activate", activate, CRM_WRITES, "REF... | -",
+	    "make them active again", NULL },
+	{ "delete", delete, CRM_WRITES, "REF... | -",
+	    "hide them; restore brings them back", NULL },
+	{ "restore", restore, CRM_WRITES, "REF... | -",
+	    "bring back deleted, spam or archived ones", NULL },
+	{ "spam", spam, CRM_WRITES, "REF... | -",
+	    "hide them, and leave them out of every count", NULL },
+	{ "block", block, CRM_WRITES, "REF... | -",
+	    "refuse their online bookings", reason_options },
+	{ "unblock", unblock, CRM_WRITES, "REF... | -",
+	    "take online bookings again", NULL },
+	{ "purge", purge, CRM_WRITES | CRM_ASKS, "REF... | -",
+	    "remove them for good, with all their records", reason_options },
+	{ "explain", explain, 0, "REF... | -",
+	    "why every derived figure is what it is", NULL },
+	{ NULL, NULL, 0, NULL, NULL, NULL }
+};
+
+int
+main(int argc, char **argv)
+{
+	static const struct crm_tool tool = {
+		.name = "crm-client",
+		.help = "the record of every client, contact and lead",
+		.entity = "client",
+		.columns = "id,name,email,phone,total_bookings,last_visit,"
+		    "status",
+		.positional = "name",
+		.verbs = verbs,
+	};
+
+	return crm_main(&tool, argc, argv);
+}

@@ -1,0 +1,39 @@
+/*
+ * change.h: begin and end of what a command does to the facts, and taking it
+ * back.
+ */
+#ifndef CRM_CHANGE_H
+#define CRM_CHANGE_H
+
+#include "db.h"
+
+/*
+ * Take the write lock and open a change: from here on the triggers put the
+ * number of this command beside every fact that changes.
+ */
+enum crm_rc change_begin(struct crm *);
+
+/*
+ * Derive, close the change and commit; or roll back when the handle holds an
+ * error, when nothing changed (no write at all then), or when keep is false
+ * (--dry-run). crm->summary is stored with the change.
+ */
+enum crm_rc change_end(struct crm *, bool keep);
+
+/* What became of a row that an undo looked at. */
+struct undo_report {
+	int64_t	 reversed;	/* rows put back as they were */
+	int64_t	 kept;		/* changed since, or in use since: left alone */
+	int64_t	 failed;	/* a rule of the data forbids it: left alone */
+};
+
+/*
+ * Take back every change of fact that a change made, newest first, inside
+ * the open change. Three-way: a column goes back only when it still holds
+ * what that change gave it; a row that a later change touched in the same
+ * columns, or that later rows point to, is kept, and named by told(arg, ...).
+ */
+enum crm_rc change_undo(struct crm *, int64_t id, struct undo_report *,
+    void (*told)(void *arg, const char *text), void *arg);
+
+#endif

@@ -1,0 +1,421 @@
+/*
+ * cli.c: main() of every command: options, database, transaction, verb,
+ * derive, commit, output, exit status; in this order, once, for all of them.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "change.h"
+#include "cli.h"
+#include "fold.h"
+#include "kind.h"
+
+#include "banned.h"
+
+/* --- the surroundings ------------------------------------------------------------ */
+
+/* A closed standard descriptor would be given to the database file. */
+static void
+descriptors_fill(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR | O_NOCTTY);
+	while (fd >= 0 && fd <= 2);
+	if (fd > 2)
+		close(fd);
+}
+
+static const char *
+environment(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value != NULL && *value != '\0' ? value : NULL;
+}
+
+/* --db, $CRM_DB, or crm.db in the data folder of the user, which is made. */
+static const char *
+database_path(struct crm *crm)
+{
+	const char *path = crm_opt(crm, "db"), *data, *home;
+
+	if (path != NULL && *path == '\0')
+		crm_fail(crm, CRM_USAGE, NULL, "--db: which file?");
+	if (path != NULL || (path = environment("CRM_DB")) != NULL)
+		return path;
+	if ((data = environment("XDG_DATA_HOME")) == NULL || *data != '/') {
+		if ((home = environment("HOME")) == NULL) {
+			crm_fail(crm, CRM_USAGE, NULL, "no database: say --db "
+			    "FILE or set CRM_DB");
+			return NULL;
+		}
+		data = crm_keepf(crm, "%s/.local", home);
+		mkdir(data, 0700);
+		data = crm_keepf(crm, "%s/share", data);
+	}
+	mkdir(data, 0700);
+	data = crm_keepf(crm, "%s/crm", data);
+	mkdir(data, 0700);
+	return crm_keepf(crm, "%s/crm.db", data);
+}
+
+static const char *
+login_name(struct crm *crm)
+{
+	const char *name = environment("LOGNAME");
+	struct passwd *user;
+
+	if (name != NULL || (name = environment("USER")) != NULL)
+		return name;
+	user = getpwuid(getuid());
+	return user != NULL ? crm_keep(crm, user->pw_name) :
+	    crm_keepf(crm, "%u", getuid());
+}
+
+/* Who is at work, cleaned like any text that is stored. */
+static void
+actor_settle(struct crm *crm)
+{
+	const char *name = crm_opt(crm, "actor");
+	struct str clean = STR_INIT;
+
+	if (name == NULL && (name = environment("CRM_ACTOR")) == NULL)
+		name = login_name(crm);
+	if (text_clean(&clean, name, strlen(name)) != NULL || clean.len == 0)
+		crm_fail(crm, CRM_USAGE, NULL, "--actor: not a name: \"%s\"",
+		    name);
+	crm->actor = crm_keep(crm, clean.ptr);
+	str_free(&clean);
+}
+
+static void
+clock_settle(struct crm *crm)
+{
+	const char *now = environment("CRM_NOW"), *reason;
+
+	crm->now = time(NULL);
+	if (now == NULL)
+		return;
+	reason = time_parse(&crm->now, now, strlen(now), crm->now);
+	if (reason != NULL)
+		crm_fail(crm, CRM_USAGE, NULL, "CRM_NOW: %s: \"%s\"", reason,
+		    now);
+}
+
+const char *
+crm_now(struct crm *crm)
+{
+	char text[21];
+
+	time_print(text, crm->now);
+	return crm_keep(crm, text);
+}
+
+/* What was typed, for the journal. */
+static void
+command_settle(struct crm *crm, int argc, char **argv)
+{
+	struct str text = STR_INIT;
+	int i;
+
+	str_adds(&text, crm->cli->tool->name);
+	for (i = 1; i < argc && text.len < 1000; i++) {
+		bool plain = *argv[i] != '\0' && argv[i][strspn(argv[i],
+		    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		    "0123456789-_=+:,./@%")] == '\0';
+
+		str_adds(&text, plain ? " " : " '");
+		visible(&text, argv[i], strlen(argv[i]));
+		if (!plain)
+			str_addc(&text, '\'');
+	}
+	crm->command = crm_keep(crm, text.ptr);
+	str_free(&text);
+}
+
+/* --- settling ---------------------------------------------------------------------- */
+
+static int
+terminal_width(void)
+{
+	struct winsize size;
+	const char *columns = environment("COLUMNS");
+	int64_t n;
+
+	if (columns != NULL && int_parse(&n, columns, strlen(columns)) == NULL
+	    && n >= 20 && n <= 10000)
+		return (int)n;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
+		return size.ws_col;
+	return 80;
+}
+
+static void
+output_settle(struct crm *crm)
+{
+	struct cli *cli = crm->cli;
+	const char *name = crm_opt(crm, "json") != NULL ? "json" :
+	    crm_opt(crm, "format");
+
+	cli->chosen = name != NULL;
+	if (name == NULL)
+		name = "table";
+	if ((cli->emit.format = emit_format(name)) == NULL) {
+		crm_fail(crm, CRM_USAGE, NULL, "--format: not one of table, "
+		    "csv, tsv, json, ndjson, id: \"%s\"", name);
+		return;
+	}
+	cli->json = strcmp(name, "json") == 0 || strcmp(name, "ndjson") == 0;
+	cli->emit.fields = crm_opt(crm, "fields");
+	cli->emit.excel = crm_opt(crm, "excel") != NULL;
+	cli->emit.tty = isatty(STDOUT_FILENO) && crm_opt(crm, "output") == NULL;
+	cli->emit.width = terminal_width();
+	cli->emit.out = &cli->out;
+	out_init(&cli->out, crm_opt(crm, "output"),
+	    (cli->verb->flags & CRM_WRITES) != 0);
+}
+
+static void
+flags_settle(struct crm *crm)
+{
+	struct cli *cli = crm->cli;
+	const char *wait = crm_opt(crm, "wait");
+	int64_t seconds = 30;
+
+	cli->quiet = crm_opt(crm, "quiet") != NULL;
+	cli->yes = crm_opt(crm, "yes") != NULL;
+	cli->dry_run = crm_opt(crm, "dry-run") != NULL;
+	if (wait != NULL && (int_parse(&seconds, wait, strlen(wait)) != NULL ||
+	    seconds < 0 || seconds > 86400))
+		crm_fail(crm, CRM_USAGE, NULL, "--wait: not a number of "
+		    "seconds: \"%s\"", wait);
+	crm->wait = (int)seconds;
+}
+
+/* What cannot be undone asks, on a terminal; elsewhere it wants --yes. */
+static enum crm_rc
+ask(struct crm *crm)
+{
+	struct cli *cli = crm->cli;
+	char answer[16];
+
+	if (!(cli->verb->flags & CRM_ASKS) || cli->yes || cli->dry_run)
+		return crm->rc;
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+		return crm_fail(crm, CRM_USAGE, "confirm", "%s cannot be "
+		    "undone; say --yes to do it", cli->verb->name);
+	fprintf(stderr, "%s: %s cannot be undone. Go on? [y/N] ",
+	    cli->tool->name, cli->verb->name);
+	if (fgets(answer, sizeof(answer), stdin) == NULL ||
+	    (answer[0] != 'y' && answer[0] != 'Y'))
+		return crm_fail(crm, CRM_USAGE, "confirm", "nothing was done");
+	return crm->rc;
+}
+
+/* --- running ----------------------------------------------------------------------- */
+
+static void
+notice(struct crm *crm, const char *text)
+{
+	crm_remark(crm, "%s", text);
+}
+
+/* The time zone of the account is that of the process. */
+static void
+zone_settle(struct crm *crm)
+{
+	const char *zone = crm_setting(crm, "account.timezone");
+
+	if (*zone != '\0')
+		setenv("TZ", zone, 1);
+	tzset();
+	crm->cli->emit.currency = crm_setting(crm, "account.currency");
+}
+
+enum crm_rc
+cli_open(struct crm *crm, unsigned flags)
+{
+	if (crm->rc != CRM_OK || db_open(crm, flags) != CRM_OK)
+		return crm->rc;
+	if (crm->transient)
+		crm_remark(crm, "%s: there is no database yet; an empty one "
+		    "is taken", crm->file);
+	zone_settle(crm);
+	return crm->rc;
+}
+
+static enum crm_rc
+verb_run(struct crm *crm)
+{
+	const struct crm_verb *verb = crm->cli->verb;
+	unsigned flags = (verb->flags & CRM_WRITES) ? DB_WRITE : DB_READ;
+
+	if (verb->flags & CRM_NODB)
+		return verb->run(crm);
+	if ((crm->file = database_path(crm)) == NULL || crm->rc != CRM_OK)
+		return crm->rc;
+	if (verb->flags & CRM_ALONE)
+		return verb->run(crm);
+	/* Nothing is created by looking, nor by trying. */
+	if (!(verb->flags & CRM_WRITES) || crm->cli->dry_run)
+		flags |= DB_EPHEMERAL;
+	if (cli_open(crm, flags) != CRM_OK)
+		return crm->rc;
+	if (verb->flags & CRM_OWNTX)
+		return verb->run(crm);
+	if (verb->flags & CRM_WRITES) {
+		if (change_begin(crm) == CRM_OK)
+			verb->run(crm);
+		return change_end(crm, !crm->cli->dry_run);
+	}
+	db_exec(crm, "BEGIN");	/* one state of the data for the whole answer */
+	verb->run(crm);
+	if (crm->db != NULL && !sqlite3_get_autocommit(crm->db))
+		sqlite3_exec(crm->db, "ROLLBACK", NULL, NULL, NULL);
+	return crm->rc;
+}
+
+static void
+answer_finish(struct crm *crm)
+{
+	struct cli *cli = crm->cli;
+
+	if (crm->rc == CRM_OK)
+		emit_end(&cli->emit);
+	if (crm->rc != CRM_OK)
+		out_abandon(&cli->out);
+	else if (!out_commit(&cli->out))
+		crm_fail(crm, CRM_FAILURE, "output", "%s: cannot be written: "
+		    "%s%s", cli->out.file != NULL ? cli->out.file : "stdout",
+		    strerror(cli->out.error), (cli->verb->flags & CRM_WRITES) &&
+		    !cli->dry_run ? "; what was asked for is stored" : "");
+}
+
+/* --help, --version and --complete need no database and no verb. */
+static bool
+informed(struct crm *crm, int argc, char **argv)
+{
+	struct cli *cli = crm->cli;
+
+	if (argc > 1 && strcmp(argv[1], "--complete") == 0) {
+		out_init(&cli->out, NULL, false);
+		complete(cli, argc - 1, argv + 1);
+		return true;
+	}
+	if (options_settle(cli, argc, argv, &cli->arg) != CRM_OK)
+		return false;
+	options_parse(cli, argc, argv, cli->arg);
+	cli->arg = 0;
+	if (crm_opt(crm, "help") == NULL && crm_opt(crm, "version") == NULL)
+		return false;
+	db_forgive(crm);
+	out_init(&cli->out, NULL, false);
+	if (crm_opt(crm, "help") != NULL)
+		help_text(cli, &cli->out.buf);
+	else
+		str_addf(&cli->out.buf, "%s %s\n", cli->tool->name,
+		    CRM_VERSION);
+	return true;
+}
+
+static enum crm_rc
+command_run(struct crm *crm, int argc, char **argv)
+{
+	struct cli *cli = crm->cli;
+
+	output_settle(crm);
+	flags_settle(crm);
+	clock_settle(crm);
+	actor_settle(crm);
+	command_settle(crm, argc, argv);
+	if (crm->rc == CRM_OK && *cli->verb->args == '\0' && cli->nargs > 0)
+		crm_fail(crm, CRM_USAGE, NULL, "%s takes no argument: \"%s\"",
+		    cli->verb->name, cli->args[0]);
+	if (crm->rc == CRM_OK && ask(crm) == CRM_OK)
+		verb_run(crm);
+	return crm->rc;
+}
+
+bool
+crm_same(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+int64_t
+crm_number(struct crm *crm, const char *what, const char *text)
+{
+	int64_t n = 0;
+
+	if (int_parse(&n, text, strlen(text)) != NULL || n < 0)
+		crm_fail(crm, CRM_USAGE, NULL, "%s: not a number: \"%s\"",
+		    what, text);
+	return n;
+}
+
+void
+crm_end_status(struct crm *crm, enum crm_rc status)
+{
+	crm->cli->status = status;
+}
+
+static void
+json_wanted(struct cli *cli, int argc, char **argv)
+{
+	int i;
+
+	/* Errors in the command line itself are told as it asks for. */
+	for (i = 1; i < argc; i++)
+		if (strcmp(argv[i], "--json") == 0 ||
+		    strcmp(argv[i], "--format=json") == 0 ||
+		    strcmp(argv[i], "-fjson") == 0 ||
+		    strcmp(argv[i], "--format=ndjson") == 0 ||
+		    strcmp(argv[i], "-fndjson") == 0 ||
+		    ((strcmp(argv[i], "-f") == 0 ||
+		    strcmp(argv[i], "--format") == 0) && i + 1 < argc &&
+		    strstr(argv[i + 1], "json") != NULL))
+			cli->json = true;
+}
+
+int
+crm_main(const struct crm_tool *tool, int argc, char **argv)
+{
+	static struct crm crm;
+	static struct cli cli;
+	enum crm_rc rc;
+
+	descriptors_fill();
+	umask(077);
+	crm.cli = &cli;
+	crm.notice = notice;
+	crm.file = "";
+	cli.crm = &crm;
+	cli.tool = tool;
+	cli.verb = &tool->verbs[0];
+	out_init(&cli.out, NULL, false);
+	json_wanted(&cli, argc, argv);
+	if (!informed(&crm, argc, argv) && crm.rc == CRM_OK)
+		command_run(&crm, argc, argv);
+	answer_finish(&crm);
+	db_close(&crm);
+	rc = crm.rc;
+	if (rc != CRM_OK)
+		cli_error(&crm, NULL);
+	else if (cli.rejected > 0)
+		rc = CRM_REJECTED;
+	else
+		rc = cli.status;
+	keep_free(&cli.emit.keep);
+	keep_free(&crm.keep);
+	return (int)rc;
+}

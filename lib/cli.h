@@ -1,0 +1,87 @@
+/*
+ * cli.h: the command line of one run: what was asked for, and where the
+ * answer goes. For layer 4 only.
+ */
+#ifndef CRM_CLI_H
+#define CRM_CLI_H
+
+#include "db.h"
+#include "emit.h"
+#include "entity.h"
+
+#define CLI_OPTIONS_MAX	160
+
+/* An option that was given. */
+struct cli_value {
+	const struct crm_option *option;
+	const char	*text;		/* "yes" for a flag */
+};
+
+struct cli {
+	struct crm	*crm;
+	const struct crm_tool *tool;
+	const struct crm_verb *verb;
+	const struct crm_entity *entity;
+
+	/* Every option of this verb: shared, its own, the record's. Those from
+	 * nshown on are other names, which help does not list. */
+	struct crm_option options[CLI_OPTIONS_MAX];
+	int		 noptions;
+	int		 nshown;
+
+	struct cli_value *values;	/* in the order given */
+	int		 nvalues;
+	char		**args;		/* what is not an option */
+	int		 nargs;
+	int		 arg;		/* the next one for crm_arg() */
+
+	struct emit	 emit;
+	struct out	 out;
+	bool		 quiet, yes, dry_run;
+	bool		 json;		/* errors as JSON lines */
+	bool		 chosen;	/* a format was asked for */
+	bool		 batch;		/* more than one reference */
+	int64_t		 rejected;	/* rows or references that failed */
+	enum crm_rc	 status;	/* to end with when nothing failed */
+};
+
+/* options.c: the tables, and getopt_long over them. */
+
+/* Find verb and entity, gather the options that go with them. */
+enum crm_rc options_settle(struct cli *, int argc, char **argv, int *first);
+/* Parse; argv[first] is the first word after the verb. */
+enum crm_rc options_parse(struct cli *, int argc, char **argv, int first);
+/* The option of this name; NULL. */
+const struct crm_option *options_find(const struct cli *, const char *name);
+/* The verb of this name; NULL. */
+const struct crm_verb *verb_find(const struct crm_tool *, const char *name);
+extern const struct crm_option cli_shared[];
+extern const int cli_nshared;
+
+/* help.c */
+void	 help_usage(struct cli *, struct str *);
+void	 help_text(struct cli *, struct str *);
+
+/* complete.c: candidates for the last of the words, one a line. */
+void	 complete(struct cli *, int argc, char **argv);
+
+/* batch.c: a failure of one row of many: report it, forget it, count it. */
+void	 row_failed(struct crm *, const char *where);
+/* Print an error or a remark to stderr, made visible. */
+void	 cli_error(struct crm *, const char *where);
+/* Does the input end the batch (I/O, busy, not a database)? */
+bool	 is_fatal(enum crm_rc);
+
+/* patch.c: JSON objects on standard input. */
+enum crm_rc patch_add(struct crm *);
+enum crm_rc patch_edit(struct crm *, const char *ref);
+
+/* cli.c: the path of the database, into crm->file; and open it. */
+enum crm_rc cli_open(struct crm *, unsigned flags);
+
+/* verbs.c: the fields given as options, into a record. */
+struct record;
+void	 fields_from_options(struct crm *, struct record *, int64_t id);
+bool	 fields_given(struct crm *);
+
+#endif

@@ -1,0 +1,120 @@
+/*
+ * complete.c: what may come next on the command line, for the completions of
+ * bash, zsh and fish: they call the command with --complete and the words
+ * typed so far, the last of which is being typed. Answers one candidate a
+ * line, with a tab and its meaning after it.
+ */
+#include <string.h>
+
+#include "cli.h"
+#include "setting.h"
+
+#include "banned.h"
+
+static void
+candidate(struct str *out, const char *word, const char *prefix,
+    const char *lead, const char *help)
+{
+	if (strncmp(word, prefix, strlen(prefix)) == 0)
+		str_addf(out, "%s%s\t%s\n", lead, word, help);
+}
+
+static void
+words_complete(struct str *out, const char *const *words, const char *prefix,
+    const char *lead)
+{
+	for (; words != NULL && *words != NULL; words++)
+		candidate(out, *words, prefix, lead, "");
+}
+
+static void
+verbs_complete(struct str *out, const struct crm_tool *tool, const char *prefix)
+{
+	const struct crm_verb *v;
+
+	for (v = tool->verbs; v->name != NULL; v++)
+		candidate(out, v->name, prefix, "", v->help);
+}
+
+static void
+options_complete(struct cli *cli, struct str *out, const char *prefix)
+{
+	int i;
+
+	for (i = 0; i < cli->nshown; i++)
+		candidate(out, cli->options[i].name, prefix, "--",
+		    cli->options[i].help);
+}
+
+/* What an argument of this verb may be, where the usage names a table. */
+static void
+args_complete(struct cli *cli, struct str *out, const char *prefix)
+{
+	const struct crm_setting_def *s;
+	int i;
+
+	if (strstr(cli->verb->args, "TYPE") != NULL)
+		for (i = 0; i < crm_nentities; i++)
+			candidate(out, crm_entities[i]->plural, prefix, "",
+			    crm_entities[i]->help);
+	if (strstr(cli->verb->args, "TYPE|all") != NULL)
+		candidate(out, "all", prefix, "", "every fact");
+	if (strstr(cli->verb->args, "NAME") != NULL)
+		for (s = crm_settings; s->name != NULL; s++)
+			candidate(out, s->name, prefix, "", s->help);
+}
+
+/* The option whose argument is being typed: "--status |" or "--status=|". */
+static const struct crm_option *
+option_open(struct cli *cli, int argc, char **argv, const char **prefix,
+    struct str *lead)
+{
+	const char *last = argv[argc - 1], *equals = strchr(last, '=');
+	const struct crm_option *o;
+
+	if (strncmp(last, "--", 2) == 0 && equals != NULL) {
+		str_add(lead, last + 2, (size_t)(equals - last - 2));
+		o = options_find(cli, lead->ptr);
+		str_cut(lead, 0);
+		str_add(lead, last, (size_t)(equals - last + 1));
+		*prefix = equals + 1;
+		return o;
+	}
+	*prefix = last;
+	if (argc < 2 || strncmp(argv[argc - 2], "--", 2) != 0 ||
+	    strchr(argv[argc - 2], '=') != NULL)
+		return NULL;
+	o = options_find(cli, argv[argc - 2] + 2);
+	return o != NULL && o->arg != NULL ? o : NULL;
+}
+
+void
+complete(struct cli *cli, int argc, char **argv)
+{
+	const struct crm_option *o;
+	struct str *out = &cli->out.buf;
+	struct str lead = STR_INIT;
+	const char *prefix;
+	int place;
+
+	if (argc < 2)
+		return;
+	/* The word being typed is not a verb yet. */
+	options_settle(cli, argc - 1, argv, &place);
+	db_forgive(cli->crm);
+	if (cli->noptions == 0) {
+		cli->verb = &cli->tool->verbs[0];
+		return;
+	}
+	o = option_open(cli, argc, argv, &prefix, &lead);
+	if (o != NULL) {
+		words_complete(out, o->words, prefix, lead.ptr);
+	} else if (strncmp(prefix, "-", 1) == 0) {
+		options_complete(cli, out, prefix + strspn(prefix, "-"));
+	} else {
+		if (place < 0)
+			verbs_complete(out, cli->tool, prefix);
+		args_complete(cli, out, prefix);
+	}
+	str_free(&lead);
+}

@@ -1,0 +1,26 @@
+/*
+ * derive.h: bring what follows from the facts up to date with them.
+ */
+#ifndef CRM_DERIVE_H
+#define CRM_DERIVE_H
+
+#include "db.h"
+
+/*
+ * Run share/query/derive_*.sql for the clients that the journal names past
+ * the mark, and move the mark. Inside the transaction that changed them.
+ */
+enum crm_rc derive_due(struct crm *);
+
+/* The same for every client, as if nothing had been derived before. */
+enum crm_rc derive_all(struct crm *);
+
+/*
+ * Does what is derived agree with the facts? Derives from nothing in a
+ * transaction, compares, and rolls back (or keeps it: fix). Calls told for
+ * each difference; *drift counts them.
+ */
+enum crm_rc derive_check(struct crm *, bool fix, int64_t *drift,
+    void (*told)(void *arg, const char *text), void *arg);
+
+#endif

@@ -1,0 +1,170 @@
+/*
+ * function.c: the SQL functions of the suite. They serve queries only: the
+ * schema uses SQLite's own, so that the sqlite3 shell can use the file.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "db.h"
+#include "emit.h"
+#include "fold.h"
+#include "kind.h"
+
+#include "banned.h"
+
+/* One text to its folded form by one of the functions of fold.h. */
+static void
+fold_with(sqlite3_context *context, sqlite3_value *value,
+    void (*fold)(struct str *, const char *, size_t))
+{
+	static struct str out = STR_INIT;
+	const char *text = (const char *)sqlite3_value_text(value);
+
+	if (text == NULL)
+		return;
+	str_cut(&out, 0);
+	fold(&out, text, (size_t)sqlite3_value_bytes(value));
+	sqlite3_result_text(context, out.ptr, (int)out.len, SQLITE_TRANSIENT);
+}
+
+/* fold(x): text as search and sorting see it. */
+static void
+sql_fold(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	(void)n;
+	fold_with(context, values[0], text_fold);
+}
+
+/* fold_email(x): an address as uniqueness sees it. */
+static void
+sql_fold_email(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	(void)n;
+	fold_with(context, values[0], email_fold);
+}
+
+/* fold_phone(x): the digits of a stored phone, without its extension. */
+static void
+sql_fold_phone(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	(void)n;
+	fold_with(context, values[0], phone_fold);
+}
+
+/* digits(x): the digits of whatever was typed. */
+static void
+sql_digits(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	(void)n;
+	fold_with(context, values[0], digits_fold);
+}
+
+/* setting(name): its value, or its default. */
+static void
+sql_setting(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	struct crm *crm = sqlite3_user_data(context);
+	const char *name = (const char *)sqlite3_value_text(values[0]);
+
+	(void)n;
+	if (name != NULL)
+		sqlite3_result_text(context, crm_setting(crm, name), -1,
+		    SQLITE_TRANSIENT);
+}
+
+/* days_ago(n): the start of the local day n days before today. */
+static void
+sql_days_ago(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	struct crm *crm = sqlite3_user_data(context);
+	char text[21];
+
+	(void)n;
+	time_print(text, time_add_days(crm->now,
+	    -sqlite3_value_int(values[0])));
+	sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+}
+
+/* now(): the clock. */
+static void
+sql_now(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	(void)n;
+	(void)values;
+	sqlite3_result_text(context, crm_now(sqlite3_user_data(context)), -1,
+	    SQLITE_TRANSIENT);
+}
+
+/* today(): the local day of the clock. */
+static void
+sql_today(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	struct crm *crm = sqlite3_user_data(context);
+	char text[11];
+
+	(void)n;
+	(void)values;
+	date_print_local(text, crm->now);
+	sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+}
+
+/* actor(): who is at work. */
+static void
+sql_actor(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	struct crm *crm = sqlite3_user_data(context);
+
+	(void)n;
+	(void)values;
+	sqlite3_result_text(context, crm->actor, -1, SQLITE_TRANSIENT);
+}
+
+/* words(x): "a, b" as the JSON array ["a"," b"]. */
+static void
+sql_words(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+	struct str out = STR_INIT;
+	size_t len;
+
+	(void)n;
+	if (text == NULL)
+		return;
+	for (; *text != '\0'; text += len + (text[len] != '\0')) {
+		len = strcspn(text, ",;");
+		str_addc(&out, out.len == 0 ? '[' : ',');
+		json_quote(&out, text, len);
+	}
+	str_adds(&out, out.len == 0 ? "[]" : "]");
+	sqlite3_result_text(context, out.ptr, (int)out.len, SQLITE_TRANSIENT);
+	str_free(&out);
+}
+
+int
+function_register(struct crm *crm)
+{
+	static const struct {
+		const char	*name;
+		int		 args;
+		void		(*run)(sqlite3_context *, int, sqlite3_value **);
+	} list[] = {
+		{ "fold", 1, sql_fold },
+		{ "fold_email", 1, sql_fold_email },
+		{ "fold_phone", 1, sql_fold_phone },
+		{ "digits", 1, sql_digits },
+		{ "setting", 1, sql_setting },
+		{ "days_ago", 1, sql_days_ago },
+		{ "now", 0, sql_now },
+		{ "today", 0, sql_today },
+		{ "actor", 0, sql_actor },
+		{ "words", 1, sql_words },
+	};
+	size_t i;
+	int code = SQLITE_OK;
+
+	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)
+		code |= sqlite3_create_function(crm->db, list[i].name,
+		    list[i].args, SQLITE_UTF8 | SQLITE_DETERMINISTIC, crm,
+		    list[i].run, NULL, NULL);
+	return code == SQLITE_OK ? SQLITE_OK : SQLITE_NOMEM;
+}

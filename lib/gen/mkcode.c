@@ -1,0 +1,164 @@
+/*
+ * mkcode.c: the SQL that the build writes from the tables: the triggers that
+ * journal every change of a fact, and the view that joins the timeline.
+ */
+#include <err.h>
+#include <string.h>
+
+#include "mkschema.h"
+
+/* Is the column a fact, and so in the journal? Look-up keys and derived
+ * columns follow from the facts. */
+static bool
+is_fact(const struct column *c)
+{
+	return c->kind != KIND_KEY && !(c->flags & FIELD_DERIVED);
+}
+
+/* Whose row it is: its client_id, its own id for a client, or nobody. */
+static const char *
+owner_of(const struct table *t)
+{
+	int i;
+
+	if (strcmp(t->name, "client") == 0)
+		return "id";
+	for (i = 0; i < t->ncolumns; i++)
+		if (strcmp(t->columns[i].name, "client_id") == 0)
+			return "client_id";
+	return NULL;
+}
+
+static void
+owner_put(struct str *out, const struct table *t, const char *row)
+{
+	const char *owner = owner_of(t);
+
+	if (owner == NULL)
+		str_adds(out, "NULL");
+	else
+		str_addf(out, "%s.%s", row, owner);
+}
+
+/* The old image of a row: a JSON object of its facts. */
+static void
+image_put(struct str *out, const struct table *t)
+{
+	const char *comma = "";
+	int i;
+
+	str_adds(out, "json_object(");
+	for (i = 0; i < t->ncolumns; i++) {
+		if (!is_fact(&t->columns[i]))
+			continue;
+		str_addf(out, "%s'%s', OLD.%s", comma, t->columns[i].name,
+		    t->columns[i].name);
+		comma = ", ";
+	}
+	str_addc(out, ')');
+}
+
+static void
+trigger_put(struct str *out, const struct table *t, const char *op)
+{
+	bool insert = strcmp(op, "insert") == 0;
+	const char *comma = " OF ";
+	int i;
+
+	str_addf(out, "CREATE TRIGGER journal_%s_%s AFTER %s", t->name, op, op);
+	if (strcmp(op, "update") == 0)
+		for (i = 0; i < t->ncolumns; i++) {
+			if (!is_fact(&t->columns[i]))
+				continue;
+			str_addf(out, "%s%s", comma, t->columns[i].name);
+			comma = ", ";
+		}
+	str_addf(out, " ON %s BEGIN\n\tINSERT INTO journal (change_id, tbl, "
+	    "row_id, client_id, op, old_json) VALUES ((SELECT change_id FROM "
+	    "state), '%s', %s.id, ", t->name, t->name, insert ? "NEW" : "OLD");
+	owner_put(out, t, insert ? "NEW" : "OLD");
+	str_addf(out, ", '%s', ", op);
+	if (insert)
+		str_adds(out, "NULL");
+	else
+		image_put(out, t);
+	str_adds(out, ");\nEND;\n");
+}
+
+void
+triggers_generate(struct str *out)
+{
+	int i;
+
+	for (i = 0; i < ntables; i++) {
+		if (tables[i].class != TABLE_FACT)
+			continue;
+		trigger_put(out, &tables[i], "insert");
+		trigger_put(out, &tables[i], "update");
+		trigger_put(out, &tables[i], "delete");
+	}
+}
+
+/* What a row of the timeline tells; a NAME_event view may leave some out. */
+static const char *const timeline_columns[] = { "client_id", "at", "type",
+	"ref", "title", "status", "description", "amount_minor", "currency",
+	"staff" };
+#define NCOLUMNS (sizeof(timeline_columns) / sizeof(timeline_columns[0]))
+
+static bool
+view_has(const char *view, const char *column)
+{
+	struct str sql = STR_INIT;
+	sqlite3_stmt *s;
+	bool found;
+
+	str_addf(&sql, "SELECT 1 FROM pragma_table_info('%s') WHERE name = "
+	    "'%s'", view, column);
+	s = sql_prepare(sql.ptr, view);
+	found = sqlite3_step(s) == SQLITE_ROW;
+	sqlite3_finalize(s);
+	str_free(&sql);
+	return found;
+}
+
+static void
+timeline_put(struct str *out, const char *view)
+{
+	size_t i;
+
+	for (i = 0; i < NCOLUMNS; i++) {
+		str_adds(out, i == 0 ? "\tSELECT " : ", ");
+		if (view != NULL && view_has(view, timeline_columns[i]))
+			str_adds(out, timeline_columns[i]);
+		else if (view != NULL && i < 4)
+			errx(1, "%s: an event needs a column %s", view,
+			    timeline_columns[i]);
+		else
+			str_addf(out, "NULL AS %s", timeline_columns[i]);
+	}
+	if (view != NULL)
+		str_addf(out, " FROM %s", view);
+	else
+		str_adds(out, " WHERE 0");
+}
+
+/* One feed over every table that declares a view NAME_event. */
+void
+timeline_generate(struct str *out)
+{
+	sqlite3_stmt *s = sql_prepare("SELECT name FROM sqlite_schema WHERE "
+	    "type = 'view' AND name LIKE '%\\_event' ESCAPE '\\' ORDER BY name",
+	    "timeline");
+	int n = 0;
+
+	str_adds(out, "CREATE VIEW timeline AS\n");
+	while (sqlite3_step(s) == SQLITE_ROW) {
+		if (n++ > 0)
+			str_adds(out, "\n\tUNION ALL\n");
+		timeline_put(out, (const char *)sqlite3_column_text(s, 0));
+	}
+	sqlite3_finalize(s);
+	if (n == 0)
+		timeline_put(out, NULL);
+	str_adds(out, ";\n");
+}

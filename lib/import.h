@@ -1,0 +1,54 @@
+/*
+ * import.h: a file of records into the database: reader, mapping, record.
+ *
+ * Rows are read, checked and kept in memory first; only then is the database
+ * locked, and everything written in one transaction.
+ */
+#ifndef CRM_IMPORT_H
+#define CRM_IMPORT_H
+
+#include "db.h"
+#include "entity.h"
+#include "read.h"
+
+/* What to do with a row that is there already. */
+enum import_policy {
+	IMPORT_SKIP,		/* leave it */
+	IMPORT_FILL,		/* fill fields that are empty */
+	IMPORT_UPDATE,		/* change fields; a blank never erases */
+	IMPORT_ERROR		/* reject the row */
+};
+
+struct import_options {
+	const struct crm_entity *entity;
+	const char *const *maps;	/* "E-mail=email", NULL at the end */
+	enum import_policy policy;
+	const char	*rejects;	/* file for rejected rows, or NULL */
+	const char	*country;	/* for phones; NULL: account.country */
+	const char	*currency;	/* where none is named; NULL: account's */
+	bool		 decimal_comma;
+	bool		 strict;	/* one bad row: nothing at all */
+	bool		 dry_run;
+	struct read_hints hints;
+};
+
+struct import_counts {
+	int64_t	 batch;			/* its number; 0 when nothing was written */
+	int64_t	 read, created, updated, skipped, rejected, pending;
+};
+
+/*
+ * Import one file. Opens its own transaction (change_begin, change_end).
+ * Rejected rows are named through crm->notice, one line each, as
+ * "clients.csv:60000: email: not an address: \"ana@\""; the sum of the counts
+ * but batch and read is read. CRM_REJECTED is not set here.
+ */
+enum crm_rc import_file(struct crm *, const char *file,
+    const struct import_options *, struct import_counts *);
+
+/* Every fact, from the stream that export_all() wrote; into a database that
+ * holds none of them, or the very same. */
+enum crm_rc import_all(struct crm *, const char *file, bool dry_run,
+    struct import_counts *);
+
+#endif

@@ -1,0 +1,378 @@
+/*
+ * options.c: one table of options drives parsing, usage, --help and
+ * completion: the shared ones, the verb's own, and those of the record.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+
+#include "banned.h"
+
+const struct crm_option cli_shared[] = {
+	{ "db", "FILE", "the database", NULL, 'd' },
+	{ "format", "FORMAT", "table, csv, tsv, json, ndjson or id",
+	    emit_names, 'f' },
+	{ "json", NULL, "same as --format json", NULL, 0 },
+	{ "fields", "A,B,...", "these columns, in this order", NULL, 'F' },
+	{ "output", "FILE", "write to this file, whole or not at all", NULL,
+	    'o' },
+	{ "excel", NULL, "csv: BOM, CRLF and a guard against formulas", NULL,
+	    0 },
+	{ "dry-run", NULL, "same report, nothing written", NULL, 'n' },
+	{ "yes", NULL, "ask no questions", NULL, 'y' },
+	{ "quiet", NULL, "no remarks on stderr", NULL, 'q' },
+	{ "actor", "NAME", "who is at work, for the journal", NULL, 0 },
+	{ "wait", "SECONDS", "how long to wait for another writer", NULL, 0 },
+	{ "help", NULL, "this text", NULL, 'h' },
+	{ "version", NULL, "the version of crm", NULL, 'V' },
+};
+const int cli_nshared = sizeof(cli_shared) / sizeof(cli_shared[0]);
+
+static const struct crm_option list_options[] = {
+	{ "search", "TEXT", "that hold this text", NULL, 0 },
+	{ "since", "TIME", "from then on", NULL, 0 },
+	{ "until", "TIME", "up to then", NULL, 0 },
+	{ "date", "NAME", "what --since and --until are about", NULL, 0 },
+	{ "sort", "FIELD", "in this order", NULL, 0 },
+	{ "reverse", NULL, "in the opposite order", NULL, 0 },
+	{ "limit", "N", "so many at most", NULL, 0 },
+	{ "after", "ID", "those that follow this one in the order", NULL, 0 },
+	{ NULL, NULL, NULL, NULL, 0 }
+};
+
+static const char *const yes_no[] = { "yes", "no", NULL };
+
+const struct crm_option *
+options_find(const struct cli *cli, const char *name)
+{
+	int i;
+
+	for (i = 0; i < cli->noptions; i++)
+		if (strcmp(cli->options[i].name, name) == 0)
+			return &cli->options[i];
+	return NULL;
+}
+
+/* The first of a name counts: the verb's own before those of the record. */
+static void
+option_put(struct cli *cli, struct crm_option o)
+{
+	if (options_find(cli, o.name) != NULL)
+		return;
+	if (cli->noptions == CLI_OPTIONS_MAX)
+		crm_fail(cli->crm, CRM_FAILURE, NULL, "too many options");
+	else
+		cli->options[cli->noptions++] = o;
+}
+
+static const char *
+argument_of(const struct crm_field *f)
+{
+	static const char *const names[KIND_COUNT] = {
+		[KIND_INT] = "N", [KIND_REAL] = "NUMBER",
+		[KIND_BOOL] = "YES|NO", [KIND_MONEY] = "AMOUNT",
+		[KIND_DATE] = "DATE", [KIND_TIME] = "TIME",
+		[KIND_BIRTHDAY] = "DATE", [KIND_JSON] = "JSON",
+		[KIND_LIST] = "A,B,...", [KIND_WORD] = "WORD",
+		[KIND_REF] = "REF", [KIND_CURRENCY] = "CODE",
+		[KIND_COUNTRY] = "CODE", [KIND_LANGUAGE] = "CODE",
+	};
+
+	return names[f->kind] != NULL ? names[f->kind] : "TEXT";
+}
+
+static void
+field_put(struct cli *cli, const struct crm_field *f, const char *name)
+{
+	option_put(cli, (struct crm_option) { name, argument_of(f), f->help,
+	    f->kind == KIND_BOOL ? yes_no : f->words, 0 });
+}
+
+/* "emails" has the items "email". */
+static const char *
+singular(struct crm *crm, const char *name)
+{
+	size_t len = strlen(name);
+
+	return crm_keepf(crm, "%.*s", (int)(name[len - 1] == 's' ? len - 1 :
+	    len), name);
+}
+
+static void
+list_field_put(struct cli *cli, const struct crm_field *f)
+{
+	struct crm *crm = cli->crm;
+	const char *one = singular(crm, f->opt);
+
+	option_put(cli, (struct crm_option) { crm_keepf(crm, "add-%s", one),
+	    "TEXT", crm_keepf(crm, "one more of the %s", f->help), NULL, 0 });
+	option_put(cli, (struct crm_option) { crm_keepf(crm, "remove-%s", one),
+	    "TEXT", crm_keepf(crm, "one less of the %s", f->help), NULL, 0 });
+}
+
+/* The fields as options: those that can be set, or all to filter by. */
+static void
+fields_put(struct cli *cli, bool set)
+{
+	const struct crm_field *f = cli->entity->fields;
+	int i;
+
+	for (i = 0; i < cli->entity->nfields; i++, f++) {
+		if (f->kind == KIND_KEY || (f->flags & FIELD_ID) ||
+		    (set && (f->flags & FIELD_DERIVED)) ||
+		    (!set && (f->kind == KIND_JSON || f->kind == KIND_LIST)))
+			continue;
+		field_put(cli, f, f->opt);
+		if (set && f->kind == KIND_LIST)
+			list_field_put(cli, f);
+		if (set && strcmp(f->name, "custom_json") == 0) {
+			option_put(cli, (struct crm_option) { "set",
+			    "KEY=VALUE", "a field of your own", NULL, 0 });
+			option_put(cli, (struct crm_option) { "unset", "KEY",
+			    "drop a field of your own", NULL, 0 });
+		}
+	}
+}
+
+/* Other names for the same: --first for --given-name, --created-at. */
+static void
+aliases_put(struct cli *cli)
+{
+	const struct crm_alias *a;
+	const struct crm_field *f;
+	char *name, *p;
+	int i;
+
+	for (i = 0; i < cli->entity->nfields; i++) {
+		f = &cli->entity->fields[i];
+		name = keep_text(&cli->crm->keep, f->key);
+		for (p = name; *p != '\0'; p++)
+			if (*p == '_')
+				*p = '-';
+		if (options_find(cli, f->opt) != NULL)
+			field_put(cli, f, name);
+	}
+	for (a = cli->entity->aliases; a->name != NULL; a++) {
+		f = entity_field(cli->entity, a->field);
+		name = keep_text(&cli->crm->keep, a->name);
+		for (p = name; *p != '\0'; p++)
+			if (*p == '_')
+				*p = '-';
+		if (options_find(cli, f->opt) != NULL)
+			field_put(cli, f, name);
+	}
+}
+
+static void
+options_gather(struct cli *cli)
+{
+	const struct crm_filter *filter;
+	const struct crm_option *o;
+	int i;
+
+	for (i = 0; i < cli_nshared; i++)
+		option_put(cli, cli_shared[i]);
+	for (o = cli->verb->options; o != NULL && o->name != NULL; o++)
+		option_put(cli, *o);
+	if (cli->entity != NULL && (cli->verb->flags & CRM_LIST)) {
+		for (o = list_options; o->name != NULL; o++)
+			option_put(cli, *o);
+		for (filter = cli->entity->filters; filter->opt != NULL;
+		    filter++)
+			option_put(cli, (struct crm_option) { filter->opt,
+			    filter->arg, filter->help, NULL, 0 });
+	}
+	if (cli->entity != NULL && (cli->verb->flags & (CRM_LIST |
+	    CRM_FIELDS)))
+		fields_put(cli, (cli->verb->flags & CRM_FIELDS) != 0);
+	cli->nshown = cli->noptions;
+	if (cli->nshown > cli_nshared && cli->entity != NULL &&
+	    (cli->verb->flags & (CRM_LIST | CRM_FIELDS)))
+		aliases_put(cli);
+}
+
+const struct crm_verb *
+verb_find(const struct crm_tool *tool, const char *name)
+{
+	const struct crm_verb *v;
+
+	for (v = tool->verbs; v->name != NULL; v++)
+		if (strcmp(v->name, name) == 0)
+			return v;
+	return NULL;
+}
+
+/* Shared options may also stand before the verb: skip them to find it. */
+static int
+verb_place(int argc, char **argv)
+{
+	const struct crm_option *o;
+	int i, j;
+
+	for (i = 1; i < argc && argv[i][0] == '-' && argv[i][1] != '\0'; i++) {
+		if (strcmp(argv[i], "--") == 0)
+			return argc;
+		for (j = 0; j < cli_nshared; j++) {
+			o = &cli_shared[j];
+			if (o->arg != NULL && ((argv[i][1] == o->letter &&
+			    argv[i][2] == '\0') || (argv[i][1] == '-' &&
+			    strcmp(argv[i] + 2, o->name) == 0)))
+				i++;
+		}
+	}
+	return i;
+}
+
+/* A tool without a record of its own takes the one named first. */
+static void
+entity_settle(struct cli *cli, int argc, char **argv)
+{
+	int i;
+
+	if (cli->tool->entity != NULL)
+		cli->entity = entity_find(cli->tool->entity);
+	else if (cli->verb->flags & CRM_LIST)
+		for (i = 1; i < argc && cli->entity == NULL; i++)
+			cli->entity = entity_find(argv[i]);
+}
+
+enum crm_rc
+options_settle(struct cli *cli, int argc, char **argv, int *place)
+{
+	const struct crm_tool *tool = cli->tool;
+
+	*place = verb_place(argc, argv);
+	cli->verb = *place < argc ? verb_find(tool, argv[*place]) : NULL;
+	if (cli->verb == NULL) {
+		cli->verb = &tool->verbs[0];
+		if (*place < argc && *cli->verb->args == '\0' &&
+		    argv[*place][0] != '-')
+			return crm_fail(cli->crm, CRM_USAGE, NULL, "there is "
+			    "no verb \"%s\"; %s --help lists them",
+			    argv[*place], tool->name);
+		*place = -1;
+	}
+	entity_settle(cli, argc, argv);
+	options_gather(cli);
+	return crm_status(cli->crm);
+}
+
+/* --- parsing ------------------------------------------------------------------- */
+
+static void
+tables_fill(const struct cli *cli, struct option *longs, char *shorts)
+{
+	int i;
+
+	*shorts++ = ':';	/* tell a missing argument from a bad option */
+	for (i = 0; i < cli->noptions; i++) {
+		longs[i] = (struct option) { cli->options[i].name,
+			cli->options[i].arg != NULL ? required_argument :
+			no_argument, NULL, 1000 + i };
+		if (cli->options[i].letter == 0)
+			continue;
+		*shorts++ = cli->options[i].letter;
+		if (cli->options[i].arg != NULL)
+			*shorts++ = ':';
+	}
+	*shorts = '\0';
+	longs[cli->noptions] = (struct option) { 0 };
+}
+
+static const struct crm_option *
+option_got(const struct cli *cli, int got)
+{
+	int i;
+
+	if (got >= 1000)
+		return &cli->options[got - 1000];
+	for (i = 0; i < cli->noptions; i++)
+		if (cli->options[i].letter == got)
+			return &cli->options[i];
+	return NULL;
+}
+
+static enum crm_rc
+option_bad(struct cli *cli, int got, char **argv)
+{
+	const char *word = argv[optind > 0 ? optind - 1 : 0];
+
+	if (got == ':')
+		return crm_fail(cli->crm, CRM_USAGE, NULL, "%s needs an "
+		    "argument", word);
+	if (optopt >= 1000)
+		return crm_fail(cli->crm, CRM_USAGE, NULL, "--%s takes no "
+		    "argument", cli->options[optopt - 1000].name);
+	if (optopt != 0 && word[1] != '-')
+		return crm_fail(cli->crm, CRM_USAGE, NULL, "there is no "
+		    "option -%c; %s %s --help lists them", optopt,
+		    cli->tool->name, cli->verb->name);
+	return crm_fail(cli->crm, CRM_USAGE, NULL, "there is no option %.*s "
+	    "(or it could mean several); %s %s --help lists them",
+	    (int)strcspn(word, "="), word, cli->tool->name, cli->verb->name);
+}
+
+enum crm_rc
+options_parse(struct cli *cli, int argc, char **argv, int place)
+{
+	struct option longs[CLI_OPTIONS_MAX + 1];
+	char shorts[2 * CLI_OPTIONS_MAX + 2];
+	const struct crm_option *o;
+	int got;
+
+	tables_fill(cli, longs, shorts);
+	cli->values = keep_alloc(&cli->crm->keep, sizeof(*cli->values) *
+	    (size_t)argc);
+	opterr = 0;
+	optind = 0;	/* glibc: start afresh, also its permutation */
+	while ((got = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+		if (got == '?' || got == ':')
+			return option_bad(cli, got, argv);
+		o = option_got(cli, got);
+		cli->values[cli->nvalues++] = (struct cli_value) { o,
+			o->arg != NULL ? optarg : "yes" };
+	}
+	cli->args = argv + optind;
+	cli->nargs = argc - optind;
+	if (place > 0 && cli->nargs > 0) {	/* the verb itself */
+		cli->args++;
+		cli->nargs--;
+	}
+	return CRM_OK;
+}
+
+const char *
+crm_opt(struct crm *crm, const char *name)
+{
+	struct cli *cli = crm->cli;
+	int i;
+
+	for (i = cli->nvalues; i-- > 0;)
+		if (strcmp(cli->values[i].option->name, name) == 0)
+			return cli->values[i].text;
+	return NULL;
+}
+
+const char *
+crm_opt_next(struct crm *crm, const char *name, int *place)
+{
+	struct cli *cli = crm->cli;
+
+	while (*place < cli->nvalues) {
+		struct cli_value *v = &cli->values[(*place)++];
+
+		if (strcmp(v->option->name, name) == 0)
+			return v->text;
+	}
+	return NULL;
+}
+
+const char *
+crm_arg(struct crm *crm)
+{
+	struct cli *cli = crm->cli;
+
+	return cli->arg < cli->nargs ? cli->args[cli->arg++] : NULL;
+}

@@ -1,0 +1,168 @@
+/*
+ * schema.c: is the open file ours, whole and current? If older, bring it up
+ * to date.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "entity.h"
+#include "schema.h"
+
+#include "banned.h"
+
+static enum crm_rc
+not_ours(struct crm *crm, const char *why, const char *name)
+{
+	return crm_fail(crm, CRM_NOTADB, "not_a_database", "%s: %s%s",
+	    crm->file, why, name);
+}
+
+/* The fingerprint of those of our objects that are there, in name order. */
+static uint64_t
+fingerprint(struct crm *crm, const char *sql, const char *const *names)
+{
+	struct crm_rows *r = crm_query(crm, sql);
+	uint64_t h = FNV_START;
+	const char *text;
+	int order;
+
+	while (crm_next(r)) {
+		while (*names != NULL &&
+		    (order = strcmp(*names, crm_col_text(r, 0))) < 0)
+			names++;
+		if (*names == NULL || order != 0)
+			continue;	/* the user's own */
+		text = crm_col_text(r, 1);
+		h = fnv(h, text, strlen(text) + 1);
+	}
+	return h;
+}
+
+/* A trigger that is not ours could change what we write: refuse it. */
+static enum crm_rc
+triggers_check(struct crm *crm, bool current)
+{
+	struct crm_rows *r = crm_query(crm, "SELECT name FROM sqlite_schema "
+	    "WHERE type = 'trigger'");
+	const char *const *ours;
+	const char *name;
+
+	while (crm_next(r)) {
+		name = crm_col_text(r, 0);
+		for (ours = crm_code_names; *ours != NULL; ours++)
+			if (strcmp(*ours, name) == 0)
+				break;
+		if (*ours == NULL &&
+		    (current || strncmp(name, "journal_", 8) != 0))
+			not_ours(crm, "has a trigger that is not ours: ", name);
+	}
+	return crm->rc;
+}
+
+static enum crm_rc
+tampering_check(struct crm *crm, int version)
+{
+	const struct crm_step *step = &crm_steps[version - 1];
+	bool current = version == crm_nsteps;
+
+	if (triggers_check(crm, current) != CRM_OK)
+		return crm->rc;
+	if (fingerprint(crm, "SELECT name, sql FROM sqlite_schema WHERE type "
+	    "IN ('table', 'index') AND sql IS NOT NULL ORDER BY name",
+	    step->names) != step->tables)
+		return not_ours(crm, "its tables are not those of a crm "
+		    "database of its version", "");
+	if (current && fingerprint(crm, "SELECT name, sql FROM sqlite_schema "
+	    "WHERE type IN ('trigger', 'view') ORDER BY name",
+	    crm_code_names) != crm_generated_print)
+		return not_ours(crm, "its triggers and views are not those "
+		    "of this crm", "");
+	return crm->rc;
+}
+
+enum crm_rc
+schema_check(struct crm *crm, int *version)
+{
+	int64_t id = crm_int(crm, "PRAGMA application_id");
+
+	*version = (int)crm_int(crm, "PRAGMA user_version");
+	if (crm->rc != CRM_OK)
+		return crm->rc;
+	if (*version == 0 && id == 0 &&
+	    crm_int(crm, "SELECT count(*) FROM sqlite_schema") == 0)
+		return crm->rc;
+	if (id != SCHEMA_APPLICATION_ID || *version < 1)
+		return not_ours(crm, "an SQLite database, but not one of crm",
+		    "");
+	if (*version > crm_nsteps)
+		return crm_fail(crm, CRM_NOTADB, "newer_version", "%s: written "
+		    "by a newer crm (version %d, this one knows %d); nothing "
+		    "was changed", crm->file, *version, crm_nsteps);
+	return tampering_check(crm, *version);
+}
+
+/* --- migration ------------------------------------------------------------------ */
+
+static enum crm_rc
+backup_beside(struct crm *crm, int version)
+{
+	const char *file = crm_keepf(crm, "%s.v%d-%lld", crm->file, version,
+	    (long long)crm->now);
+
+	crm_run(crm, "VACUUM INTO ?1", ARG(file));
+	if (crm->rc == CRM_OK && crm->notice != NULL)
+		crm->notice(crm, crm_keepf(crm, "bringing the database from "
+		    "version %d to %d; the old one is kept as %s", version,
+		    crm_nsteps, file));
+	return crm->rc;
+}
+
+/* The generated code belongs to the crm that runs, not to a step. */
+static enum crm_rc
+generated_drop(struct crm *crm)
+{
+	struct str sql = STR_INIT;
+	struct crm_rows *r = crm_query(crm, "SELECT name FROM sqlite_schema "
+	    "WHERE type = 'trigger'");
+
+	while (crm_next(r))
+		str_addf(&sql, "DROP TRIGGER \"%s\";", crm_col_text(r, 0));
+	str_adds(&sql, "DROP VIEW IF EXISTS timeline;");
+	db_reset(crm);
+	db_exec(crm, sql.ptr);
+	str_free(&sql);
+	return crm->rc;
+}
+
+static enum crm_rc
+steps_run(struct crm *crm, int version)
+{
+	int i;
+
+	generated_drop(crm);
+	for (i = version; i < crm_nsteps; i++)
+		db_exec(crm, crm_steps[i].sql);
+	db_exec(crm, crm_generated_sql);
+	db_exec(crm, crm_keepf(crm, "PRAGMA application_id = %d;"
+	    "PRAGMA user_version = %d", SCHEMA_APPLICATION_ID, crm_nsteps));
+	return crm->rc;
+}
+
+enum crm_rc
+schema_migrate(struct crm *crm, int version)
+{
+	if (version > 0 && backup_beside(crm, version) != CRM_OK)
+		return crm->rc;
+	if (db_exec(crm, "BEGIN IMMEDIATE") != CRM_OK)
+		return crm->rc;
+	/* Another process may have been faster while we waited. */
+	version = (int)crm_int(crm, "PRAGMA user_version");
+	db_reset(crm);
+	if (version < crm_nsteps)
+		steps_run(crm, version);
+	if (crm->rc == CRM_OK)
+		db_exec(crm, "COMMIT");
+	if (crm->rc != CRM_OK)
+		sqlite3_exec(crm->db, "ROLLBACK", NULL, NULL, NULL);
+	return crm->rc;
+}

@@ -1,0 +1,452 @@
+/*
+ * value.c: the values of a record, from what was typed to what is stored.
+ */
+#include <string.h>
+
+#include "emit.h"
+#include "fold.h"
+#include "kind.h"
+#include "record.h"
+
+#include "banned.h"
+
+/* --- one value ---------------------------------------------------------------- */
+
+static void
+text_put(struct record *rec, struct value *v, const char *text, size_t len)
+{
+	v->state = len == 0 ? VALUE_NULL : VALUE_TEXT;
+	v->text = keep_mem(&rec->keep, text, len);
+	v->len = len;
+}
+
+/* One of the words of the column; a hyphen is good for an underscore. */
+static const char *
+word_parse(struct record *rec, const struct crm_field *f, struct value *v)
+{
+	const char *const *w;
+	struct str all = STR_INIT;
+	const char *reason;
+	size_t i;
+
+	for (w = f->words; *w != NULL; w++) {
+		for (i = 0; i < v->len; i++)
+			if ((*w)[i] != (v->text[i] == '-' ? '_' :
+			    v->text[i] | 0x20) && (*w)[i] != v->text[i])
+				break;
+		if (i == v->len && (*w)[i] == '\0') {
+			text_put(rec, v, *w, i);
+			return NULL;
+		}
+	}
+	for (w = f->words; *w != NULL; w++)
+		str_addf(&all, "%s%s", w == f->words ? "not one of " : ", ",
+		    *w);
+	reason = keep_mem(&rec->keep, all.ptr, all.len);
+	str_free(&all);
+	return reason;
+}
+
+/* A client may be named in any way; other records by their id. */
+static const char *
+ref_parse(struct record *rec, const struct crm_field *f, struct value *v)
+{
+	struct crm *crm = rec->crm;
+	const char *reason;
+
+	if (strcmp(f->ref, "client") != 0) {
+		reason = int_parse(&v->i, v->text, v->len);
+		v->state = VALUE_INT;
+		return reason;
+	}
+	v->i = crm_client_id(crm, v->text);
+	v->state = VALUE_INT;
+	if (crm->rc == CRM_OK)
+		return NULL;
+	/* A bad reference is the record's problem, not yet the command's. */
+	if (crm->rc == CRM_MISSING || crm->rc == CRM_REFUSED) {
+		record_problem(rec, crm->rc, crm->word, f, "%s", crm->message);
+		db_forgive(crm);
+	}
+	return NULL;
+}
+
+static const char *
+money_value(struct record *rec, struct value *v)
+{
+	const char *currency = rec->entity->currency < 0 ? NULL :
+	    record_text(rec, rec->entity->currency);
+
+	if (currency == NULL)
+		currency = crm_setting(rec->crm, "account.currency");
+	v->state = VALUE_INT;
+	return money_parse(&v->i, v->text, v->len,
+	    currency_decimals(currency, strlen(currency)), rec->decimal_comma);
+}
+
+static const char *
+phone_value(struct record *rec, struct str *out, const struct value *v)
+{
+	const char *country = rec->country;
+
+	if (country == NULL && rec->entity->country >= 0)
+		country = record_text(rec, rec->entity->country);
+	if (country == NULL || strlen(country) != 2)
+		country = crm_setting(rec->crm, "account.country");
+	return phone_parse(out, v->text, v->len, country);
+}
+
+/* JSON as SQLite writes it: no blanks, numbers as they were. */
+static const char *
+json_value(struct record *rec, struct value *v)
+{
+	const char *text = crm_text(rec->crm, "SELECT CASE WHEN "
+	    "json_valid(?1) AND json_type(?1) = 'object' THEN json(?1) END",
+	    ARG(v->text));
+
+	if (text == NULL)
+		return "not a JSON object";
+	text_put(rec, v, text, strlen(text));
+	if (strcmp(text, "{}") == 0)
+		v->state = VALUE_NULL;
+	return NULL;
+}
+
+/* --- lists of texts ----------------------------------------------------------- */
+
+/* The kind of the items: emails_list holds what a column email would. */
+static const char *
+item_clean(struct record *rec, const struct crm_field *f, struct str *out,
+    const char *text, size_t len)
+{
+	struct value v = { .text = text, .len = len };
+
+	if (strncmp(f->name, "emails", 6) == 0)
+		return email_parse(out, text, len);
+	if (strncmp(f->name, "phones", 6) == 0)
+		return phone_value(rec, out, &v);
+	return text_clean(out, text, len);
+}
+
+/* Is an item there already, but for case and accents? */
+static bool
+item_known(struct crm *crm, const char *json, const char *item)
+{
+	return crm_int(crm, "SELECT count(*) FROM json_each(?1) WHERE "
+	    "fold(value) = fold(?2)", ARG(json), ARG(item)) > 0;
+}
+
+/* Append an item to the JSON array in v, cleaned, unless it is there. */
+static const char *
+item_add(struct record *rec, const struct crm_field *f, struct value *v,
+    const char *text, size_t len)
+{
+	struct str item = STR_INIT, json = STR_INIT;
+	const char *reason = item_clean(rec, f, &item, text, len);
+	const char *now = v->state == VALUE_TEXT ? v->text : "[]";
+
+	if (reason == NULL && memchr(item.ptr, ',', item.len) != NULL)
+		reason = "has a comma";
+	if (reason == NULL && item.len > 0 &&
+	    !item_known(rec->crm, now, item.ptr)) {
+		str_add(&json, now, strlen(now) - 1);
+		if (json.len > 1)
+			str_addc(&json, ',');
+		json_quote(&json, item.ptr, item.len);
+		str_addc(&json, ']');
+		text_put(rec, v, json.ptr, json.len);
+	}
+	str_free(&item);
+	str_free(&json);
+	return reason;
+}
+
+/* From a JSON array, or from "a, b" or "a; b". */
+static const char *
+list_value(struct record *rec, const struct crm_field *f, struct value *v)
+{
+	const char *text = v->text, *reason = NULL;
+	size_t len;
+	struct crm_rows *r;
+
+	v->state = VALUE_NULL;
+	if (*text == '[') {
+		if (!crm_int(rec->crm, "SELECT json_valid(?1)", ARG(text)))
+			return "not a JSON array";
+		r = crm_query(rec->crm, "SELECT value FROM json_each(?1)",
+		    ARG(text));
+		while (crm_next(r) && reason == NULL)
+			reason = crm_col_null(r, 0) ? "holds null" :
+			    item_add(rec, f, v, crm_col_text(r, 0),
+			    strlen(crm_col_text(r, 0)));
+		crm_close(r);
+		return reason;
+	}
+	for (; reason == NULL && *text != '\0'; text += len) {
+		text += *text == ',' || *text == ';';
+		len = strcspn(text, ",;");
+		reason = item_add(rec, f, v, text, len);
+	}
+	return reason;
+}
+
+/* What the field holds: as set so far, or as it is in the row. */
+static void
+value_fetch(struct record *rec, int64_t id, const struct crm_field *f)
+{
+	struct value *v = &rec->values[f - rec->entity->fields];
+	const char *text;
+
+	if (v->state == VALUE_RAW)
+		record_parse(rec);
+	if (v->state != VALUE_UNSET || id == 0)
+		return;
+	text = crm_text(rec->crm, keep_printf(&rec->keep, "SELECT %s FROM %s "
+	    "WHERE id = ?1", f->name, rec->entity->name), ARG(id));
+	if (text != NULL)
+		text_put(rec, v, text, strlen(text));
+}
+
+void
+record_list_add(struct record *rec, int64_t id, const struct crm_field *f,
+    const char *item)
+{
+	struct value *v = &rec->values[f - rec->entity->fields];
+	const char *reason;
+
+	value_fetch(rec, id, f);
+	reason = item_add(rec, f, v, item, strlen(item));
+	if (reason != NULL)
+		record_problem(rec, CRM_USAGE, NULL, f, "%s: \"%s\"", reason,
+		    item);
+}
+
+void
+record_list_remove(struct record *rec, int64_t id, const struct crm_field *f,
+    const char *item)
+{
+	struct value *v = &rec->values[f - rec->entity->fields];
+	struct str key = STR_INIT;
+	const char *json;
+
+	value_fetch(rec, id, f);
+	if (v->state != VALUE_TEXT)
+		return;
+	if (item_clean(rec, f, &key, item, strlen(item)) != NULL) {
+		str_cut(&key, 0);
+		str_adds(&key, item);
+	}
+	json = crm_text(rec->crm, "SELECT nullif(json_group_array(value), "
+	    "'[]') FROM json_each(?1) WHERE fold(value) <> fold(?2)",
+	    ARG(v->text), ARG(key.ptr));
+	if (json == NULL)
+		v->state = VALUE_NULL;
+	else
+		text_put(rec, v, json, strlen(json));
+	str_free(&key);
+}
+
+void
+record_json_set(struct record *rec, int64_t id, const struct crm_field *f,
+    const char *key, const char *value)
+{
+	struct value *v = &rec->values[f - rec->entity->fields];
+	const char *now, *path;
+
+	if (*key == '\0' || strpbrk(key, "\"\\\n\r\t") != NULL) {
+		record_problem(rec, CRM_USAGE, NULL, f, "not a name for a "
+		    "field: \"%s\"", key);
+		return;
+	}
+	value_fetch(rec, id, f);
+	now = v->state == VALUE_TEXT ? v->text : "{}";
+	path = keep_printf(&rec->keep, "$.\"%s\"", key);
+	if (value == NULL)
+		now = crm_text(rec->crm, "SELECT json_remove(?1, ?2)",
+		    ARG(now), ARG(path));
+	else
+		now = crm_text(rec->crm, "SELECT json_set(?1, ?2, CASE WHEN "
+		    "json_valid(?3) THEN json(?3) ELSE ?3 END)", ARG(now),
+		    ARG(path), ARG(value));
+	if (now == NULL || strcmp(now, "{}") == 0)
+		v->state = VALUE_NULL;
+	else
+		text_put(rec, v, now, strlen(now));
+}
+
+/* --- all of them ----------------------------------------------------------------- */
+
+static const char *
+number_value(const struct crm_field *f, struct value *v)
+{
+	bool yes;
+	const char *reason;
+
+	switch (f->kind) {
+	case KIND_REAL:
+		v->state = VALUE_REAL;
+		return real_parse(&v->d, v->text, v->len);
+	case KIND_BOOL:
+		v->state = VALUE_INT;
+		reason = bool_parse(&yes, v->text, v->len);
+		v->i = yes;
+		return reason;
+	default:
+		v->state = VALUE_INT;
+		return int_parse(&v->i, v->text, v->len);
+	}
+}
+
+static const char *
+time_value(struct record *rec, const struct crm_field *f, struct value *v)
+{
+	char text[21];
+	const char *reason;
+	int64_t t;
+
+	if (f->kind == KIND_TIME) {
+		reason = time_parse(&t, v->text, v->len, rec->crm->now);
+		if (reason == NULL)
+			time_print(text, t);
+	} else if (f->kind == KIND_DATE) {
+		reason = date_parse(text, v->text, v->len, rec->crm->now);
+	} else {
+		reason = birthday_parse(text, v->text, v->len, rec->crm->now);
+	}
+	if (reason == NULL)
+		text_put(rec, v, text, strlen(text));
+	return reason;
+}
+
+/* The kinds that are stored as a text, but another one than was typed. */
+static const char *
+text_value(struct record *rec, const struct crm_field *f, struct value *v)
+{
+	struct str out = STR_INIT;
+	const char *reason;
+	char code[4];
+
+	switch (f->kind) {
+	case KIND_PROSE:
+		reason = prose_clean(&out, v->text, v->len);
+		break;
+	case KIND_EMAIL:
+		reason = email_parse(&out, v->text, v->len);
+		break;
+	case KIND_PHONE:
+		reason = phone_value(rec, &out, v);
+		break;
+	case KIND_LANGUAGE:
+		reason = language_parse(&out, v->text, v->len);
+		break;
+	case KIND_CURRENCY:
+		reason = currency_parse(code, v->text, v->len);
+		if (reason == NULL)
+			str_adds(&out, code);
+		break;
+	case KIND_COUNTRY:
+		reason = country_parse(code, v->text, v->len);
+		if (reason == NULL)
+			str_adds(&out, code);
+		break;
+	default:
+		reason = text_clean(&out, v->text, v->len);
+		break;
+	}
+	if (reason == NULL)
+		text_put(rec, v, out.ptr, out.len);
+	str_free(&out);
+	return reason;
+}
+
+static const char *
+value_parse(struct record *rec, const struct crm_field *f, struct value *v)
+{
+	switch (f->kind) {
+	case KIND_INT:
+	case KIND_REAL:
+	case KIND_BOOL:
+		return number_value(f, v);
+	case KIND_MONEY:
+		return money_value(rec, v);
+	case KIND_DATE:
+	case KIND_TIME:
+	case KIND_BIRTHDAY:
+		return time_value(rec, f, v);
+	case KIND_JSON:
+		return json_value(rec, v);
+	case KIND_LIST:
+		return list_value(rec, f, v);
+	case KIND_WORD:
+		return word_parse(rec, f, v);
+	case KIND_REF:
+		return ref_parse(rec, f, v);
+	default:
+		return text_value(rec, f, v);
+	}
+}
+
+/* Only blanks: the field is to be empty. */
+static bool
+is_blank_text(const struct value *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->len; i++)
+		if (strchr(" \t\r\n", v->text[i]) == NULL)
+			return false;
+	return true;
+}
+
+/* The input as a message may show it: one line, not too long. */
+static const char *
+shown(struct record *rec, const char *text, size_t len)
+{
+	struct str out = STR_INIT;
+	const char *kept;
+	size_t fit = text_fit(text, len, 60);
+
+	visible(&out, text, fit);
+	if (fit < len)
+		str_adds(&out, "...");
+	kept = keep_mem(&rec->keep, out.ptr, out.len);
+	str_free(&out);
+	return kept;
+}
+
+/* A field that is wrong: the first is the problem, the others join it. */
+static void
+wrong(struct record *rec, const struct crm_field *f, const char *reason,
+    const char *input)
+{
+	struct problem *p = &rec->problem;
+
+	if (p->rc == CRM_OK)
+		record_problem(rec, CRM_USAGE, "invalid", f, "%s: \"%s\"",
+		    reason, input);
+	else
+		p->text = keep_printf(&rec->keep, "%s; %s: %s: \"%s\"",
+		    p->text, f->key, reason, input);
+}
+
+bool
+record_parse(struct record *rec)
+{
+	const struct crm_field *f;
+	struct value *v, raw;
+	const char *reason;
+	int i, n = rec->entity->nfields;
+
+	for (i = 0; i < n; i++) {
+		v = &rec->values[i];
+		if (v->state != VALUE_RAW)
+			continue;
+		f = &rec->entity->fields[i];
+		raw = *v;
+		if (is_blank_text(v))
+			v->state = VALUE_NULL;
+		else if ((reason = value_parse(rec, f, v)) != NULL)
+			wrong(rec, f, reason, shown(rec, raw.text, raw.len));
+	}
+	return rec->problem.rc == CRM_OK && rec->crm->rc == CRM_OK;
+}

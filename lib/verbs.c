@@ -1,0 +1,429 @@
+/*
+ * verbs.c: what every record can do: list, show, add, edit, delete.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "list.h"
+#include "record.h"
+
+#include "banned.h"
+
+/* --- answers ------------------------------------------------------------------- */
+
+static enum crm_rc
+emit(struct crm *crm, struct crm_rows *rows, bool one)
+{
+	struct cli *cli = crm->cli;
+	int code;
+
+	if (crm->rc != CRM_OK || rows->stmt == NULL)
+		return crm->rc;
+	cli->emit.one = one;
+	code = emit_rows(&cli->emit, rows->stmt);
+	if (cli->emit.error != NULL)
+		crm_fail(crm, CRM_USAGE, NULL, "%s", cli->emit.error);
+	else if (code != SQLITE_DONE)
+		db_error(crm, code);
+	crm_close(rows);
+	return crm->rc;
+}
+
+enum crm_rc
+crm_emit(struct crm *crm, struct crm_rows *rows)
+{
+	return emit(crm, rows, false);
+}
+
+enum crm_rc
+crm_emit_one(struct crm *crm, struct crm_rows *rows)
+{
+	return emit(crm, rows, !crm->cli->batch);
+}
+
+bool
+crm_machine_format(struct crm *crm)
+{
+	return crm->cli->emit.format->machine;
+}
+
+void
+crm_print(struct crm *crm, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (crm->rc != CRM_OK)
+		return;
+	va_start(ap, fmt);
+	str_addv(&crm->cli->out.buf, fmt, ap);
+	va_end(ap);
+	str_addc(&crm->cli->out.buf, '\n');
+	out_spill(&crm->cli->out);
+}
+
+static struct crm_rows *
+record_rows(struct crm *crm, int64_t id)
+{
+	const struct crm_entity *e = crm->cli->entity;
+
+	return crm_query(crm, crm_keepf(crm, "SELECT %s FROM %s WHERE id = ?1",
+	    e->select, e->name), ARG(id));
+}
+
+enum crm_rc
+crm_record_answer(struct crm *crm, int64_t id)
+{
+	struct cli *cli = crm->cli;
+
+	if (cli->chosen)
+		return crm_emit_one(crm, record_rows(crm, id));
+	if (strcmp(cli->verb->name, "add") == 0)
+		crm_print(crm, "%lld", (long long)id);
+	return crm->rc;
+}
+
+int64_t
+crm_record_id(struct crm *crm, const char *ref)
+{
+	const struct crm_entity *e = crm->cli->entity;
+	int64_t id;
+
+	if (strcmp(e->name, "client") == 0)
+		return crm_client_id(crm, ref);
+	if (int_parse(&id, ref, strlen(ref)) != NULL || crm_int(crm,
+	    crm_keepf(crm, "SELECT count(*) FROM %s WHERE id = ?1", e->name),
+	    ARG(id)) == 0) {
+		crm_fail(crm, CRM_MISSING, NULL, "there is no %s \"%s\"",
+		    e->name, ref);
+		return 0;
+	}
+	return crm->rc == CRM_OK ? id : 0;
+}
+
+/* --- list ------------------------------------------------------------------------ */
+
+static void
+fields_where(struct list *list)
+{
+	const struct crm_entity *e = list->entity;
+	const struct crm_field *f;
+	struct crm *crm = list->crm;
+	struct cli *cli = crm->cli;
+	int i, j;
+
+	for (i = 0; i < cli->nvalues; i++) {
+		const char *name = cli->values[i].option->name;
+
+		for (j = 0; j < cli_nshared; j++)
+			if (strcmp(cli_shared[j].name, name) == 0)
+				break;
+		if (j < cli_nshared || options_find(cli, name) !=
+		    cli->values[i].option)
+			continue;
+		for (j = 0; e->filters[j].opt != NULL; j++)
+			if (strcmp(e->filters[j].opt, name) == 0)
+				break;
+		if (e->filters[j].opt != NULL)
+			list_where_filter(list, &e->filters[j],
+			    cli->values[i].text);
+		else if (strstr(" search since until date sort reverse limit "
+		    "after ", crm_keepf(crm, " %s ", name)) == NULL &&
+		    (f = entity_field(e, name)) != NULL)
+			list_where_field(list, f, cli->values[i].text);
+	}
+}
+
+static int64_t
+limit_get(struct crm *crm)
+{
+	const char *text = crm_opt(crm, "limit");
+	int64_t n = -1;
+
+	if (text != NULL && (int_parse(&n, text, strlen(text)) != NULL ||
+	    n < 0))
+		crm_fail(crm, CRM_USAGE, NULL, "--limit: not a number of "
+		    "rows: \"%s\"", text);
+	return n;
+}
+
+void
+list_from_options(struct crm *crm, struct list *list)
+{
+	const char *text;
+
+	list_init(list, crm, crm->cli->entity);
+	fields_where(list);
+	if ((text = crm_opt(crm, "search")) != NULL)
+		list_where_search(list, text);
+	list->date = crm_opt(crm, "date");
+	if (crm_opt(crm, "since") != NULL || crm_opt(crm, "until") != NULL)
+		list_where_since(list, crm_opt(crm, "since"),
+		    crm_opt(crm, "until"));
+	list->sort = crm_opt(crm, "sort");
+	list->reverse = crm_opt(crm, "reverse") != NULL;
+	list->after = crm_opt(crm, "after");
+	list->limit = limit_get(crm);
+}
+
+/* Nobody found: say where else to look. */
+static void
+nothing_found(struct crm *crm, struct list *list)
+{
+	int64_t hidden;
+
+	if (list->nconditions == 0 || crm->cli->emit.nrows > 0 ||
+	    crm->rc != CRM_OK || list->after != NULL || list->limit == 0)
+		return;
+	hidden = list->shown ? 0 : list_count(list, true);
+	if (hidden > 0)
+		crm_remark(crm, "0 matches; %lld with --%s any",
+		    (long long)hidden, list->entity->hide_opt);
+	else
+		crm_remark(crm, "0 matches; check the spelling and the "
+		    "filters");
+}
+
+enum crm_rc
+crm_record_list(struct crm *crm)
+{
+	struct cli *cli = crm->cli;
+	struct list list;
+
+	list_from_options(crm, &list);
+	if (cli->emit.fields == NULL && !crm_machine_format(crm))
+		cli->emit.fields = cli->tool->columns;
+	crm_emit(crm, list_query(&list));
+	nothing_found(crm, &list);
+	return crm->rc;
+}
+
+/* --- show, delete ------------------------------------------------------------------- */
+
+static enum crm_rc
+show_one(struct crm *crm, const char *ref)
+{
+	int64_t id = crm_record_id(crm, ref);
+
+	return crm_emit_one(crm, record_rows(crm, id));
+}
+
+enum crm_rc
+crm_record_show(struct crm *crm)
+{
+	return crm_each(crm, show_one);
+}
+
+static enum crm_rc
+delete_one(struct crm *crm, const char *ref)
+{
+	struct record rec;
+	int64_t id = crm_record_id(crm, ref);
+
+	record_init(&rec, crm, crm->cli->entity);
+	if (id != 0 && !record_delete(&rec, id))
+		record_fail(&rec);
+	record_free(&rec);
+	return crm->rc;
+}
+
+enum crm_rc
+crm_record_delete(struct crm *crm)
+{
+	return crm_each(crm, delete_one);
+}
+
+/* --- add, edit ------------------------------------------------------------------------ */
+
+/* --add-email X, --remove-email X, --set K=V, --unset K. */
+static void
+item_option(struct crm *crm, struct record *rec, int64_t id, const char *name,
+    const char *text)
+{
+	const struct crm_field *f = entity_field(rec->entity, "custom");
+	const char *equals = strchr(text, '=');
+	bool add = strncmp(name, "add-", 4) == 0;
+
+	if (f != NULL && strcmp(name, "unset") == 0) {
+		record_json_set(rec, id, f, text, NULL);
+	} else if (f != NULL && strcmp(name, "set") == 0) {
+		if (equals == NULL)
+			crm_fail(crm, CRM_USAGE, NULL, "--set: KEY=VALUE, "
+			    "not \"%s\"", text);
+		else
+			record_json_set(rec, id, f, crm_keepf(crm, "%.*s",
+			    (int)(equals - text), text), equals + 1);
+	} else if (add || strncmp(name, "remove-", 7) == 0) {
+		f = entity_field(rec->entity, crm_keepf(crm, "%ss",
+		    strchr(name, '-') + 1));
+		if (f == NULL)
+			return;
+		if (add)
+			record_list_add(rec, id, f, text);
+		else
+			record_list_remove(rec, id, f, text);
+	}
+}
+
+/* The field that an option sets; NULL for the other options. */
+static const struct crm_field *
+option_field(struct cli *cli, const struct crm_option *o)
+{
+	const struct crm_option *own = cli->verb->options;
+
+	if (o < cli->options + cli_nshared)
+		return NULL;
+	for (; own != NULL && own->name != NULL; own++)
+		if (strcmp(own->name, o->name) == 0)
+			return NULL;
+	return entity_field(cli->entity, o->name);
+}
+
+bool
+fields_given(struct crm *crm)
+{
+	struct cli *cli = crm->cli;
+	int i;
+
+	for (i = 0; i < cli->nvalues; i++)
+		if (cli->values[i].option >= cli->options + cli_nshared)
+			return true;
+	return false;
+}
+
+void
+fields_from_options(struct crm *crm, struct record *rec, int64_t id)
+{
+	struct cli *cli = crm->cli;
+	const struct crm_field *f;
+	int i;
+
+	rec->as_new = crm_opt(crm, "as-new") != NULL;
+	rec->decimal_comma = crm_opt(crm, "decimal-comma") != NULL;
+	for (i = 0; i < cli->nvalues; i++) {
+		f = option_field(cli, cli->values[i].option);
+		if (f != NULL)
+			record_set(rec, f, cli->values[i].text,
+			    strlen(cli->values[i].text));
+	}
+	for (i = 0; i < cli->nvalues; i++)
+		if (option_field(cli, cli->values[i].option) == NULL)
+			item_option(crm, rec, id, cli->values[i].option->name,
+			    cli->values[i].text);
+}
+
+/* Values by place: the tool says which fields they are. */
+static void
+fields_from_args(struct crm *crm, struct record *rec)
+{
+	const char *names = crm->cli->tool->positional, *text;
+	const struct crm_field *f;
+	size_t len;
+
+	while ((text = crm_arg(crm)) != NULL) {
+		len = names == NULL ? 0 : strcspn(names, ",");
+		if (len == 0) {
+			crm_fail(crm, CRM_USAGE, NULL, "add: \"%s\" is one "
+			    "argument too many", text);
+			return;
+		}
+		f = entity_field(rec->entity, crm_keepf(crm, "%.*s", (int)len,
+		    names));
+		names += len + (names[len] == ',');
+		if (f != NULL)
+			record_set(rec, f, text, strlen(text));
+	}
+}
+
+enum crm_rc
+crm_record_add(struct crm *crm)
+{
+	struct cli *cli = crm->cli;
+	struct record rec;
+	int64_t id;
+
+	if (cli->nargs == 1 && strcmp(cli->args[0], "-") == 0)
+		return patch_add(crm);
+	record_init(&rec, crm, cli->entity);
+	fields_from_args(crm, &rec);
+	fields_from_options(crm, &rec, 0);
+	id = crm->rc == CRM_OK ? record_insert(&rec) : 0;
+	record_fail(&rec);
+	record_free(&rec);
+	return crm_record_answer(crm, id);
+}
+
+static enum crm_rc
+edit_one(struct crm *crm, const char *ref)
+{
+	struct record rec;
+	bool changed;
+	int64_t id = crm_record_id(crm, ref);
+
+	if (id == 0)
+		return crm->rc;
+	record_init(&rec, crm, crm->cli->entity);
+	fields_from_options(crm, &rec, id);
+	if (crm->rc == CRM_OK)
+		record_update(&rec, id, &changed);
+	record_fail(&rec);
+	record_free(&rec);
+	return crm_record_answer(crm, id);
+}
+
+enum crm_rc
+crm_record_edit(struct crm *crm)
+{
+	struct cli *cli = crm->cli;
+
+	if (cli->nargs == 2 && strcmp(cli->args[1], "-") == 0)
+		return patch_edit(crm, cli->args[0]);
+	if (fields_given(crm))
+		return crm_each(crm, edit_one);
+	if (cli->nargs == 1 && strcmp(cli->args[0], "-") == 0)
+		return patch_edit(crm, NULL);
+	return crm_fail(crm, CRM_USAGE, NULL, "edit: what is to change? see "
+	    "%s edit --help", cli->tool->name);
+}
+
+/* --- for the verbs of single commands -------------------------------------------------- */
+
+enum crm_rc
+crm_record_change(struct crm *crm, int64_t id, const char *field,
+    const char *value)
+{
+	const struct crm_field *f = entity_field(crm->cli->entity, field);
+	struct record rec;
+	bool changed;
+
+	if (crm->rc != CRM_OK || f == NULL)
+		return crm_fail(crm, CRM_FAILURE, NULL, "no field %s", field);
+	record_init(&rec, crm, crm->cli->entity);
+	record_set(&rec, f, value, value == NULL ? 0 : strlen(value));
+	record_update(&rec, id, &changed);
+	record_fail(&rec);
+	record_free(&rec);
+	return crm->rc;
+}
+
+enum crm_rc
+crm_record_item(struct crm *crm, int64_t id, const char *field,
+    const char *item, bool add)
+{
+	const struct crm_field *f = entity_field(crm->cli->entity, field);
+	struct record rec;
+	bool changed;
+
+	if (crm->rc != CRM_OK || f == NULL)
+		return crm_fail(crm, CRM_FAILURE, NULL, "no field %s", field);
+	record_init(&rec, crm, crm->cli->entity);
+	if (add)
+		record_list_add(&rec, id, f, item);
+	else
+		record_list_remove(&rec, id, f, item);
+	if (rec.problem.rc == CRM_OK)
+		record_update(&rec, id, &changed);
+	record_fail(&rec);
+	record_free(&rec);
+	return crm->rc;
+}

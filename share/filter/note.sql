@@ -1,0 +1,8 @@
+-- search TEXT: part of the text
+instr(fold(text), fold(?1)) /*scan*/;
+
+-- order: newest first
+created_at DESC;
+
+-- date created: by when it was added
+created_at;
