@@ -5,121 +5,63 @@
 #include <stdlib.h>
 
 #include "fold.h"
+#include "fold_table.h"
 #include "utf8.h"
 
 #include "banned.h"
 
-/*
- * Letters that Unicode does not take apart, as their readers type them on a
- * plain keyboard, and the apostrophes and dashes that word processors put in
- * for ' and -. Looked at after case folding, so only small letters; sorted.
- */
-static const struct {
-	cp_t cp;
-	char to[4];
-} plain_form[] = {
-    {0x00e6, "ae"}, /* ae ligature */
-    {0x00f0, "d"}, /* eth */
-    {0x00f8, "o"}, /* o with stroke */
-    {0x00fe, "th"}, /* thorn */
-    {0x0111, "d"}, /* d with stroke */
-    {0x0127, "h"}, /* h with stroke */
-    {0x0131, "i"}, /* dotless i */
-    {0x0138, "k"}, /* kra */
-    {0x0142, "l"}, /* l with stroke */
-    {0x014b, "ng"}, /* eng */
-    {0x0153, "oe"}, /* oe ligature */
-    {0x0167, "t"}, /* t with stroke */
-    {0x0180, "b"}, /* b with stroke */
-    {0x0199, "k"}, /* k with hook */
-    {0x019a, "l"}, /* l with bar */
-    {0x01b4, "y"}, /* y with hook */
-    {0x01b6, "z"}, /* z with stroke */
-    {0x01e5, "g"}, /* g with stroke */
-    {0x0253, "b"}, /* b with hook */
-    {0x0254, "o"}, /* open o */
-    {0x0256, "d"}, /* African d */
-    {0x0257, "d"}, /* d with hook */
-    {0x0259, "e"}, /* schwa, as in Azerbaijani names */
-    {0x025b, "e"}, /* open e */
-    {0x0268, "i"}, /* i with stroke */
-    {0x0289, "u"}, /* u bar */
-    {0x02bb, "'"}, /* okina */
-    {0x02bc, "'"}, /* modifier apostrophe */
-    {0x0640, ""}, /* tatweel: stretches a word, says nothing */
-    {0x2010, "-"}, /* hyphen */
-    {0x2012, "-"}, /* figure dash */
-    {0x2013, "-"}, /* en dash */
-    {0x2014, "-"}, /* em dash */
-    {0x2018, "'"}, /* opening quote */
-    {0x2019, "'"}, /* closing quote, the typographic apostrophe */
-    {0x2032, "'"}, /* prime */
-    {0x2212, "-"}, /* minus */
-    {0x2c65, "a"}, /* a with stroke */
-    {0xa78c, "'"}, /* saltillo */
-};
-
-/* The scripts whose marks are accents and points and no letters; sorted. */
-static const struct {
-	cp_t first;
-	cp_t last;
-} mark_scripts[] = {
-    {0x0041, 0x024f}, /* Latin */
-    {0x0250, 0x02af}, /* Latin: IPA */
-    {0x0370, 0x03ff}, /* Greek */
-    {0x0400, 0x052f}, /* Cyrillic */
-    {0x0590, 0x05ff}, /* Hebrew */
-    {0x0600, 0x06ff}, /* Arabic */
-    {0x0750, 0x077f}, /* Arabic */
-    {0x0860, 0x08ff}, /* Arabic */
-    {0x1c80, 0x1c8f}, /* Cyrillic */
-    {0x1d00, 0x1dbf}, /* Latin, Greek: phonetic */
-    {0x1e00, 0x1fff}, /* Latin, Greek */
-    {0x2c60, 0x2c7f}, /* Latin */
-    {0xa640, 0xa69f}, /* Cyrillic */
-    {0xa720, 0xa7ff}, /* Latin */
-    {0xab30, 0xab6f}, /* Latin */
-};
-
 static void
-encode(struct str *out, cp_t cp)
+encode(struct str *out, const cp_t *cps, utf8proc_ssize_t n)
 {
+	utf8proc_ssize_t i;
 	char *to;
-	utf8proc_ssize_t n;
 
-	to = str_room(out, 4);
-	n = utf8proc_encode_char(cp, (utf8proc_uint8_t *)to);
-	to[n] = '\0';
-	out->len += (size_t)n;
+	if (n <= 0)
+		return;
+	to = str_room(out, (size_t)n * 4);
+	for (i = 0; i < n; i++)
+		to += utf8proc_encode_char(cps[i], (utf8proc_uint8_t *)to);
+	*to = '\0';
+	out->len = (size_t)(to - out->ptr);
 }
 
-/* A copy of the text without the bytes that are not UTF-8. */
-static void
-add_valid(struct str *out, const char *text, size_t len)
+/* A text that is UTF-8 all through. */
+struct input {
+	const char *s;
+	size_t len;
+};
+
+/* The text without the bytes that are not UTF-8; out holds the copy if one is
+ * needed. */
+static struct input
+valid_part(struct str *out, const char *text, size_t len)
 {
 	size_t i, n;
 	cp_t cp;
 
+	if (text_is_utf8(text, len))
+		return (struct input){text, len};
 	for (i = 0; i < len; i += n) {
-		n = ascii_head(text + i, len - i);
-		if (n == 0)
-			n = decode(&cp, text + i, len - i);
+		n = decode(&cp, text + i, len - i);
 		if (n > 0)
 			str_add(out, text + i, n);
 		else
 			n = 1;
 	}
+	return (struct input){out->ptr, out->len};
 }
 
-/* Fold ASCII: small letters, blanks and controls to single spaces. */
-static void
-fold_ascii(struct str *out, const char *text, size_t len)
+/*
+ * Fold ASCII: small letters, blanks and controls to single spaces. Returns
+ * the bytes written, never more than read; both may be the same place.
+ */
+static size_t
+fold_ascii(char *start, const char *text, size_t len)
 {
-	char *start, *to;
+	char *to = start;
 	unsigned char c;
 	size_t i;
 
-	start = to = str_room(out, len);
 	for (i = 0; i < len; i++) {
 		c = (unsigned char)text[i];
 		if (c <= ' ' || c == 0x7f) {
@@ -132,8 +74,41 @@ fold_ascii(struct str *out, const char *text, size_t len)
 	}
 	if (to > start && to[-1] == ' ')
 		to--;
-	*to = '\0';
-	out->len += (size_t)(to - start);
+	return (size_t)(to - start);
+}
+
+/*
+ * Fold text that is nothing but ASCII and accented Latin letters; false, and
+ * nothing written, when there is anything else.
+ */
+static bool
+fold_latin(struct str *out, const char *text, size_t len)
+{
+	char *start, *to;
+	const char *plain;
+	size_t i, n;
+	cp_t cp;
+
+	start = to = str_room(out, len);
+	for (i = 0; i < len; i += n) {
+		n = decode(&cp, text + i, len - i);
+		if (n == 1) {
+			*to++ = text[i];
+			continue;
+		}
+		plain =
+		    n == 2 && cp >= 0xc0 && cp < 0x180 ? latin[cp - 0xc0] : "";
+		if (*plain == '\0') {
+			*start = '\0';
+			return false;
+		}
+		*to++ = *plain;
+		if (plain[1] != '\0')
+			*to++ = plain[1];
+	}
+	out->len += fold_ascii(start, start, (size_t)(to - start));
+	out->ptr[out->len] = '\0';
+	return true;
 }
 
 static bool
@@ -191,13 +166,21 @@ find_plain_form(cp_t cp)
 	return NULL;
 }
 
+/* Small letters of Greek and Russian, which need no look-up. */
+static bool
+is_plain_letter(cp_t cp)
+{
+	return (cp >= 0x0430 && cp <= 0x044f) || (cp >= 0x03b1 && cp <= 0x03c9);
+}
+
 /*
  * From n decomposed code points, the folded ones: blanks joined, accents and
  * everything else that is not kept left out. Returns their number; to has
- * room for two for each.
+ * room for two for each. *compose tells whether any may join with the one
+ * before: a mark that was kept, or Hangul.
  */
 static size_t
-fold_points(cp_t *to, const cp_t *cps, size_t n)
+fold_points(cp_t *to, const cp_t *cps, size_t n, bool *compose)
 {
 	const char *plain;
 	bool accents = false;
@@ -206,6 +189,11 @@ fold_points(cp_t *to, const cp_t *cps, size_t n)
 
 	for (i = 0; i < n; i++) {
 		cp = cps[i];
+		if (is_plain_letter(cp)) {
+			accents = true;
+			base = to[m++] = cp;
+			continue;
+		}
 		if (is_space(cp) || is_line_end(cp) || is_control(cp)) {
 			accents = false;
 			if (m > 0 && to[m - 1] != ' ')
@@ -217,9 +205,11 @@ fold_points(cp_t *to, const cp_t *cps, size_t n)
 				continue;
 			if (accents)
 				base = 0; /* one is enough */
+			*compose = true;
 			to[m++] = cp;
 			continue;
 		}
+		*compose |= cp >= 0x1100 && cp <= 0x11ff;
 		accents = has_accents(cp);
 		base = cp;
 		plain = cp < 0x80 ? NULL : find_plain_form(cp);
@@ -233,37 +223,38 @@ fold_points(cp_t *to, const cp_t *cps, size_t n)
 
 /* Decompose into *cps, which is grown when it is too small. */
 static size_t
-decompose(
-    cp_t **cps, size_t cap, const struct str *text, utf8proc_option_t options)
+decompose(cp_t **cps, size_t cap, struct input text, utf8proc_option_t options)
 {
 	utf8proc_ssize_t n;
 
-	n = utf8proc_decompose((const utf8proc_uint8_t *)text->ptr,
-	    (utf8proc_ssize_t)text->len, *cps, (utf8proc_ssize_t)cap, options);
+	n = utf8proc_decompose((const utf8proc_uint8_t *)text.s,
+	    (utf8proc_ssize_t)text.len, *cps, (utf8proc_ssize_t)cap, options);
 	if (n > (utf8proc_ssize_t)cap) {
 		*cps = mem_alloc((size_t)n * sizeof(**cps));
-		n = utf8proc_decompose((const utf8proc_uint8_t *)text->ptr,
-		    (utf8proc_ssize_t)text->len, *cps, n, options);
+		n = utf8proc_decompose((const utf8proc_uint8_t *)text.s,
+		    (utf8proc_ssize_t)text.len, *cps, n, options);
 	}
 	return n > 0 ? (size_t)n : 0;
 }
 
 static void
-fold_unicode(struct str *out, const struct str *text)
+fold_unicode(struct str *out, struct input text)
 {
 	cp_t few[128], few_to[256], *cps = few, *to = few_to;
 	utf8proc_ssize_t m;
-	size_t n, i;
+	bool compose = false;
+	size_t n;
 
 	n = decompose(&cps, 128, text,
 	    UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
 		UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
 	if (n > 128)
 		to = mem_alloc(2 * n * sizeof(*to));
-	m = (utf8proc_ssize_t)fold_points(to, cps, n);
-	m = utf8proc_normalize_utf32(to, m, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	for (i = 0; (utf8proc_ssize_t)i < m; i++)
-		encode(out, to[i]);
+	m = (utf8proc_ssize_t)fold_points(to, cps, n, &compose);
+	if (compose)
+		m = utf8proc_normalize_utf32(
+		    to, m, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	encode(out, to, m);
 	if (cps != few)
 		free(cps);
 	if (to != few_to)
@@ -276,11 +267,13 @@ text_fold(struct str *out, const char *text, size_t len)
 	struct str valid = STR_INIT;
 
 	if (ascii_head(text, len) == len) {
-		fold_ascii(out, text, len);
+		out->len += fold_ascii(str_room(out, len), text, len);
+		out->ptr[out->len] = '\0';
 		return;
 	}
-	add_valid(&valid, text, len);
-	fold_unicode(out, &valid);
+	if (fold_latin(out, text, len))
+		return;
+	fold_unicode(out, valid_part(&valid, text, len));
 	str_free(&valid);
 }
 
@@ -303,13 +296,11 @@ email_fold(struct str *out, const char *text, size_t len)
 		out->len += len;
 		return;
 	}
-	add_valid(&valid, text, len);
-	n = decompose(&cps, 128, &valid,
+	n = decompose(&cps, 128, valid_part(&valid, text, len),
 	    UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD);
 	m = utf8proc_normalize_utf32(
 	    cps, (utf8proc_ssize_t)n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	for (i = 0; (utf8proc_ssize_t)i < m; i++)
-		encode(out, cps[i]);
+	encode(out, cps, m);
 	if (cps != few)
 		free(cps);
 	str_free(&valid);

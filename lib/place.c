@@ -50,7 +50,7 @@ static const struct {
 
 /*
  * Countries whose numbers begin with a 0 also when they are dialled from
- * abroad: it is no trunk prefix and must stay.
+ * abroad: it is no trunk prefix and must stay. No other number begins so.
  */
 static const char zero_codes[][4] = {"225", "229", "241", "242", "378", "39"};
 
@@ -62,13 +62,20 @@ starts(const char *d, size_t n, const char *prefix)
 	return n >= len && memcmp(d, prefix, len) == 0;
 }
 
+/* Both are padded with NULs, so that four bytes are compared at once. */
+static inline bool
+same_code(const char a[4], const char b[4])
+{
+	return memcmp(a, b, 4) == 0;
+}
+
 static bool
 has_zero(const char *code)
 {
 	size_t i;
 
 	for (i = 0; i < COUNT(zero_codes); i++)
-		if (strcmp(code, zero_codes[i]) == 0)
+		if (same_code(code, zero_codes[i]))
 			return true;
 	return false;
 }
@@ -100,30 +107,16 @@ region_find(const char *text, size_t len)
 	return NULL;
 }
 
-/* The calling code the digits begin with: no code begins another one. */
+/* The calling code the digits begin with. */
 static const struct phone_code *
 code_find(const char *d, size_t n)
 {
-	size_t i, lo, hi, mid;
-	char key[4] = "";
-	int cmp;
+	unsigned i;
 
-	for (i = 0; i < 3 && i < n; i++) {
-		key[i] = d[i];
-		lo = 0;
-		hi = COUNT(phone_codes);
-		while (lo < hi) {
-			mid = (lo + hi) / 2;
-			cmp = strcmp(phone_codes[mid].code, key);
-			if (cmp == 0)
-				return &phone_codes[mid];
-			if (cmp < 0)
-				lo = mid + 1;
-			else
-				hi = mid;
-		}
-	}
-	return NULL;
+	if (n < 3)
+		return NULL;
+	i = phone_index[(d[0] - '0') * 100 + (d[1] - '0') * 10 + d[2] - '0'];
+	return i < COUNT(phone_codes) ? &phone_codes[i] : NULL;
 }
 
 const char *
@@ -137,7 +130,7 @@ phone_region(const char *e164)
 	for (n = 0; is_digit(e164[n + 1]); n++)
 		continue;
 	code = code_find(e164 + 1, n);
-	return code != NULL ? code->main : NULL;
+	return code != NULL ? phone_regions[code->main].region : NULL;
 }
 
 const char *
@@ -228,15 +221,15 @@ fit(char *out, const struct phone_code *code, const char *d, size_t n)
 	struct national nat;
 	bool good = true;
 
-	if (n == 0 || n > E164_MAX)
+	if (n == 0 || n > E164_MAX || (*d == '0' && !has_zero(code->code)))
 		return false;
 	memcpy(nat.d, d, n);
 	nat.n = n;
-	if (strcmp(code->code, "54") == 0)
+	if (same_code(code->code, "54\0"))
 		good = fit_argentina(&nat);
-	else if (strcmp(code->code, "55") == 0)
+	else if (same_code(code->code, "55\0"))
 		good = fit_brazil(&nat);
-	else if (strcmp(code->code, "52") == 0)
+	else if (same_code(code->code, "52\0"))
 		good = fit_mexico(&nat);
 	if (!good || len + nat.n > E164_MAX ||
 	    (code->lengths >> nat.n & 1) == 0)
@@ -257,14 +250,14 @@ fit_trunk(char *out, const struct phone_code *code, const char *trunk,
 
 	for (i = 0; i < COUNT(inland); i++) {
 		len = strlen(inland[i].prefix);
-		if (strcmp(inland[i].code, code->code) == 0 &&
+		if (same_code(inland[i].code, code->code) &&
 		    n == len + inland[i].rest &&
 		    starts(d, n, inland[i].prefix) &&
 		    fit(out, code, d + len, n - len))
 			return true;
 	}
 	/* Brazil: 0, the two digits of a carrier, then area and number. */
-	if (strcmp(code->code, "55") == 0 && (n == 13 || n == 14) &&
+	if (same_code(code->code, "55\0") && (n == 13 || n == 14) &&
 	    d[0] == '0' && fit(out, code, d + 3, n - 3))
 		return true;
 	len = strlen(trunk);
@@ -287,7 +280,7 @@ fit_code(char *out, const char *d, size_t n)
 	code = code_find(d, n);
 	if (code == NULL)
 		return false;
-	trunk = region_find(code->main, 2)->trunk;
+	trunk = phone_regions[code->main].trunk;
 	d += strlen(code->code);
 	n -= strlen(code->code);
 	rest = d;
@@ -313,7 +306,7 @@ fit_abroad(char *out, const struct phone_code *code, const char *d, size_t n)
 
 	for (i = 0; code != NULL && i < COUNT(abroad); i++) {
 		len = strlen(abroad[i].prefix);
-		if (strcmp(abroad[i].code, code->code) == 0 &&
+		if (same_code(abroad[i].code, code->code) &&
 		    starts(d, n, abroad[i].prefix) &&
 		    fit_code(out, d + len, n - len))
 			return true;
@@ -331,7 +324,7 @@ phone_place(char out[E164_MAX + 2], const char *d, size_t n, bool plus,
 	if (plus)
 		return fit_code(out, d, n);
 	r = region_find(region, strlen(region));
-	code = r != NULL ? code_find(r->code, strlen(r->code)) : NULL;
+	code = r != NULL ? &phone_codes[r->code] : NULL;
 	if (fit_abroad(out, code, d, n))
 		return true;
 	if (code == NULL)

@@ -13,14 +13,26 @@
 
 typedef utf8proc_int32_t cp_t;
 
-/* The code point at the start of the text; returns its bytes, 0 if none. */
+/*
+ * The code point at the start of the text; returns its bytes, 0 if none. The
+ * short ones are most of what comes, and a call into a library costs more
+ * than they do.
+ */
 static inline size_t
 decode(cp_t *cp, const char *text, size_t len)
 {
+	const unsigned char *s = (const unsigned char *)text;
 	utf8proc_ssize_t n;
 
-	n = utf8proc_iterate((const utf8proc_uint8_t *)text,
-	    len < 8 ? (utf8proc_ssize_t)len : 8, cp);
+	if (len > 0 && s[0] < 0x80) {
+		*cp = s[0];
+		return 1;
+	}
+	if (len > 1 && s[0] >= 0xc2 && s[0] < 0xe0 && (s[1] & 0xc0) == 0x80) {
+		*cp = (s[0] & 0x1f) << 6 | (s[1] & 0x3f);
+		return 2;
+	}
+	n = utf8proc_iterate(s, len < 8 ? (utf8proc_ssize_t)len : 8, cp);
 	return n > 0 ? (size_t)n : 0;
 }
 

@@ -46,12 +46,11 @@ FILENAME ~ /currency/ {
 	regions = insert(region, regions, $1)
 	code[$1] = $2
 	trunk[$1] = $3
-	lengths[$1] = mask($4)
 	if (!($2 in main))
 		codes = insert(codelist, codes, $2)
 	if (!($2 in main) || $5 == "main")
 		main[$2] = $1
-	all[$2] = all[$2] (all[$2] == "" ? "" : " | ") lengths[$1]
+	all[$2] = all[$2] (all[$2] == "" ? "" : " | ") mask($4)
 }
 
 # "8,9" as an expression with the bits 8 and 9 set; awk has no such operator.
@@ -85,19 +84,46 @@ function write_currencies(    i)
 
 function write_regions(    i, r)
 {
+	if (regions > 255 || codes > 254)
+		fail("too many for one byte")
+	for (i = 1; i <= codes; i++)
+		code_at[codelist[i]] = i - 1
+	for (i = 1; i <= regions; i++)
+		region_at[region[i]] = i - 1
+
+	print "/* code: its place in phone_codes */"
 	print "static const struct phone_region {\n\tchar region[3];"
-	print "\tchar code[4];\n\tchar trunk[4];\n\tunsigned lengths;"
-	print "} phone_regions[] = {"
+	print "\tchar trunk[4];\n\tunsigned char code;\n} phone_regions[] = {"
 	for (i = 1; i <= regions; i++) {
 		r = region[i]
-		printf "\t{ \"%s\", \"%s\", \"%s\", %s },\n", r, code[r],
-		    trunk[r], lengths[r]
+		printf "\t{ \"%s\", \"%s\", %d },\n", r, trunk[r],
+		    code_at[code[r]]
 	}
-	print "};\n\n/* lengths: of all regions with the code */"
+	print "};\n\n/* main: its place in phone_regions; lengths: a bit each,"
+	print " * of all regions with the code */"
 	print "static const struct phone_code {\n\tchar code[4];"
-	print "\tchar main[3];\n\tunsigned lengths;\n} phone_codes[] = {"
+	print "\tunsigned char main;\n\tunsigned lengths;\n} phone_codes[] = {"
 	for (i = 1; i <= codes; i++)
-		printf "\t{ \"%s\", \"%s\", %s },\n", codelist[i],
-		    main[codelist[i]], all[codelist[i]]
+		printf "\t{ \"%s\", %d, %s },\n", codelist[i],
+		    region_at[main[codelist[i]]], all[codelist[i]]
+	print "};\n"
+	write_index()
+}
+
+# No code begins another one, so three digits decide.
+function write_index(    i, n, key)
+{
+	print "/* by the first three digits of a number: the place of its code,"
+	print " * 255 for none */"
+	print "static const unsigned char phone_index[1000] = {"
+	for (i = 0; i < 1000; i++) {
+		key = sprintf("%03d", i)
+		for (n = 1; n <= 3; n++)
+			if (substr(key, 1, n) in code_at)
+				break
+		printf "%s%d,%s", i % 16 == 0 ? "\t" : "",
+		    n <= 3 ? code_at[substr(key, 1, n)] : 255,
+		    i % 16 == 15 || i == 999 ? "\n" : " "
+	}
 	print "};"
 }

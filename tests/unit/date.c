@@ -97,8 +97,8 @@ test_forms(void)
 	CHECK_STR(instant("2026-00-10"), "no such day");
 	CHECK_STR(instant("2026-04-31T10:00"), "no such day");
 	CHECK_STR(instant("0000-01-01"), "not in the years 0001 to 9999");
-	CHECK_STR(instant("0001-01-01T00:00+01:00"),
-	    "not in the years 0001 to 9999");
+	CHECK_STR(
+	    instant("0001-01-01T00:00+01:00"), "not in the years 0001 to 9999");
 	CHECK_STR(instant("2026-1-1"), "not a date or time");
 	CHECK_STR(instant("01/02/2026"), "not a date or time");
 	CHECK_STR(instant("20261201"), "not a date or time");
@@ -137,10 +137,10 @@ test_relative(void)
 	CHECK_STR(instant("-2026y"), "not in the years 0001 to 9999");
 	CHECK_STR(instant("+7973y"), "9999-03-31T12:00:00Z");
 	CHECK_STR(instant("+7974y"), "not in the years 0001 to 9999");
-	CHECK_STR(instant("-99999999999999999999d"),
-	    "not in the years 0001 to 9999");
-	CHECK_STR(instant("+99999999999999999999w"),
-	    "not in the years 0001 to 9999");
+	CHECK_STR(
+	    instant("-99999999999999999999d"), "not in the years 0001 to 9999");
+	CHECK_STR(
+	    instant("+99999999999999999999w"), "not in the years 0001 to 9999");
 	CHECK_STR(instant("-d"), "not a date or time");
 	CHECK_STR(instant("-3"), "not a date or time");
 	CHECK_STR(instant("-3h"), "not a date or time");
@@ -241,8 +241,8 @@ test_add_days(void)
 static void
 test_round(void)
 {
-	static const char *const zones[] = { "UTC0", "Europe/Lisbon",
-		"America/Sao_Paulo", "Asia/Tehran", "Australia/Lord_Howe" };
+	static const char *const zones[] = {"UTC0", "Europe/Lisbon",
+	    "America/Sao_Paulo", "Asia/Tehran", "Australia/Lord_Howe"};
 	int64_t t, next;
 	char out[21], text[80];
 	struct tm tm;

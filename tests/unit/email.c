@@ -21,23 +21,23 @@ static void
 test_good(void)
 {
 	static const char *const cases[][2] = {
-		{ "ana@x.pt", "ana@x.pt" },
-		{ " Ana.Silva+spa@Example.COM ", "Ana.Silva+spa@example.com" },
-		{ "o'brien@x.ie", "o'brien@x.ie" },
-		{ ".odd..dots.@x.pt", ".odd..dots.@x.pt" },
-		{ "!#$%&'*+/=?^_`{|}~-@x.pt", "!#$%&'*+/=?^_`{|}~-@x.pt" },
-		{ "a@x-y.co.uk", "a@x-y.co.uk" },
-		{ "a@1.2", "a@1.2" },
-		{ "josé@exemplo.pt", "josé@exemplo.pt" },
-		{ "jose\u0301@exemplo.pt", "josé@exemplo.pt" },
-		{ "用户@例え.テスト", "用户@例え.テスト" },
-		{ "info@MÜLLER.de", "info@müller.de" },
-		{ "mailto:ana@x.pt", "ana@x.pt" },
-		{ "MAILTO:ana@x.pt?subject=Hi@all", "ana@x.pt" },
-		{ "Ana Silva <ana@x.pt>", "ana@x.pt" },
-		{ "\"Silva, Ana\" <mailto:ana@x.pt>", "ana@x.pt" },
-		{ "<ana@x.pt>", "ana@x.pt" },
-		{ "Ana < ana@x.pt >", "ana@x.pt" },
+	    {"ana@x.pt", "ana@x.pt"},
+	    {" Ana.Silva+spa@Example.COM ", "Ana.Silva+spa@example.com"},
+	    {"o'brien@x.ie", "o'brien@x.ie"},
+	    {".odd..dots.@x.pt", ".odd..dots.@x.pt"},
+	    {"!#$%&'*+/=?^_`{|}~-@x.pt", "!#$%&'*+/=?^_`{|}~-@x.pt"},
+	    {"a@x-y.co.uk", "a@x-y.co.uk"},
+	    {"a@1.2", "a@1.2"},
+	    {"josé@exemplo.pt", "josé@exemplo.pt"},
+	    {"jose\u0301@exemplo.pt", "josé@exemplo.pt"},
+	    {"用户@例え.テスト", "用户@例え.テスト"},
+	    {"info@MÜLLER.de", "info@müller.de"},
+	    {"mailto:ana@x.pt", "ana@x.pt"},
+	    {"MAILTO:ana@x.pt?subject=Hi@all", "ana@x.pt"},
+	    {"Ana Silva <ana@x.pt>", "ana@x.pt"},
+	    {"\"Silva, Ana\" <mailto:ana@x.pt>", "ana@x.pt"},
+	    {"<ana@x.pt>", "ana@x.pt"},
+	    {"Ana < ana@x.pt >", "ana@x.pt"},
 	};
 	size_t i;
 
@@ -50,14 +50,13 @@ test_good(void)
 static void
 test_bad(void)
 {
-	static const char *const cases[] = { "", "@", "ana", "ana@",
-		"@x.pt", "ana@x", "ana@x.", "ana@.pt", "ana@x..pt",
-		"ana@-x.pt", "ana@x-.pt", "ana@x.pt-", "a b@x.pt",
-		"ana@x .pt", "ana@@x.pt", "ana@x@y.pt", "ana@x_y.pt",
-		"(ana)@x.pt", "ana,b@x.pt", "ana;b@x.pt", "\"ana\"@x.pt",
-		"ana@[1.2.3.4]", "Ana <ana@x.pt", "ana@x.pt>", "<>",
-		"ana\u200b@x.pt", "ana@x\u202e.pt", "ana\u3000b@x.pt",
-		"ana@x.pt, b@x.pt", "mailto:" };
+	static const char *const cases[] = {"", "@", "ana", "ana@", "@x.pt",
+	    "ana@x", "ana@x.", "ana@.pt", "ana@x..pt", "ana@-x.pt", "ana@x-.pt",
+	    "ana@x.pt-", "a b@x.pt", "ana@x .pt", "ana@@x.pt", "ana@x@y.pt",
+	    "ana@x_y.pt", "(ana)@x.pt", "ana,b@x.pt", "ana;b@x.pt",
+	    "\"ana\"@x.pt", "ana@[1.2.3.4]", "Ana <ana@x.pt", "ana@x.pt>", "<>",
+	    "ana\u200b@x.pt", "ana@x\u202e.pt", "ana\u3000b@x.pt",
+	    "ana@x.pt, b@x.pt", "mailto:"};
 	char long_label[80];
 	size_t i;
 

@@ -48,13 +48,15 @@ test_clean(void)
 	CHECK_STR(CLEAN("Joa\u0303o"), "Jo\u00e3o");
 	CHECK_STR(CLEAN("Jo\u00e3o"), "Jo\u00e3o");
 	CHECK_STR(CLEAN("\u1112\u1161\u11ab"), "\ud55c");
-	CHECK_STR(CLEAN("\U0001F468\u200d\U0001F469"),
-	    "\U0001F468\u200d\U0001F469");
+	CHECK_STR(
+	    CLEAN("\U0001F468\u200d\U0001F469"), "\U0001F468\u200d\U0001F469");
 	CHECK_STR(CLEAN("a\001b"), "has a control character");
 	CHECK_STR(CLEAN("a\0b"), "has a control character");
 	CHECK_STR(CLEAN("a\177"), "has a control character");
 	CHECK_STR(CLEAN("a\vb"), "has a control character");
-	CHECK_STR(CLEAN("a\xc2\x85" "b"), "has a control character");
+	CHECK_STR(CLEAN("a\xc2\x85"
+			"b"),
+	    "has a control character");
 	CHECK_STR(CLEAN("\033[31m"), "has a control character");
 	CHECK_STR(CLEAN("Jo\xe3o"), "not valid UTF-8");
 	CHECK_STR(CLEAN("\xed\xa0\x80"), "not valid UTF-8");
@@ -115,7 +117,8 @@ test_fold(void)
 	CHECK_STR(FOLD("O\u2019Brien\u2013Smith"), "o'brien-smith");
 	CHECK_STR(FOLD("so\u00adft \ufeffbom"), "soft bom");
 	CHECK_STR(FOLD("a\xff"
-		       "b\xc3"), "ab");
+		       "b\xc3"),
+	    "ab");
 	CHECK_STR(FOLD("한국"), "한국");
 	CHECK_STR(folded(email_fold, "Ana@X.PT"), "ana@x.pt");
 	CHECK_STR(folded(email_fold, "ÁNA@Straße.de"), "ána@strasse.de");
@@ -126,6 +129,24 @@ test_fold(void)
 	CHECK_STR(folded(digits_fold, "²½Ⅷ"), "");
 }
 
+/* The short way of accented Latin gives what the long one does, which a
+ * soft hyphen forces. */
+static void
+test_latin(void)
+{
+	char text[8], want[16];
+	utf8proc_int32_t cp;
+	size_t n;
+
+	for (cp = 0xa0; cp < 0x250; cp++) {
+		n = (size_t)utf8proc_encode_char(cp, (utf8proc_uint8_t *)text);
+		memcpy(text + n, "\u00ad", 3);
+		snprintf(want, sizeof(want), "%s", FOLD(text));
+		text[n] = '\0';
+		CHECK_STR(FOLD(text), want);
+	}
+}
+
 static void
 test_width(void)
 {
@@ -133,29 +154,31 @@ test_width(void)
 		const char *text;
 		int width;
 	} cases[] = {
-		{ "", 0 },
-		{ "abc", 3 },
-		{ "João", 4 },
-		{ "Joa\u0303o", 4 },
-		{ "日本語", 6 },
-		{ "한국", 4 },
-		{ "\u1112\u1161\u11ab", 2 },
-		{ "👨‍👩‍👧‍👦", 2 },
-		{ "👍🏽", 2 },
-		{ "🇵🇹🇧🇷", 4 },
-		{ "❤️", 2 },
-		{ "1️⃣", 2 },
-		{ "e\u0301\u0301\u0301", 1 },
-		{ "a\xff" "b", 3 },
-		{ "ｱ", 1 },
+	    {"", 0},
+	    {"abc", 3},
+	    {"João", 4},
+	    {"Joa\u0303o", 4},
+	    {"日本語", 6},
+	    {"한국", 4},
+	    {"\u1112\u1161\u11ab", 2},
+	    {"👨‍👩‍👧‍👦", 2},
+	    {"👍🏽", 2},
+	    {"🇵🇹🇧🇷", 4},
+	    {"❤️", 2},
+	    {"1️⃣", 2},
+	    {"e\u0301\u0301\u0301", 1},
+	    {"a\xff"
+	     "b",
+		3},
+	    {"ｱ", 1},
 	};
 	size_t i;
 
 	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		CHECK(text_width(cases[i].text, strlen(cases[i].text)) ==
-		    cases[i].width);
+		      cases[i].width);
 		CHECK(text_fit(cases[i].text, strlen(cases[i].text),
-		    cases[i].width) == strlen(cases[i].text));
+			  cases[i].width) == strlen(cases[i].text));
 	}
 	CHECK(text_fit("abc", 3, 2) == 2);
 	CHECK(text_fit("日本語", 9, 5) == 6);
@@ -164,7 +187,8 @@ test_width(void)
 	CHECK(text_fit("abc", 3, 0) == 0);
 }
 
-/* --- properties ------------------------------------------------------------ */
+/* --- properties ------------------------------------------------------------
+ */
 
 static void
 fold_twice(fold_fn *fn, const char *text, size_t len, const char *what)
@@ -187,6 +211,7 @@ static void
 clean_twice(clean_fn *fn, const char *text, size_t len)
 {
 	static struct str one = STR_INIT, two = STR_INIT;
+	utf8proc_uint8_t *nfc;
 
 	str_cut(&one, 0);
 	str_cut(&two, 0);
@@ -195,9 +220,12 @@ clean_twice(clean_fn *fn, const char *text, size_t len)
 		return;
 	}
 	CHECK(fn(&two, one.ptr, one.len) == NULL);
+	nfc = utf8proc_NFC((const utf8proc_uint8_t *)one.ptr);
+	CHECK_STR((const char *)nfc, one.ptr);
+	free(nfc);
 	CHECK(one.len == two.len && memcmp(one.ptr, two.ptr, one.len) == 0);
-	CHECK(one.len == 0 ||
-	    (one.ptr[0] != ' ' && one.ptr[one.len - 1] != ' '));
+	CHECK(
+	    one.len == 0 || (one.ptr[0] != ' ' && one.ptr[one.len - 1] != ' '));
 }
 
 static void
@@ -219,12 +247,12 @@ all_twice(const char *text, size_t len)
 static void
 test_points(void)
 {
-	static const utf8proc_int32_t some[] = { 'a', 'I', ' ', 0x301, 0x307,
-		0x323, 0x345, 0x3b1, 0x438, 0x435, 0x306, 0x308, 0x640, 0x94d,
-		0x915, 0x93c, 0x1100, 0x1161, 0x11a8, 0xac00, 0x304b, 0x3099,
-		0x200d, 0xfe0f, 0x1f468, 0x130, 0xdf, 0x1fb3, 0xfb01, 0xa0,
-		0x2028, 0x149, 0xb4, 0x627, 0x653, 0xfdfa, 0x5e9, 0x5c1, 0xf73,
-		0xf71, 0xf72, 0x1d15e, 0x2126, 0x212b, 0xf900, 0x1e9e, 0x587 };
+	static const utf8proc_int32_t some[] = {'a', 'I', ' ', 0x301, 0x307,
+	    0x323, 0x345, 0x3b1, 0x438, 0x435, 0x306, 0x308, 0x640, 0x94d,
+	    0x915, 0x93c, 0x1100, 0x1161, 0x11a8, 0xac00, 0x304b, 0x3099,
+	    0x200d, 0xfe0f, 0x1f468, 0x130, 0xdf, 0x1fb3, 0xfb01, 0xa0, 0x2028,
+	    0x149, 0xb4, 0x627, 0x653, 0xfdfa, 0x5e9, 0x5c1, 0xf73, 0xf71,
+	    0xf72, 0x1d15e, 0x2126, 0x212b, 0xf900, 0x1e9e, 0x587};
 	char text[64];
 	utf8proc_int32_t cp;
 	size_t n;
@@ -233,8 +261,7 @@ test_points(void)
 	for (cp = 0; cp < 0x110000; cp++) {
 		if (cp >= 0xd800 && cp < 0xe000)
 			continue;
-		n = (size_t)utf8proc_encode_char(cp,
-		    (utf8proc_uint8_t *)text);
+		n = (size_t)utf8proc_encode_char(cp, (utf8proc_uint8_t *)text);
 		all_twice(text, n);
 		memmove(text + 1, text, n);
 		text[0] = 'A';
@@ -243,8 +270,9 @@ test_points(void)
 	srandom(1);
 	for (i = 0; i < 200000; i++) {
 		for (n = 0, k = 0; k < 8; k++)
-			n += (size_t)utf8proc_encode_char(some[(size_t)random()
-			    % (sizeof(some) / sizeof(*some))],
+			n += (size_t)utf8proc_encode_char(
+			    some[(size_t)random() %
+				 (sizeof(some) / sizeof(*some))],
 			    (utf8proc_uint8_t *)text + n);
 		all_twice(text, n);
 	}
@@ -268,22 +296,23 @@ test_naughty(const char *dir)
 		printf("%s: not there, skipped\n", path);
 		return;
 	}
-	json_array_foreach (all, i, one)
-		all_twice(json_string_value(one), json_string_length(one));
+	json_array_foreach(all, i, one)
+	    all_twice(json_string_value(one), json_string_length(one));
 	printf("%zu naughty strings\n", json_array_size(all));
 	json_decref(all);
 }
 
-/* --- cost --------------------------------------------------------------------- */
+/* --- cost
+ * --------------------------------------------------------------------- */
 
 static void
 test_cost(void)
 {
-	static const char *const names[] = { "Maria Fernanda Oliveira",
-		"John Smith", "Christopher Montgomery-Jones",
-		"ana.silva@example.com" };
-	static const char *const accents[] = { "José Conceição Araújo",
-		"Łukasz Żółć", "Владимир Фёдоров", "Nguyễn Thị Hương" };
+	static const char *const names[] = {"Maria Fernanda Oliveira",
+	    "John Smith", "Christopher Montgomery-Jones",
+	    "ana.silva@example.com"};
+	static const char *const accents[] = {"José Conceição Araújo",
+	    "Łukasz Żółć", "Владимир Фёдоров", "Nguyễn Thị Hương"};
 	double start, clean, fold, slow_clean, slow_fold;
 	int i;
 
@@ -316,6 +345,7 @@ main(int argc, char **argv)
 	test_clean();
 	test_prose();
 	test_fold();
+	test_latin();
 	test_width();
 	test_points();
 	test_naughty(dir != NULL ? dir : "../shared/data");

@@ -12,42 +12,41 @@ static const struct {
 	const char *key;
 	const char *opt;
 } names[] = {
-	{ "id", KIND_INT, "id", "id" },
-	{ "client_id", KIND_REF, "client_id", "client" },
-	{ "worth_minor", KIND_MONEY, "worth", "worth" },
-	{ "expires_on", KIND_DATE, "expires_on", "expires" },
-	{ "created_at", KIND_TIME, "created_at", "created" },
-	{ "is_blocked", KIND_BOOL, "blocked", "blocked" },
-	{ "answers_json", KIND_JSON, "answers", "answers" },
-	{ "tag_list", KIND_LIST, "tag", "tag" },
-	{ "name_key", KIND_KEY, "name_key", "name_key" },
-	{ "email_key", KIND_KEY, "email_key", "email_key" },
-	{ "email", KIND_EMAIL, "email", "email" },
-	{ "work_email", KIND_EMAIL, "work_email", "work_email" },
-	{ "phone", KIND_PHONE, "phone", "phone" },
-	{ "work_phone", KIND_PHONE, "work_phone", "work_phone" },
-	{ "currency", KIND_CURRENCY, "currency", "currency" },
-	{ "account_currency", KIND_CURRENCY, "account_currency",
-	    "account_currency" },
-	{ "country", KIND_COUNTRY, "country", "country" },
-	{ "language", KIND_LANGUAGE, "language", "language" },
-	{ "birthday", KIND_BIRTHDAY, "birthday", "birthday" },
-	{ "text", KIND_PROSE, "text", "text" },
-	{ "notes", KIND_PROSE, "notes", "notes" },
-	{ "description", KIND_PROSE, "description", "description" },
-	{ "completion_rate", KIND_REAL, "completion_rate", "completion_rate" },
-	{ "share", KIND_REAL, "share", "share" },
-	{ "score", KIND_REAL, "score", "score" },
-	{ "at", KIND_TIME, "at", "at" },
-	{ "title", KIND_TEXT, "title", "title" },
-	{ "name", KIND_TEXT, "name", "name" },
-	{ "", KIND_TEXT, "", "" },
-	{ "is_", KIND_TEXT, "is_", "is_" },
-	{ "_minor", KIND_TEXT, "_minor", "_minor" },
-	{ "_at", KIND_TEXT, "_at", "_at" },
-	{ "format", KIND_TEXT, "format", "format" },
-	{ "person", KIND_TEXT, "person", "person" },
-	{ "rating", KIND_TEXT, "rating", "rating" },
+    {"id", KIND_INT, "id", "id"},
+    {"client_id", KIND_REF, "client_id", "client"},
+    {"worth_minor", KIND_MONEY, "worth", "worth"},
+    {"expires_on", KIND_DATE, "expires_on", "expires"},
+    {"created_at", KIND_TIME, "created_at", "created"},
+    {"is_blocked", KIND_BOOL, "blocked", "blocked"},
+    {"answers_json", KIND_JSON, "answers", "answers"},
+    {"tag_list", KIND_LIST, "tag", "tag"},
+    {"name_key", KIND_KEY, "name_key", "name_key"},
+    {"email_key", KIND_KEY, "email_key", "email_key"},
+    {"email", KIND_EMAIL, "email", "email"},
+    {"work_email", KIND_EMAIL, "work_email", "work_email"},
+    {"phone", KIND_PHONE, "phone", "phone"},
+    {"work_phone", KIND_PHONE, "work_phone", "work_phone"},
+    {"currency", KIND_CURRENCY, "currency", "currency"},
+    {"account_currency", KIND_CURRENCY, "account_currency", "account_currency"},
+    {"country", KIND_COUNTRY, "country", "country"},
+    {"language", KIND_LANGUAGE, "language", "language"},
+    {"birthday", KIND_BIRTHDAY, "birthday", "birthday"},
+    {"text", KIND_PROSE, "text", "text"},
+    {"notes", KIND_PROSE, "notes", "notes"},
+    {"description", KIND_PROSE, "description", "description"},
+    {"completion_rate", KIND_REAL, "completion_rate", "completion_rate"},
+    {"share", KIND_REAL, "share", "share"},
+    {"score", KIND_REAL, "score", "score"},
+    {"at", KIND_TIME, "at", "at"},
+    {"title", KIND_TEXT, "title", "title"},
+    {"name", KIND_TEXT, "name", "name"},
+    {"", KIND_TEXT, "", ""},
+    {"is_", KIND_TEXT, "is_", "is_"},
+    {"_minor", KIND_TEXT, "_minor", "_minor"},
+    {"_at", KIND_TEXT, "_at", "_at"},
+    {"format", KIND_TEXT, "format", "format"},
+    {"person", KIND_TEXT, "person", "person"},
+    {"rating", KIND_TEXT, "rating", "rating"},
 };
 
 static void
@@ -61,10 +60,10 @@ test_names(void)
 			CHECK_STR(names[i].column, "right kind");
 		n = kind_key(names[i].column, &start);
 		CHECK(n == strlen(names[i].key) &&
-		    memcmp(start, names[i].key, n) == 0);
+		      memcmp(start, names[i].key, n) == 0);
 		n = kind_opt(names[i].column, &start);
 		CHECK(n == strlen(names[i].opt) &&
-		    memcmp(start, names[i].opt, n) == 0);
+		      memcmp(start, names[i].opt, n) == 0);
 	}
 }
 
@@ -132,8 +131,8 @@ test_numbers(void)
 static void
 test_bools(void)
 {
-	static const char *const yes[] = { "yes", "TRUE", "On", "1", " yes " };
-	static const char *const no[] = { "no", "False", "off", "0" };
+	static const char *const yes[] = {"yes", "TRUE", "On", "1", " yes "};
+	static const char *const no[] = {"no", "False", "off", "0"};
 	bool b = false;
 	size_t i;
 
@@ -192,7 +191,7 @@ main(void)
 	test_languages();
 	/* A comma for the point must not change what a number is. */
 	if (setlocale(LC_ALL, "pt_BR.UTF-8") != NULL) {
-		CHECK(real_parse(&(double) { 0 }, "1.5", 3) == NULL);
+		CHECK(real_parse(&(double){0}, "1.5", 3) == NULL);
 		setlocale(LC_ALL, "C");
 	}
 	return unit_end();

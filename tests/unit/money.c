@@ -60,12 +60,12 @@ test_parse(void)
 	CHECK_STR(amount("\u221223,00", 2, true), "-2300");
 	CHECK_STR(amount("500", 0, false), "500");
 	CHECK_STR(amount("1.234", 3, false), "1234");
-	CHECK_STR(amount("1.5", 0, false),
-	    "more decimals than the currency has");
-	CHECK_STR(amount("12.505", 2, false),
-	    "more decimals than the currency has");
-	CHECK_STR(amount("12.500", 2, false),
-	    "more decimals than the currency has");
+	CHECK_STR(
+	    amount("1.5", 0, false), "more decimals than the currency has");
+	CHECK_STR(
+	    amount("12.505", 2, false), "more decimals than the currency has");
+	CHECK_STR(
+	    amount("12.500", 2, false), "more decimals than the currency has");
 	CHECK_STR(amount("12,50", 2, false), "not an amount");
 	CHECK_STR(amount("12.50", 2, true), "not an amount");
 	CHECK_STR(amount("1,2345", 2, false), "not an amount");
@@ -82,18 +82,17 @@ test_parse(void)
 	CHECK_STR(amount("1.2.3", 2, false), "not an amount");
 	CHECK_STR(amount("12 EUR", 2, false), "not an amount");
 	CHECK_STR(amount("0x10", 2, false), "not an amount");
-	CHECK_STR(amount("92233720368547758.07", 2, false),
-	    "9223372036854775807");
-	CHECK_STR(amount("92233720368547758.08", 2, false),
-	    "too large an amount");
-	CHECK_STR(amount("-92233720368547758.08", 2, false),
-	    "-9223372036854775808");
-	CHECK_STR(amount("-92233720368547758.09", 2, false),
-	    "too large an amount");
-	CHECK_STR(amount("9223372036854775807", 0, false),
-	    "9223372036854775807");
-	CHECK_STR(amount("92233720368547759", 2, false),
-	    "too large an amount");
+	CHECK_STR(
+	    amount("92233720368547758.07", 2, false), "9223372036854775807");
+	CHECK_STR(
+	    amount("92233720368547758.08", 2, false), "too large an amount");
+	CHECK_STR(
+	    amount("-92233720368547758.08", 2, false), "-9223372036854775808");
+	CHECK_STR(
+	    amount("-92233720368547758.09", 2, false), "too large an amount");
+	CHECK_STR(
+	    amount("9223372036854775807", 0, false), "9223372036854775807");
+	CHECK_STR(amount("92233720368547759", 2, false), "too large an amount");
 	CHECK_STR(amount("99999999999999999999999999", 2, false),
 	    "too large an amount");
 }
@@ -128,17 +127,20 @@ test_round(void)
 
 	srandom(2);
 	for (i = 0; i < 200000; i++) {
-		minor = (int64_t)(((uint64_t)random() << 33 ^
-		    (uint64_t)random() << 2) >> (random() % 64));
+		minor = (int64_t)(((uint64_t)random() << 33 ^ (uint64_t)random()
+								  << 2) >>
+				  (random() % 64));
 		if (random() % 2)
 			minor = ~minor;
 		decimals = (int)(random() % 5);
 		money_print(out, minor, decimals);
 		CHECK(money_parse(&back, out, strlen(out), decimals, false) ==
-		    NULL && back == minor);
+			  NULL &&
+		      back == minor);
 		money_print_json(out, minor, decimals);
 		CHECK(money_parse(&back, out, strlen(out), decimals, false) ==
-		    NULL && back == minor);
+			  NULL &&
+		      back == minor);
 	}
 }
 

@@ -29,7 +29,7 @@ unit_same(const char *got, const char *want, const char *file, int line)
 	bool good;
 
 	good = got == want ||
-	    (got != NULL && want != NULL && strcmp(got, want) == 0);
+	       (got != NULL && want != NULL && strcmp(got, want) == 0);
 	unit_note(good, file, line, "texts differ");
 	if (!good)
 		printf("\tgot  \"%s\"\n\twant \"%s\"\n",
@@ -37,7 +37,7 @@ unit_same(const char *got, const char *want, const char *file, int line)
 		    want != NULL ? want : "(null)");
 }
 
-#define CHECK(cond)          unit_note((cond), __FILE__, __LINE__, #cond)
+#define CHECK(cond)	     unit_note((cond), __FILE__, __LINE__, #cond)
 #define CHECK_STR(got, want) unit_same((got), (want), __FILE__, __LINE__)
 
 /* Seconds of a clock that only goes forward, for what must be fast. */
