@@ -16,7 +16,9 @@ BASHDIR	= $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSHDIR	= $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISHDIR	= $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 
-CC	?= cc
+ifeq ($(origin CC),default)
+CC	= cc
+endif
 # Tools of the build run here and now: they never take flags meant for the
 # suite (sanitizers, another target).
 HOSTCC	?= cc
@@ -32,7 +34,7 @@ OWN	= -std=gnu17 -D_GNU_SOURCE -DCRM_VERSION='"$(VERSION)"' \
 	  -DCRM_SHARE='"$(PREFIX)/share/crm"' -Ilib -I$(BUILD)/gen
 ALL_CFLAGS = $(HARDEN) $(OWN) $(WARN) $(WERROR) $(CFLAGS)
 ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
-LIBS	= -lsqlite3 -lutf8proc -ljansson -lcsv
+LIBS	= -lsqlite3 -lutf8proc -ljansson -lcsv -lm
 
 SCHEMA	= $(wildcard share/schema/*.sql)
 SHARED	= $(SCHEMA) $(wildcard share/query/*.sql share/filter/*.sql) \
@@ -110,3 +112,117 @@ $(BUILD)/unit/%: tests/unit/%.c tests/unit/unit.h $(BUILD)/libcrm.a
 .DELETE_ON_ERROR:
 
 .PHONY: all
+
+# --- tests -------------------------------------------------------------------------
+
+# WERROR=-Werror makes warnings errors, as CI does.
+check: all $(UNITS) $(BUILD)/gen-clients
+	$(Q)BUILD="$(abspath $(BUILD))" tests/run.sh $(T)
+
+# The same under AddressSanitizer and UndefinedBehaviorSanitizer.
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	   -fno-sanitize-recover=all
+check-asan:
+	$(Q)ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$(abspath \
+	    tests/lsan.supp):print_suppressions=0 $(MAKE) BUILD=$(BUILD)/asan \
+	    CFLAGS="$(SANITIZE) -U_FORTIFY_SOURCE" \
+	    LDFLAGS="-fsanitize=address,undefined" HARDEN=-fPIE check
+
+# A sample under valgrind: the main job, every command once.
+check-valgrind: all
+	$(Q)BUILD="$(abspath $(BUILD))" tests/valgrind.sh
+
+$(BUILD)/gen-clients: $(wildcard tests/bench/*.c tests/bench/*.h)
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) -std=gnu17 -O2 -D_GNU_SOURCE -Wall -Wextra $(WERROR) \
+	    -o $@ tests/bench/gen.c
+
+torture: all $(BUILD)/gen-clients
+	$(Q)BUILD="$(abspath $(BUILD))" tests/torture/run.sh
+
+N	?= 1000000
+bench: all
+	$(Q)BUILD="$(abspath $(BUILD))" N=$(N) tests/bench/run.sh
+
+# --- the look of the code ------------------------------------------------------------
+
+CSRC	= $(CMDSRC) $(LIBSRC) $(GENSRC) $(UNITSRC) $(wildcard lib/*.h \
+	  lib/gen/*.h tests/unit/*.h tests/bench/*.[ch] tests/torture/*.c)
+SHSRC	= $(wildcard tests/*.sh tests/bench/*.sh tests/torture/*.sh lib/gen/*.sh) \
+	  .ci/run
+
+lint: $(GENH)
+	$(Q)clang-format --dry-run --Werror $(CSRC)
+	$(Q)lib/gen/layers.sh
+	$(Q)shellcheck $(SHSRC)
+	$(Q)shellcheck --shell=bats tests/*.bats
+	$(Q)shellcheck --shell=bash tests/helper.bash completions/crm.bash
+	$(Q)mandoc -Tlint -Wwarning $(MAN)
+	$(Q)cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+	    --inline-suppr --suppress=missingIncludeSystem \
+	    --suppress=nullPointerRedundantCheck --error-exitcode=1 \
+	    -j2 -Ilib -I$(BUILD)/gen $(CMDSRC) $(LIBSRC)
+
+fmt:
+	$(Q)clang-format -i $(CSRC)
+
+# --- a new record type -----------------------------------------------------------------
+
+new:
+	$(Q)lib/gen/new.sh "$(NAME)"
+
+# Freeze the steps that a release contains: from then on they never change.
+sums:
+	$(Q)cd share/schema && sha256sum [0-9]*.sql >SUMS
+
+# --- setting up ------------------------------------------------------------------------
+
+SUDO	= $(if $(filter 0,$(shell id -u)),,sudo)
+deps:
+	$(Q)$(SUDO) apt-get update -qq
+	$(Q)$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	    --no-install-recommends $(TESTDEPS) >/dev/null
+
+# The main job on the shipped example, in a folder of its own.
+demo: all
+	$(Q)BUILD="$(abspath $(BUILD))" share/example/demo.sh
+
+install: all
+	install -d $(BINDIR) $(SHAREDIR)/example $(MANDIR)/man1 $(MANDIR)/man5 \
+	    $(MANDIR)/man7 $(BASHDIR) $(ZSHDIR) $(FISHDIR)
+	install -m 755 $(TOOLS) $(BINDIR)
+	install -m 644 share/example/*.csv $(SHAREDIR)/example
+	for section in 1 5 7; do install -m 644 man/*.$$section \
+	    $(MANDIR)/man$$section || exit 1; done
+	install -m 644 completions/_crm $(ZSHDIR)/_crm
+	for tool in $(notdir $(TOOLS)); do \
+	    install -m 644 completions/crm.bash $(BASHDIR)/$$tool && \
+	    install -m 644 completions/crm.fish $(FISHDIR)/$$tool.fish || \
+	    exit 1; done
+
+uninstall:
+	for tool in $(notdir $(TOOLS)); do rm -f $(BINDIR)/$$tool \
+	    $(BASHDIR)/$$tool $(FISHDIR)/$$tool.fish; done
+	for page in $(notdir $(MAN)); do \
+	    rm -f $(MANDIR)/man$${page##*.}/$$page; done
+	rm -f $(ZSHDIR)/_crm
+	rm -rf $(SHAREDIR)
+
+dist:
+	git archive --prefix=crm-$(VERSION)/ -o crm-$(VERSION).tar.gz HEAD
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@echo "make            build everything into $(BUILD)/"
+	@echo "make deps       install what is needed (Debian)"
+	@echo "make demo       the main job on the shipped example"
+	@echo "make check      the tests; T=tests/crm-client.bats for one file"
+	@echo "make check-asan check-valgrind torture bench lint fmt"
+	@echo "make new NAME=voucher    the four files of a new record type"
+	@echo "make install uninstall   PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
+	@echo "make dist clean sums"
+
+.PHONY: check check-asan check-valgrind torture bench lint fmt new sums deps \
+	demo install uninstall dist clean help

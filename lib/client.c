@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "crm_fields.h"
-#include "emit.h"
 #include "fold.h"
+#include "quote.h"
 #include "record.h"
 
 #include "banned.h"

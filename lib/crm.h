@@ -193,17 +193,17 @@ struct crm_tool {
 
 /* The verbs every record has; a tool lists them among its own. */
 #define CRM_VERB_LIST                                                        \
-	{ "list", crm_record_list, CRM_LIST, "", "list them" }
+	{ "list", crm_record_list, CRM_LIST, "", "list them", NULL }
 #define CRM_VERB_SHOW                                                        \
-	{ "show", crm_record_show, 0, "ID...", "show them whole" }
+	{ "show", crm_record_show, 0, "ID...", "show them whole", NULL }
 #define CRM_VERB_ADD                                                         \
 	{ "add", crm_record_add, CRM_WRITES | CRM_FIELDS, "[VALUE...] | -",  \
-	    "add one, or with - one for each JSON line of stdin" }
+	    "add one, or with - one for each JSON line of stdin", NULL }
 #define CRM_VERB_EDIT                                                        \
 	{ "edit", crm_record_edit, CRM_WRITES | CRM_FIELDS, "ID... | -",     \
-	    "change fields; with - alone, JSON lines with an id" }
+	    "change fields; with - alone, JSON lines with an id", NULL }
 #define CRM_VERB_DELETE                                                      \
-	{ "delete", crm_record_delete, CRM_WRITES, "ID...", "delete them" }
+	{ "delete", crm_record_delete, CRM_WRITES, "ID...", "delete them", NULL }
 #define CRM_RECORD_VERBS                                                     \
 	CRM_VERB_LIST, CRM_VERB_SHOW, CRM_VERB_ADD, CRM_VERB_EDIT,           \
 	    CRM_VERB_DELETE

@@ -15,6 +15,7 @@
 #include "keep.h"
 #include "kind.h"
 #include "out.h"
+#include "quote.h"
 
 /* A column of the answer. */
 struct emit_column {
@@ -113,15 +114,6 @@ struct emit_money *emit_money(struct keep *);
  */
 bool	 emit_sums(struct str *, const char *text, bool json);
 
-/* A JSON string literal with its quotes (RFC 8259; UTF-8 as it is, control
- * characters and U+2028/9 escaped, what is not UTF-8 as U+FFFD). Also for
- * error messages. */
-void	 json_quote(struct str *, const char *text, size_t len);
-
-/* Valid JSON on one line: as it is, but with line ends between its tokens as
- * blanks, and control characters and bytes that are not UTF-8 as above. */
-void	 json_raw(struct str *, const char *text, size_t len);
-
 /* A number as shortest text that reads back as the same; 20 bytes are enough
  * for an integer. Returns its end; no NUL. */
 char	*int_print(char *, int64_t);
@@ -142,9 +134,5 @@ void	 rate_print(struct str *, double, bool json);
  * are not guarded: a spreadsheet is to add them up.
  */
 void	 csv_quote(struct str *, const char *text, size_t len, char delimiter);
-
-/* Text made safe for a terminal or a log line: control characters and bad
- * UTF-8 as \x1b, bidirectional overrides as \u202e. Also for every message. */
-void	 visible(struct str *, const char *text, size_t len);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "emit_in.h"
+#include "copy.h"
 
 #include "banned.h"
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "fold.h"
+#include "quote.h"
 
 #include "banned.h"
 
@@ -34,62 +35,7 @@ struct table {
 	struct str cell; /* the same on one line, and safe */
 };
 
-/* --- text made safe ---------------------------------------------------- */
-
-/* The length of the character at p; 0 when it is not UTF-8. */
-static size_t
-char_len(const unsigned char *p, size_t len)
-{
-	size_t n = p[0] < 0x80 ? 1 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-
-	return n <= len && text_is_utf8((const char *)p, n) ? n : 0;
-}
-
-/* The code point when it must not reach a terminal, else 0: C1 controls,
- * U+2028 to U+202E and U+2066 to U+2069. */
-static int
-unsafe_wide(const unsigned char *p, size_t n)
-{
-	if (n == 2 && p[0] == 0xc2 && p[1] < 0xa0)
-		return p[1];
-	if (n == 3 && p[0] == 0xe2 && p[1] == 0x80 && p[2] >= 0xa8 &&
-	    p[2] <= 0xae)
-		return 0x2000 + (p[2] - 0x80);
-	if (n == 3 && p[0] == 0xe2 && p[1] == 0x81 && p[2] >= 0xa6 &&
-	    p[2] <= 0xa9)
-		return 0x2040 + (p[2] - 0x80);
-	return 0;
-}
-
-void
-visible(struct str *out, const char *text, size_t len)
-{
-	const unsigned char *p = (const unsigned char *)text;
-	size_t i, n, done = 0;
-	int point;
-
-	for (i = 0; i < len; i += n) {
-		n = 1;
-		if (p[i] >= 0x20 && p[i] < 0x7f)
-			continue;
-		point = 0;
-		if (p[i] >= 0x80) {
-			n = char_len(p + i, len - i);
-			point = unsafe_wide(p + i, n);
-			if (n > 0 && point == 0)
-				continue;
-		}
-		str_add(out, text + done, i - done);
-		if (point != 0)
-			str_addf(out, "\\u%04x", (unsigned)point);
-		else
-			str_addf(out, "\\x%02x", p[i]);
-		n = n == 0 ? 1 : n;
-		done = i + n;
-	}
-	if (len > done)
-		str_add(out, text + done, len - done);
-}
+/* --- cells ------------------------------------------------------------- */
 
 /* Several lines of text on one: "first / second". */
 static void

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "db.h"
-#include "emit.h"
 #include "fold.h"
 #include "kind.h"
+#include "quote.h"
 
 #include "banned.h"
 

@@ -3,9 +3,9 @@
  */
 #include <string.h>
 
-#include "emit.h"
 #include "fold.h"
 #include "kind.h"
+#include "quote.h"
 #include "record.h"
 
 #include "banned.h"

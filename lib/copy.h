@@ -1,9 +1,9 @@
 /*
- * emit_in.h: how the exact formats copy text quickly: eight bytes at a time,
- * for as long as nothing among them needs care. Private to emit_*.c.
+ * copy.h: how exact formats copy text quickly: eight bytes at a time,
+ * for as long as nothing among them needs care. Layer 0.
  */
-#ifndef CRM_EMIT_IN_H
-#define CRM_EMIT_IN_H
+#ifndef CRM_COPY_H
+#define CRM_COPY_H
 
 #include <stdbool.h>
 #include <stddef.h>

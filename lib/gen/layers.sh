@@ -1,0 +1,57 @@
+#!/bin/sh
+# layers.sh: a file includes headers of its own layer or of a lower one; the
+# commands include crm.h and the generated queries only. The list below is
+# the architecture; a new header needs a place in it.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+layers='
+0 str.h keep.h fold.h kind.h scan.h utf8.h place.h zone.h fold_table.h banned.h quote.h copy.h
+0 phone_table.h currency_table.h
+1 crm.h db.h schema.h entity.h setting.h crm_fields.h
+2 record.h change.h derive.h list.h client.h
+3 out.h emit.h read.h read_in.h read_guard.h import.h import_in.h export.h
+4 cli.h crm_sql.h
+'
+layer_of() {
+	echo "$layers" | awk -v name="$1" '{ for (i = 2; i <= NF; i++)
+		if ($i == name) { print $1; exit } }'
+}
+# A source belongs to the layer of the header of its name, or as listed here.
+own_of() {
+	case $1 in
+	width.c | clean.c | date.c | email.c | money.c | phone.c) echo 0 ;;
+	open.c | function.c) echo 1 ;;
+	bulk.c | client.c | value.c | undo.c) echo 2 ;;
+	emit_*.c | read_*.c | import_*.c) echo 3 ;;
+	batch.c | options.c | help.c | complete.c | verbs.c | patch.c | config.c | \
+	editor.c | maintain.c) echo 4 ;;
+	*) layer_of "${1%.c}.h" ;;
+	esac
+}
+bad=0
+for file in lib/*.c; do
+	own=$(own_of "${file##*/}")
+	if [ -z "$own" ]; then
+		echo "$file: has no layer; give it one in lib/gen/layers.sh"
+		bad=1
+		continue
+	fi
+	for header in $(sed -n 's/^#include "\(.*\)"/\1/p' "$file"); do
+		layer=$(layer_of "$header")
+		if [ -z "$layer" ]; then
+			echo "$file: $header has no layer"
+			bad=1
+		elif [ "$layer" -gt "$own" ]; then
+			echo "$file: layer $own includes $header of layer $layer"
+			bad=1
+		fi
+	done
+done
+for file in cmd/*.c; do
+	if sed -n 's/^#include "\(.*\)"/\1/p' "$file" |
+		grep -vxE 'crm\.h|crm_sql\.h'; then
+		echo "$file: includes more than crm.h and crm_sql.h"
+		bad=1
+	fi
+done
+exit $bad
