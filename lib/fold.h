@@ -25,7 +25,7 @@ const char *text_clean(struct str *out, const char *text, size_t len);
 
 /*
  * Several lines of text for storage: as text_clean(), but line ends stay, as
- * LF (CRLF, CR, U+2028 and U+2029 become LF), blanks at the ends of each line
+ * LF (CRLF, CR, U+2028 and U+2029 become LF), blanks at both ends of a line
  * go, and blank lines at both ends of the text go.
  */
 const char *prose_clean(struct str *out, const char *text, size_t len);
@@ -36,8 +36,11 @@ const char *prose_clean(struct str *out, const char *text, size_t len);
  * "Straße" -> "strasse"), letters that Unicode does not decompose mapped by a
  * table (ł ø đ ð þ æ œ ı ħ ...). Marks are stripped only after Latin, Greek,
  * Cyrillic, Arabic and Hebrew letters, because elsewhere (Hindi vowel signs)
- * they are letters themselves; й and ё keep theirs. Blanks fold as in
- * text_clean(). Bytes that are not UTF-8 are dropped. Appends to out.
+ * they are letters themselves; й and ё keep theirs. Typographic apostrophes
+ * and dashes become ' and -; what is never seen (soft hyphens, joiners) and
+ * bytes that are not UTF-8 are dropped. Blanks fold as in text_clean(), and
+ * control characters count as blanks. Folding twice changes nothing more.
+ * Appends to out.
  */
 void	 text_fold(struct str *out, const char *text, size_t len);
 

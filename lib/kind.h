@@ -20,12 +20,13 @@
 enum kind {
 	KIND_TEXT,	/* one line of text */
 	KIND_PROSE,	/* several lines: text, notes, description */
-	KIND_INT,	/* a whole number */
-	KIND_REAL,	/* a number: rate, share, score */
+	KIND_INT,	/* id, points, x_count, x_points, x_bytes */
+	KIND_REAL,	/* rate, share, score, x_rate, x_share, x_score */
 	KIND_BOOL,	/* is_x: yes or no, stored as 1 or 0 */
 	KIND_MONEY,	/* x_minor: integer minor units of a currency */
-	KIND_DATE,	/* x_on: a day, 2026-12-01 */
-	KIND_TIME,	/* x_at: an instant, 2026-12-01T10:00:00Z */
+	KIND_DATE,	/* x_on, date, day: 2026-12-01 */
+	KIND_TIME,	/* x_at, at, since, last_visit, last_activity: an
+			   instant, 2026-12-01T10:00:00Z */
 	KIND_BIRTHDAY,	/* birthday: a day, or --MM-DD without the year */
 	KIND_JSON,	/* x_json: a JSON object or array */
 	KIND_LIST,	/* x_list: a JSON array of texts, in CSV "a,b" */
@@ -72,7 +73,8 @@ const char *time_parse_day(int64_t *t, bool *whole, const char *text,
 const char *date_parse(char out[11], const char *text, size_t len, int64_t now);
 
 /* A birthday: as date_parse() without the relative forms and not in the
- * future, or --MM-DD / MM-DD where the year is not known. */
+ * future, or --MM-DD / MM-DD where the year is not known. Of an instant the
+ * day as written counts, not the local one. */
 const char *birthday_parse(char out[11], const char *text, size_t len,
     int64_t now);
 
