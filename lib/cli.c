@@ -117,8 +117,11 @@ crm_now(struct crm *crm)
 {
 	char text[21];
 
-	time_print(text, crm->now);
-	return crm_keep(crm, text);
+	if (crm->now_text == NULL) {
+		time_print(text, crm->now);
+		crm->now_text = crm_keep(crm, text);
+	}
+	return crm->now_text;
 }
 
 /* What was typed, for the journal. */
@@ -329,7 +332,7 @@ informed(struct crm *crm, int argc, char **argv)
 }
 
 static enum crm_rc
-command_run(struct crm *crm, int argc, char **argv)
+command_run(struct crm *crm)
 {
 	struct cli *cli = crm->cli;
 
@@ -337,7 +340,6 @@ command_run(struct crm *crm, int argc, char **argv)
 	flags_settle(crm);
 	clock_settle(crm);
 	actor_settle(crm);
-	command_settle(crm, argc, argv);
 	if (crm->rc == CRM_OK && *cli->verb->args == '\0' && cli->nargs > 0)
 		crm_fail(crm, CRM_USAGE, NULL, "%s takes no argument: \"%s\"",
 		    cli->verb->name, cli->args[0]);
@@ -404,8 +406,9 @@ crm_main(const struct crm_tool *tool, int argc, char **argv)
 	cli.verb = &tool->verbs[0];
 	out_init(&cli.out, NULL, false);
 	json_wanted(&cli, argc, argv);
+	command_settle(&crm, argc, argv);
 	if (!informed(&crm, argc, argv) && crm.rc == CRM_OK)
-		command_run(&crm, argc, argv);
+		command_run(&crm);
 	answer_finish(&crm);
 	db_close(&crm);
 	rc = crm.rc;

@@ -1,4 +1,4 @@
-SELECT name, phone, email, address, trim(coalesce(postcode || ' ', '') || coalesce(city, '')) AS town, country,
+SELECT name, phone, email, address, nullif(trim(coalesce(postcode || ' ', '') || coalesce(city, '')), '') AS town, country,
 	(SELECT group_concat(text, char(10)) FROM (SELECT text FROM note WHERE client_id = ?1 AND kind = 'allergy'
 		ORDER BY created_at DESC)) AS allergies,
 	(SELECT group_concat(text, char(10)) FROM (SELECT text FROM note WHERE client_id = ?1 AND kind = 'preference'

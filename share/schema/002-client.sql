@@ -17,15 +17,15 @@ CREATE TABLE client (	-- a client, contact or lead
 	birthday	TEXT,	-- day of birth, --MM-DD without the year
 	source		TEXT,	-- where the client came from
 	external_id	TEXT,	-- the number in that source
-	tags_list	TEXT CHECK (json_type(tags_list) = 'array'),	-- labels
+	tags_list	TEXT CHECK (tags_list GLOB '[[]?*]'),	-- labels
 	stage		TEXT NOT NULL DEFAULT 'discovery' CHECK (stage IN ('discovery', 'engagement', 'activation', 'retention', 'advocacy', 'churned')),	-- derived: stage of the journey
 	created_at	TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ')),	-- client since
 	total_bookings	INTEGER NOT NULL DEFAULT 0,	-- derived: bookings of any status
 	last_visit	TEXT,	-- derived: start of the latest completed booking
 	last_activity	TEXT,	-- derived: latest interaction
-	emails_list	TEXT CHECK (json_type(emails_list) = 'array'),	-- further email addresses
-	phones_list	TEXT CHECK (json_type(phones_list) = 'array'),	-- further phone numbers
-	custom_json	TEXT CHECK (json_type(custom_json) = 'object'),	-- fields of your own
+	emails_list	TEXT CHECK (emails_list GLOB '[[]?*]'),	-- further email addresses
+	phones_list	TEXT CHECK (phones_list GLOB '[[]?*]'),	-- further phone numbers
+	custom_json	TEXT CHECK (custom_json GLOB '{?*}'),	-- fields of your own
 	block_reason	TEXT,	-- why online booking is blocked
 	activated_at	TEXT,	-- first active
 	archived_at	TEXT,	-- since when archived
