@@ -102,19 +102,17 @@ ask(const char *noun, const char *flag)
 	return run(noun, argv);
 }
 
-/* The words typed so far: the first is a noun, the rest its command's. */
+/* The words typed so far: the first is a noun, the rest its command's. What
+ * was "crm --complete NOUN WORD" becomes "crm-NOUN --complete WORD". */
 static int
 complete(int argc, char **argv)
 {
-	char **words;
+	char *noun = argv[2];
 
-	if (argc <= 3)
+	if (argc <= 3 || strcmp(noun, "help") == 0)
 		return commands_list(stdout, true);
-	words = argv + 1;
-	words[1] = argv[1];	/* --complete stays before the noun's words */
-	words[0] = argv[2];
-	memmove(&words[2], &argv[3], sizeof(*argv) * (size_t)(argc - 2));
-	return run(words[0], words);
+	argv[2] = argv[1];
+	return run(noun, argv + 1);
 }
 
 int
