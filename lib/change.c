@@ -1,0 +1,69 @@
+/*
+ * change.c: begin and end of what one command does to the facts.
+ */
+#include "change.h"
+#include "derive.h"
+#include "setting.h"
+
+#include "banned.h"
+
+/* Whatever the error that sticks: nothing of it stays. */
+static void
+change_drop(struct crm *crm)
+{
+	if (!sqlite3_get_autocommit(crm->db))
+		sqlite3_exec(crm->db, "ROLLBACK", NULL, NULL, NULL);
+	setting_forget(crm); /* it may have been one that was written */
+	crm->writing = false;
+	crm->change = 0;
+}
+
+enum crm_rc
+change_begin(struct crm *crm)
+{
+	if (db_exec(crm, "BEGIN IMMEDIATE") != CRM_OK)
+		return crm->rc;
+	crm->writing = true;
+	crm_run(crm,
+	    "INSERT INTO change (at, actor, command) "
+	    "VALUES (?1, ?2, ?3)",
+	    ARG(crm_now(crm)), ARG(crm->actor), ARG(crm->command));
+	crm->change = sqlite3_last_insert_rowid(crm->db);
+	crm_run(crm, "UPDATE state SET change_id = ?1", ARG(crm->change));
+	if (crm->rc != CRM_OK)
+		change_drop(crm);
+	return crm->rc;
+}
+
+/* Did any fact change? */
+static bool
+is_worth(struct crm *crm)
+{
+	return crm_int(crm,
+		   "SELECT EXISTS (SELECT 1 FROM journal "
+		   "WHERE change_id = ?1)",
+		   ARG(crm->change)) != 0;
+}
+
+enum crm_rc
+change_end(struct crm *crm, bool keep)
+{
+	if (!crm->writing)
+		return crm->rc;
+	if (crm->rc != CRM_OK || !is_worth(crm)) {
+		change_drop(crm);
+		return crm->rc;
+	}
+	/* Also when nothing is kept: a dry run must fail where the real one
+	 * would. */
+	derive_due(crm);
+	crm_run(crm, "UPDATE change SET summary = ?1 WHERE id = ?2",
+	    ARG(crm->summary), ARG(crm->change));
+	crm_run(crm, "UPDATE state SET change_id = NULL");
+	if (crm->rc == CRM_OK && keep)
+		db_exec(crm, "COMMIT");
+	if (crm->rc != CRM_OK || !keep)
+		change_drop(crm);
+	crm->writing = false;
+	return crm->rc;
+}
