@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "progress.h"
 
 #include "banned.h"
 
@@ -20,6 +21,7 @@ stderr_put(const struct str *line)
 	size_t done = 0;
 	ssize_t n;
 
+	progress_clear();
 	while (done < line->len) {
 		n = write(STDERR_FILENO, line->ptr + done, line->len - done);
 		if (n <= 0)

@@ -17,6 +17,7 @@
 #include "cli.h"
 #include "fold.h"
 #include "kind.h"
+#include "progress.h"
 
 #include "banned.h"
 
@@ -400,6 +401,8 @@ crm_main(const struct crm_tool *tool, int argc, char **argv)
 	umask(077);
 	crm.cli = &cli;
 	crm.notice = notice;
+	crm.tick = progress_tick;
+	progress_start();
 	crm.file = "";
 	cli.crm = &crm;
 	cli.tool = tool;

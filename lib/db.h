@@ -38,6 +38,7 @@ struct crm {
 	const char	*message;	/* its text for people */
 
 	int64_t		 now;		/* the clock, in seconds of Unix time */
+	const char	*now_text;	/* as stored; NULL until asked for */
 	const char	*actor;		/* who is at work */
 	const char	*command;	/* what was typed */
 	const char	*summary;	/* what came of it */
@@ -48,6 +49,9 @@ struct crm {
 
 	/* Say something while at work (waiting, migrating); set by layer 4. */
 	void		(*notice)(struct crm *, const char *text);
+	/* Tell how far a long work has come; set by layer 4, or NULL. */
+	void		(*tick)(struct crm *, int64_t rows, int64_t bytes,
+			    int64_t size);
 	struct cli	*cli;		/* layer 4's own */
 };
 

@@ -10,7 +10,7 @@ layers='
 1 crm.h db.h schema.h entity.h setting.h crm_fields.h
 2 record.h change.h derive.h list.h client.h
 3 out.h emit.h read.h read_in.h read_guard.h import.h import_in.h export.h
-4 cli.h crm_sql.h
+4 cli.h progress.h crm_sql.h
 '
 layer_of() {
 	echo "$layers" | awk -v name="$1" '{ for (i = 2; i <= NF; i++)
