@@ -300,6 +300,20 @@ enum crm_rc crm_setting_set(struct crm *, const char *name, const char *value);
  * its rows. */
 enum crm_rc crm_undo(struct crm *, int64_t change);
 
+/* --- import and export -------------------------------------------------------- */
+
+/*
+ * The files that are left of the arguments, a type of record in front of them
+ * or not, as --map, --on-duplicate, --rejects, --strict, --country,
+ * --currency, --decimal-comma and --delimiter say. Each file is a batch and a
+ * transaction of its own (CRM_OWNTX).
+ */
+enum crm_rc crm_import(struct crm *);
+
+/* The records of the type named first, narrowed as a list (CRM_LIST), as CSV
+ * unless --format says otherwise; or, for "all", every fact as NDJSON. */
+enum crm_rc crm_export(struct crm *);
+
 /* The verbs of crm-db. */
 enum crm_rc crm_db_info(struct crm *);
 enum crm_rc crm_db_init(struct crm *);

@@ -9,6 +9,7 @@
 
 #include "db.h"
 #include "entity.h"
+#include "out.h"
 #include "read.h"
 
 /* What to do with a row that is there already. */
@@ -30,6 +31,11 @@ struct import_options {
 	bool		 strict;	/* one bad row: nothing at all */
 	bool		 dry_run;
 	struct read_hints hints;
+
+	/* Name a rejected row: where is "clients.csv:60000", word the machine's
+	 * name of what is wrong. NULL: through crm->notice. */
+	void		(*rejected)(struct crm *, const char *where,
+			    enum crm_rc, const char *word, const char *why);
 };
 
 struct import_counts {
@@ -39,7 +45,7 @@ struct import_counts {
 
 /*
  * Import one file. Opens its own transaction (change_begin, change_end).
- * Rejected rows are named through crm->notice, one line each, as
+ * Rejected rows are named, one line each, as
  * "clients.csv:60000: email: not an address: \"ana@\""; the sum of the counts
  * but batch and read is read. CRM_REJECTED is not set here.
  */
@@ -50,5 +56,17 @@ enum crm_rc import_file(struct crm *, const char *file,
  * holds none of them, or the very same. */
 enum crm_rc import_all(struct crm *, const char *file, bool dry_run,
     struct import_counts *);
+
+/*
+ * Every fact, as NDJSON, in the order in which import_all() can take it: a
+ * line {"crm":1,"schema":N,"records":M}, then one for each record, by type and
+ * id, with its "type" first and nothing for what is empty.
+ */
+enum crm_rc export_all(struct crm *, struct out *);
+
+/* The key of a field there: its own, but "event_type" where "type" is taken.
+ * NULL for what is no fact. */
+const char *export_key(struct crm *, const struct crm_entity *,
+    const struct crm_field *);
 
 #endif

@@ -11,6 +11,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "entity.h"
 #include "read.h"
 #include "read_in.h"
 
@@ -164,6 +165,7 @@ read_more(struct read *r)
 		if (n == -1)
 			return read_fail(r, "%s", strerror(errno));
 		s->eof = n == 0;
+		r->digest = fnv(r->digest, s->buf + s->end, (size_t)n);
 		s->end += (size_t)n;
 		r->bytes += n;
 	}

@@ -60,6 +60,7 @@ struct read {
 	int64_t		 rows;		/* records given so far */
 	int64_t		 bytes;		/* read so far, and in all: for progress */
 	int64_t		 size;		/* 0 when not known */
+	uint64_t	 digest;	/* of the bytes read so far: FNV-1a */
 
 	const char	**names;	/* of the columns, cleaned of BOM only */
 	size_t		 ncolumns;

@@ -114,6 +114,8 @@ keys_fill(struct record *rec)
 		if (f->keyed < 0 || !is_given(v))
 			continue;
 		k = &rec->values[f->keyed];
+		if (rec->trusted && is_given(k))
+			continue;	/* record_ready() has made it */
 		k->state = VALUE_NULL;
 		if (v->state != VALUE_TEXT)
 			continue;
@@ -286,49 +288,77 @@ given_columns(const struct record *rec)
 	return columns;
 }
 
-static const char *
-insert_sql(struct record *rec, uint64_t columns)
+/* The statement that inserts these columns. */
+static struct crm_rows *
+insert_query(struct record *rec, uint64_t columns)
 {
-	struct str names = STR_INIT, marks = STR_INIT;
-	const char *sql;
+	struct str sql = STR_INIT, marks = STR_INIT;
+	struct crm_rows *r;
 	int i;
 
+	str_addf(&sql, "INSERT INTO %s (", rec->entity->name);
 	for (i = 0; i < rec->entity->nfields; i++)
 		if (columns & ((uint64_t)1 << i)) {
-			str_addf(&names, "%s%s", names.len > 0 ? ", " : "",
+			str_addf(&sql, "%s%s", marks.len > 0 ? ", " : "",
 			    rec->entity->fields[i].name);
 			str_adds(&marks, marks.len > 0 ? ", ?" : "?");
 		}
-	sql = keep_printf(&rec->crm->keep, "INSERT INTO %s (%s) VALUES (%s)",
-	    rec->entity->name, names.ptr, marks.ptr);
-	str_free(&names);
+	str_addf(&sql, ") VALUES (%s)", marks.ptr);
+	r = crm_query(rec->crm, sql.ptr);
+	str_free(&sql);
 	str_free(&marks);
-	return sql;
+	return r;
+}
+
+/* The same, remembered: rows of a file are often alike. */
+static struct crm_rows *
+insert_find(struct record *rec, uint64_t columns)
+{
+	size_t i = (size_t)(columns * 0x9e3779b97f4a7c15ULL >> 32) %
+	    RECORD_INSERTS;
+
+	if (rec->inserts[i].rows == NULL || rec->inserts[i].columns != columns) {
+		rec->inserts[i].rows = insert_query(rec, columns);
+		rec->inserts[i].columns = columns;
+	}
+	if (rec->inserts[i].rows->stmt != NULL)
+		rec->inserts[i].rows->busy = true;
+	return rec->inserts[i].rows;
+}
+
+bool
+record_ready(struct record *rec)
+{
+	if (!record_parse(rec) ||
+	    (is_client(rec) && !client_complete(rec, NULL)))
+		return false;
+	keys_fill(rec);
+	return required_check(rec, true) &&
+	    (!is_client(rec) || client_check(rec, 0, NULL));
+}
+
+int64_t
+record_store(struct record *rec)
+{
+	uint64_t columns;
+
+	keys_fill(rec);
+	columns = given_columns(rec);
+	if (!values_run(rec, insert_find(rec, columns), columns, 0))
+		return 0;
+	return sqlite3_last_insert_rowid(rec->crm->db);
 }
 
 int64_t
 record_insert(struct record *rec)
 {
-	uint64_t columns;
 	int64_t id;
 
-	if (!record_parse(rec) ||
-	    (is_client(rec) && !client_complete(rec, NULL)) ||
-	    !required_check(rec, true) ||
-	    (is_client(rec) && !client_check(rec, 0, NULL)))
+	if (!record_ready(rec))
 		return 0;
 	times_fill(rec, true);
-	keys_fill(rec);
-	columns = given_columns(rec);
-	if (rec->insert == NULL || rec->insert_columns != columns) {
-		rec->insert = crm_query(rec->crm, insert_sql(rec, columns));
-		rec->insert_columns = columns;
-	}
-	rec->insert->busy = true;
-	if (!values_run(rec, rec->insert, columns, 0))
-		return 0;
-	id = sqlite3_last_insert_rowid(rec->crm->db);
-	if (is_client(rec))
+	id = record_store(rec);
+	if (id != 0 && is_client(rec))
 		client_words_given(rec, id);
 	return id;
 }

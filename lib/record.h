@@ -11,6 +11,8 @@
 #include "db.h"
 #include "entity.h"
 
+#define RECORD_INSERTS 16	/* statements that a record remembers */
+
 enum value_state {
 	VALUE_UNSET,		/* not given: the column's default, or as it was */
 	VALUE_RAW,		/* given as text, not yet looked at */
@@ -49,9 +51,11 @@ struct record {
 					   limit itself: an import */
 	const char	*country;	/* for phones; NULL: account.country */
 
-	/* The INSERT for the columns last written; bulk loads use it again. */
-	uint64_t	 insert_columns;
-	struct crm_rows	*insert;
+	/* The INSERT for each set of columns written of late. */
+	struct {
+		uint64_t	 columns;
+		struct crm_rows	*rows;
+	}		 inserts[RECORD_INSERTS];
 };
 
 void	 record_init(struct record *, struct crm *, const struct crm_entity *);
@@ -90,11 +94,23 @@ const char *record_text(const struct record *, int field);
 bool	 record_parse(struct record *);
 
 /*
+ * Parse, fill in what follows from other fields, look-up keys too, and check
+ * the rules for a new record; those that need the database only when the
+ * record is not trusted. The keys are filled in even when a rule is broken.
+ * An import does this before it locks.
+ */
+bool	 record_ready(struct record *);
+
+/*
  * Check the rules (required fields, uniqueness, those of clients) and insert.
  * Parses first. Returns the new id, or 0 with a problem or an error of the
  * handle.
  */
 int64_t	 record_insert(struct record *);
+
+/* Insert the values as they are, with their look-up keys: facts that were
+ * stored before. No rule is checked but the schema's. */
+int64_t	 record_store(struct record *);
 
 /*
  * Change the fields that are set in the row of this id. Returns false with a

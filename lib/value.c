@@ -96,13 +96,25 @@ phone_value(struct record *rec, struct str *out, const struct value *v)
 	return phone_parse(out, v->text, v->len, country);
 }
 
+/* The first column of the first row, kept as long as the record. */
+static const char *
+text_of(struct record *rec, struct crm_rows *r)
+{
+	const char *text = crm_next(r) ? crm_col_text(r, 0) : NULL;
+
+	if (text != NULL)
+		text = keep_text(&rec->keep, text);
+	crm_close(r);
+	return text;
+}
+
 /* JSON as SQLite writes it: no blanks, numbers as they were. */
 static const char *
 json_value(struct record *rec, struct value *v)
 {
-	const char *text = crm_text(rec->crm, "SELECT CASE WHEN "
+	const char *text = text_of(rec, crm_query(rec->crm, "SELECT CASE WHEN "
 	    "json_valid(?1) AND json_type(?1) = 'object' THEN json(?1) END",
-	    ARG(v->text));
+	    ARG(v->text)));
 
 	if (text == NULL)
 		return "not a JSON object";
@@ -201,8 +213,9 @@ value_fetch(struct record *rec, int64_t id, const struct crm_field *f)
 		record_parse(rec);
 	if (v->state != VALUE_UNSET || id == 0)
 		return;
-	text = crm_text(rec->crm, keep_printf(&rec->keep, "SELECT %s FROM %s "
-	    "WHERE id = ?1", f->name, rec->entity->name), ARG(id));
+	text = text_of(rec, crm_query(rec->crm, keep_printf(&rec->keep,
+	    "SELECT %s FROM %s WHERE id = ?1", f->name, rec->entity->name),
+	    ARG(id)));
 	if (text != NULL)
 		text_put(rec, v, text, strlen(text));
 }
@@ -236,9 +249,9 @@ record_list_remove(struct record *rec, int64_t id, const struct crm_field *f,
 		str_cut(&key, 0);
 		str_adds(&key, item);
 	}
-	json = crm_text(rec->crm, "SELECT nullif(json_group_array(value), "
-	    "'[]') FROM json_each(?1) WHERE fold(value) <> fold(?2)",
-	    ARG(v->text), ARG(key.ptr));
+	json = text_of(rec, crm_query(rec->crm,
+	    "SELECT nullif(json_group_array(value), '[]') FROM json_each(?1) "
+	    "WHERE fold(value) <> fold(?2)", ARG(v->text), ARG(key.ptr)));
 	if (json == NULL)
 		v->state = VALUE_NULL;
 	else
@@ -262,12 +275,12 @@ record_json_set(struct record *rec, int64_t id, const struct crm_field *f,
 	now = v->state == VALUE_TEXT ? v->text : "{}";
 	path = keep_printf(&rec->keep, "$.\"%s\"", key);
 	if (value == NULL)
-		now = crm_text(rec->crm, "SELECT json_remove(?1, ?2)",
-		    ARG(now), ARG(path));
+		now = text_of(rec, crm_query(rec->crm,
+		    "SELECT json_remove(?1, ?2)", ARG(now), ARG(path)));
 	else
-		now = crm_text(rec->crm, "SELECT json_set(?1, ?2, CASE WHEN "
-		    "json_valid(?3) THEN json(?3) ELSE ?3 END)", ARG(now),
-		    ARG(path), ARG(value));
+		now = text_of(rec, crm_query(rec->crm, "SELECT json_set(?1, "
+		    "?2, CASE WHEN json_valid(?3) THEN json(?3) ELSE ?3 END)",
+		    ARG(now), ARG(path), ARG(value)));
 	if (now == NULL || strcmp(now, "{}") == 0)
 		v->state = VALUE_NULL;
 	else

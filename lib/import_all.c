@@ -1,0 +1,372 @@
+/*
+ * import_all.c: every fact, from the stream that export_all() wrote: back as
+ * it was, ids and times included.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "change.h"
+#include "import.h"
+#include "kind.h"
+#include "record.h"
+
+#include "banned.h"
+
+#define LINE_BYTES	150	/* about so many has a record */
+
+/* What is known about one type of record. */
+struct part {
+	struct record	 rec;
+	bool		 begun;		/* a record of it has come */
+	bool		 empty;		/* there was none of it before */
+	signed char	*fields;	/* of the columns: index, NONE, UNSEEN */
+	size_t		 nfields;
+};
+
+enum { FIELD_UNSEEN = -1, FIELD_NONE = -2 };
+
+struct restore {
+	struct crm	*crm;
+	struct read	*read;
+	struct part	*parts;		/* as crm_entities[] */
+	struct part	*bulk;		/* the one being loaded; or NULL */
+	struct record	 old;
+	struct import_counts *counts;
+	int64_t		 announced;	/* records that should come; -1: unknown */
+	bool		 headed;	/* the first line has been read */
+};
+
+/* --- refusing -------------------------------------------------------------------- */
+
+/* The stream is all or nothing: what is wrong with a line ends it. */
+static bool refuse(struct restore *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static bool
+refuse(struct restore *rs, const char *fmt, ...)
+{
+	struct str why = STR_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&why, fmt, ap);
+	va_end(ap);
+	crm_fail(rs->crm, CRM_REFUSED, "refused", "%s:%lld: %s; nothing was "
+	    "imported", rs->read->file, (long long)rs->read->line, why.ptr);
+	str_free(&why);
+	return false;
+}
+
+/* --- values ------------------------------------------------------------------------ */
+
+static const struct read_cell *
+cell_of(const struct read *r, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < r->ncolumns; i++)
+		if (strcmp(r->names[i], name) == 0)
+			return r->cells[i].type == READ_ABSENT ? NULL :
+			    &r->cells[i];
+	return NULL;
+}
+
+static const char *
+money_take(struct restore *rs, struct value *v, const struct read_cell *c)
+{
+	const struct read_cell *currency = cell_of(rs->read, "currency");
+	const char *code = currency != NULL ? currency->text :
+	    crm_setting(rs->crm, "account.currency");
+	int decimals = currency_decimals(code, strlen(code));
+
+	v->state = VALUE_INT;
+	return money_parse(&v->i, c->text, c->len, decimals < 0 ? 2 : decimals,
+	    false);
+}
+
+/* What is stored, from what was exported: nothing is cleaned or completed. */
+static const char *
+value_take(struct restore *rs, struct record *rec, const struct crm_field *f,
+    const struct read_cell *c)
+{
+	struct value *v = &rec->values[f - rec->entity->fields];
+	bool yes = false;
+	const char *reason;
+
+	switch (f->kind) {
+	case KIND_MONEY:
+		return money_take(rs, v, c);
+	case KIND_INT:
+	case KIND_REF:
+		v->state = VALUE_INT;
+		return int_parse(&v->i, c->text, c->len);
+	case KIND_REAL:
+		v->state = VALUE_REAL;
+		return real_parse(&v->d, c->text, c->len);
+	case KIND_BOOL:
+		v->state = VALUE_INT;
+		reason = bool_parse(&yes, c->text, c->len);
+		v->i = yes;
+		return reason;
+	default:
+		v->state = VALUE_TEXT;
+		v->text = c->text;
+		v->len = c->len;
+		return strlen(c->text) == c->len ? NULL : "has a NUL byte";
+	}
+}
+
+/* --- columns ------------------------------------------------------------------------ */
+
+static int
+field_find(struct restore *rs, const struct crm_entity *e, const char *name)
+{
+	const char *key;
+	int i;
+
+	for (i = 0; i < e->nfields; i++) {
+		key = export_key(rs->crm, e, &e->fields[i]);
+		if (key != NULL && strcmp(key, name) == 0)
+			return i;
+	}
+	return strcmp(name, "type") == 0 ? FIELD_NONE : FIELD_UNSEEN;
+}
+
+/* The field of a column for this type, looked for once. */
+static int
+column_field(struct restore *rs, struct part *p, size_t column)
+{
+	if (p->fields == NULL) {
+		p->fields = keep_alloc(&rs->crm->keep, READ_COLUMNS_MAX);
+		memset(p->fields, FIELD_UNSEEN, READ_COLUMNS_MAX);
+	}
+	if (p->fields[column] == FIELD_UNSEEN)
+		p->fields[column] = (signed char)field_find(rs,
+		    p->rec.entity, rs->read->names[column]);
+	return p->fields[column];
+}
+
+static bool
+cells_take(struct restore *rs, struct part *p)
+{
+	const struct crm_entity *e = p->rec.entity;
+	const struct read *r = rs->read;
+	const char *reason;
+	size_t i;
+	int field;
+
+	record_clear(&p->rec);
+	for (i = 0; i < r->ncolumns; i++) {
+		if (r->cells[i].type == READ_ABSENT ||
+		    r->cells[i].type == READ_NULL)
+			continue;
+		field = column_field(rs, p, i);
+		if (field == FIELD_NONE)
+			continue;
+		if (field < 0)
+			return refuse(rs, "no field \"%s\" in a %s",
+			    r->names[i], e->name);
+		reason = value_take(rs, &p->rec, &e->fields[field],
+		    &r->cells[i]);
+		if (reason != NULL)
+			return refuse(rs, "%s: %s: \"%s\"",
+			    e->fields[field].key, reason, r->cells[i].text);
+	}
+	if (p->rec.values[e->id].state != VALUE_INT)
+		return refuse(rs, "no id");
+	return true;
+}
+
+/* --- records ------------------------------------------------------------------------- */
+
+static bool
+value_same(const struct value *a, const struct value *b)
+{
+	if (a->state <= VALUE_NULL || b->state <= VALUE_NULL)
+		return a->state <= VALUE_NULL && b->state <= VALUE_NULL;
+	if (a->state != b->state)
+		return false;
+	if (a->state == VALUE_TEXT)
+		return strcmp(a->text, b->text) == 0;
+	return a->state == VALUE_INT ? a->i == b->i :
+	    memcmp(&a->d, &b->d, sizeof(a->d)) == 0;
+}
+
+/* Is the very same record there? One that differs ends it all. */
+static bool
+is_there(struct restore *rs, struct part *p)
+{
+	const struct crm_entity *e = p->rec.entity;
+	int64_t id = p->rec.values[e->id].i;
+	int i;
+
+	rs->old.entity = e;
+	record_clear(&rs->old);
+	if (p->empty || !record_load(&rs->old, id))
+		return false;
+	for (i = 0; i < e->nfields; i++)
+		if (export_key(rs->crm, e, &e->fields[i]) != NULL &&
+		    !value_same(&rs->old.values[i], &p->rec.values[i])) {
+			refuse(rs, "%s %lld is there already, and differs in "
+			    "%s", e->name, (long long)id, e->fields[i].key);
+			break;
+		}
+	return true;
+}
+
+static void
+bulk_end(struct restore *rs)
+{
+	if (rs->bulk != NULL)
+		record_bulk_end(rs->crm, rs->bulk->rec.entity);
+	rs->bulk = NULL;
+}
+
+/* The first record of a type: how many are to come can only be guessed. */
+static void
+part_begin(struct restore *rs, struct part *p)
+{
+	const struct crm_entity *e = p->rec.entity;
+	const struct read *r = rs->read;
+	int64_t rows = r->size == 0 ? 0 : (r->size - r->bytes) / LINE_BYTES;
+
+	bulk_end(rs);
+	p->begun = true;
+	p->empty = crm_int(rs->crm, crm_keepf(rs->crm, "SELECT NOT EXISTS "
+	    "(SELECT 1 FROM %s)", e->name)) != 0;
+	if (r->size == 0 && p->empty)
+		rows = rs->announced;
+	if (rs->announced >= 0 && rows > rs->announced)
+		rows = rs->announced;
+	record_bulk_begin(rs->crm, e, rows);
+	rs->bulk = p;
+}
+
+static void
+record_take(struct restore *rs)
+{
+	const struct read_cell *type = cell_of(rs->read, "type");
+	struct part *p;
+	int i;
+
+	for (i = 0; type != NULL && i < crm_nentities; i++)
+		if (strcmp(crm_entities[i]->name, type->text) == 0)
+			break;
+	if (type == NULL || i == crm_nentities) {
+		refuse(rs, "no type of record \"%s\"", type == NULL ? "" :
+		    type->text);
+		return;
+	}
+	p = &rs->parts[i];
+	if (!p->begun)
+		part_begin(rs, p);
+	if (!cells_take(rs, p))
+		return;
+	if (is_there(rs, p))
+		rs->counts->skipped++;
+	else if (record_store(&p->rec) != 0)
+		rs->counts->created++;
+	else if (rs->crm->rc == CRM_OK)
+		refuse(rs, "%s: %s", p->rec.problem.field == NULL ?
+		    p->rec.entity->name : p->rec.problem.field->key,
+		    p->rec.problem.text);
+}
+
+/* {"crm":1,"schema":3,"records":120} */
+static void
+head_take(struct restore *rs)
+{
+	const struct read_cell *crm = cell_of(rs->read, "crm"),
+	    *schema = cell_of(rs->read, "schema"),
+	    *records = cell_of(rs->read, "records");
+	int64_t form = 0, version = 0;
+
+	rs->headed = true;
+	if (crm == NULL || schema == NULL ||
+	    int_parse(&form, crm->text, crm->len) != NULL ||
+	    int_parse(&version, schema->text, schema->len) != NULL)
+		refuse(rs, "not what crm-export all writes");
+	else if (form != 1 || version > crm_nsteps)
+		refuse(rs, "written by a newer crm");
+	else if (records != NULL)
+		int_parse(&rs->announced, records->text, records->len);
+}
+
+/* --- the stream ------------------------------------------------------------------------ */
+
+static void
+lines_take(struct restore *rs)
+{
+	struct read *r = rs->read;
+
+	while (rs->crm->rc == CRM_OK && read_next(r)) {
+		if (r->problem != NULL) {
+			refuse(rs, "%s", r->problem);
+		} else if (!rs->headed) {
+			head_take(rs);
+		} else {
+			rs->counts->read++;
+			record_take(rs);
+		}
+	}
+	if (r->error != NULL)
+		crm_fail(rs->crm, CRM_FAILURE, "unreadable", "%s: %s",
+		    r->file, r->error);
+	if (rs->crm->rc == CRM_OK && !rs->headed)
+		refuse(rs, "not what crm-export all writes");
+	if (rs->crm->rc == CRM_OK && rs->announced >= 0 &&
+	    rs->counts->read != rs->announced)
+		refuse(rs, "%lld records, not %lld as its first line says",
+		    (long long)rs->counts->read, (long long)rs->announced);
+	bulk_end(rs);
+}
+
+static void
+batch_add(struct restore *rs)
+{
+	struct crm *crm = rs->crm;
+	char digest[17];
+
+	snprintf(digest, sizeof(digest), "%016llx",
+	    (unsigned long long)rs->read->digest);
+	crm_run(crm, "INSERT INTO import (change_id, tbl, file, digest, read, "
+	    "created, updated, skipped, rejected) VALUES (?1, 'all', ?2, ?3, "
+	    "?4, ?5, 0, ?6, 0)", ARG(crm->change), ARG(rs->read->file),
+	    ARG(digest), ARG(rs->counts->read), ARG(rs->counts->created),
+	    ARG(rs->counts->skipped));
+	if (crm->rc == CRM_OK)
+		rs->counts->batch = sqlite3_last_insert_rowid(crm->db);
+	crm_summary(crm, "%s: %lld created", rs->read->file,
+	    (long long)rs->counts->created);
+}
+
+enum crm_rc
+import_all(struct crm *crm, const char *file, bool dry_run,
+    struct import_counts *counts)
+{
+	struct restore rs = { .crm = crm, .counts = counts, .announced = -1 };
+	bool keep;
+	int i;
+
+	*counts = (struct import_counts) { 0 };
+	if (crm->rc != CRM_OK)
+		return crm->rc;
+	rs.read = read_open(file, &(struct read_hints) { .format = "ndjson" });
+	rs.parts = keep_alloc(&crm->keep, (size_t)crm_nentities *
+	    sizeof(*rs.parts));
+	for (i = 0; i < crm_nentities; i++)
+		record_init(&rs.parts[i].rec, crm, crm_entities[i]);
+	record_init(&rs.old, crm, crm_entities[0]);
+	if (change_begin(crm) == CRM_OK)
+		lines_take(&rs);
+	keep = !dry_run && counts->created > 0;
+	if (keep && crm->rc == CRM_OK)
+		batch_add(&rs);
+	change_end(crm, keep);
+	for (i = 0; i < crm_nentities; i++)
+		record_free(&rs.parts[i].rec);
+	record_free(&rs.old);
+	read_close(rs.read);
+	return crm->rc;
+}

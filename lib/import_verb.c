@@ -1,0 +1,189 @@
+/*
+ * import_verb.c: crm-import as asked for on the command line, and what it
+ * answers.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "import.h"
+#include "kind.h"
+
+#include "banned.h"
+
+/* --- options ---------------------------------------------------------------------- */
+
+static const char *const *
+maps_of(struct crm *crm)
+{
+	const char **maps, *text;
+	int place, n = 0;
+
+	for (place = 0; crm_opt_next(crm, "map", &place) != NULL;)
+		n++;
+	maps = keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*maps));
+	for (n = place = 0; (text = crm_opt_next(crm, "map", &place)) != NULL;)
+		maps[n++] = text;
+	return maps;
+}
+
+static enum import_policy
+policy_of(struct crm *crm)
+{
+	static const char *const words[] = { [IMPORT_SKIP] = "skip",
+		[IMPORT_FILL] = "fill", [IMPORT_UPDATE] = "update",
+		[IMPORT_ERROR] = "error" };
+	const char *text = crm_opt(crm, "on-duplicate");
+	size_t i;
+
+	if (text == NULL)
+		return IMPORT_SKIP;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i], text) == 0)
+			return (enum import_policy)i;
+	crm_fail(crm, CRM_USAGE, NULL, "--on-duplicate: not one of skip, fill, "
+	    "update, error: \"%s\"", text);
+	return IMPORT_SKIP;
+}
+
+static char
+delimiter_of(struct crm *crm)
+{
+	const char *text = crm_opt(crm, "delimiter");
+
+	if (text == NULL)
+		return '\0';
+	if (strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0)
+		return '\t';
+	if (text[0] == '\0' || text[1] != '\0' || (text[0] & 0x80) != 0)
+		crm_fail(crm, CRM_USAGE, NULL, "--delimiter: not one "
+		    "character, or tab: \"%s\"", text);
+	return text[0];
+}
+
+/* A code given with an option, as it is stored. */
+static const char *
+code_of(struct crm *crm, const char *option,
+    const char *(*parse)(char *, const char *, size_t))
+{
+	const char *text = crm_opt(crm, option), *reason;
+	char code[4] = "";
+
+	if (text == NULL)
+		return NULL;
+	if ((reason = parse(code, text, strlen(text))) != NULL)
+		crm_fail(crm, CRM_USAGE, NULL, "--%s: %s: \"%s\"", option,
+		    reason, text);
+	return crm_keep(crm, code);
+}
+
+static void
+rejected(struct crm *crm, const char *where, enum crm_rc rc, const char *word,
+    const char *why)
+{
+	if (crm_fail(crm, rc, word, "%s", why) == rc)
+		row_failed(crm, where);
+}
+
+static void
+options_take(struct crm *crm, struct import_options *o)
+{
+	o->maps = maps_of(crm);
+	o->policy = policy_of(crm);
+	o->rejects = crm_opt(crm, "rejects");
+	o->strict = crm_opt(crm, "strict") != NULL;
+	o->country = code_of(crm, "country", country_parse);
+	o->currency = code_of(crm, "currency", currency_parse);
+	o->decimal_comma = crm_opt(crm, "decimal-comma") != NULL;
+	o->dry_run = crm->cli->dry_run;
+	o->hints.delimiter = delimiter_of(crm);
+	o->rejected = rejected;
+}
+
+/* --- the answer ------------------------------------------------------------------- */
+
+static void
+answer(struct crm *crm, const struct import_counts *n,
+    const struct import_options *o, bool several)
+{
+	struct crm_rows *rows;
+
+	crm_remark(crm, "%lld read, %lld created, %lld updated, %lld skipped, "
+	    "%lld rejected%s", (long long)n->read, (long long)n->created,
+	    (long long)n->updated, (long long)n->skipped,
+	    (long long)n->rejected, o->dry_run ? "; nothing was written" :
+	    o->strict && n->rejected > 0 ? "; nothing was written (--strict)" :
+	    "");
+	if (!crm->cli->chosen)
+		return;
+	rows = crm_query(crm, "SELECT nullif(?1, 0) AS batch, ?2 AS read, "
+	    "?3 AS created, ?4 AS updated, ?5 AS skipped, ?6 AS rejected, "
+	    "?7 AS pending", ARG(n->batch), ARG(n->read), ARG(n->created),
+	    ARG(n->updated), ARG(n->skipped), ARG(n->rejected),
+	    ARG(n->pending));
+	if (several)
+		crm_emit(crm, rows);
+	else
+		crm_emit_one(crm, rows);
+}
+
+/* --- the arguments ------------------------------------------------------------------ */
+
+/* Is the argument a type? A file of that name is ./clients. */
+static bool
+type_take(struct crm *crm, const char *arg, struct import_options *o,
+    bool *all)
+{
+	*all = strcmp(arg, "all") == 0;
+	o->entity = *all ? NULL : entity_find(arg);
+	if (o->entity != NULL && strcmp(o->entity->name, "setting") == 0)
+		crm_fail(crm, CRM_USAGE, NULL, "settings are not imported; "
+		    "crm-config set sets them");
+	if (*all || o->entity != NULL)
+		return true;
+	o->entity = entity_find("client");
+	return false;
+}
+
+static enum crm_rc
+files_check(struct crm *crm, const struct import_options *o, bool all, int n)
+{
+	if (crm->rc != CRM_OK)
+		return crm->rc;
+	if (n < 1)
+		return crm_fail(crm, CRM_USAGE, NULL, "which file? usage: "
+		    "crm-import [TYPE] FILE...");
+	if (o->rejects != NULL && n > 1)
+		return crm_fail(crm, CRM_USAGE, NULL, "--rejects goes with "
+		    "one file");
+	if (all && (o->rejects != NULL || o->maps[0] != NULL))
+		return crm_fail(crm, CRM_USAGE, NULL, "all is taken as "
+		    "crm-export all wrote it: no --map, no --rejects");
+	return CRM_OK;
+}
+
+enum crm_rc
+crm_import(struct crm *crm)
+{
+	struct import_options options = { 0 };
+	struct import_counts counts = { 0 };
+	const char *file = crm_arg(crm);
+	int n = crm->cli->nargs;
+	bool all = false;
+
+	options_take(crm, &options);
+	if (file != NULL && type_take(crm, file, &options, &all)) {
+		file = crm_arg(crm);
+		n--;
+	}
+	files_check(crm, &options, all, n);
+	for (; file != NULL && crm->rc == CRM_OK; file = crm_arg(crm)) {
+		if (all)
+			import_all(crm, file, options.dry_run, &counts);
+		else
+			import_file(crm, file, &options, &counts);
+		if (crm->rc == CRM_OK)
+			answer(crm, &counts, &options, n > 1);
+	}
+	return crm->rc;
+}
