@@ -12,56 +12,6 @@
 
 /* --- answers ------------------------------------------------------------------- */
 
-static enum crm_rc
-emit(struct crm *crm, struct crm_rows *rows, bool one)
-{
-	struct cli *cli = crm->cli;
-	int code;
-
-	if (crm->rc != CRM_OK || rows->stmt == NULL)
-		return crm->rc;
-	cli->emit.one = one;
-	code = emit_rows(&cli->emit, rows->stmt);
-	if (cli->emit.error != NULL)
-		crm_fail(crm, CRM_USAGE, NULL, "%s", cli->emit.error);
-	else if (code != SQLITE_DONE)
-		db_error(crm, code);
-	crm_close(rows);
-	return crm->rc;
-}
-
-enum crm_rc
-crm_emit(struct crm *crm, struct crm_rows *rows)
-{
-	return emit(crm, rows, false);
-}
-
-enum crm_rc
-crm_emit_one(struct crm *crm, struct crm_rows *rows)
-{
-	return emit(crm, rows, !crm->cli->batch);
-}
-
-bool
-crm_machine_format(struct crm *crm)
-{
-	return crm->cli->emit.format->machine;
-}
-
-void
-crm_print(struct crm *crm, const char *fmt, ...)
-{
-	va_list ap;
-
-	if (crm->rc != CRM_OK)
-		return;
-	va_start(ap, fmt);
-	str_addv(&crm->cli->out.buf, fmt, ap);
-	va_end(ap);
-	str_addc(&crm->cli->out.buf, '\n');
-	out_spill(&crm->cli->out);
-}
-
 static struct crm_rows *
 record_rows(struct crm *crm, int64_t id)
 {

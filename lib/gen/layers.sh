@@ -23,7 +23,7 @@ own_of() {
 	open.c | function.c) echo 1 ;;
 	bulk.c | client.c | value.c | undo.c) echo 2 ;;
 	emit_*.c | read_*.c | import_*.c) echo 3 ;;
-	batch.c | options.c | help.c | complete.c | verbs.c | patch.c | config.c | \
+	answer.c | batch.c | options.c | help.c | complete.c | verbs.c | patch.c | config.c | \
 	editor.c | maintain.c) echo 4 ;;
 	*) layer_of "${1%.c}.h" ;;
 	esac
