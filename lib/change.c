@@ -3,6 +3,7 @@
  */
 #include "change.h"
 #include "derive.h"
+#include "entity.h"
 #include "setting.h"
 
 #include "banned.h"
@@ -45,6 +46,33 @@ is_worth(struct crm *crm)
 		   ARG(crm->change)) != 0;
 }
 
+/* "2 clients added, 1 note deleted", for a verb that says nothing itself. */
+static const char *
+summary_of(struct crm *crm)
+{
+	struct crm_rows *r = crm_query(crm,
+	    "SELECT tbl, CASE op WHEN 'insert' THEN 'added' WHEN 'update' "
+	    "THEN 'changed' ELSE 'deleted' END, count(DISTINCT row_id) "
+	    "FROM journal WHERE change_id = ?1 GROUP BY tbl, op ORDER BY "
+	    "min(id)",
+	    ARG(crm->change));
+	struct str text = STR_INIT;
+	const struct crm_entity *e;
+	const char *kept;
+
+	while (crm_next(r)) {
+		e = entity_find(crm_col_text(r, 0));
+		str_addf(&text, "%s%lld %s %s", text.len > 0 ? ", " : "",
+		    (long long)crm_col_int(r, 2),
+		    crm_col_int(r, 2) == 1 || e == NULL ? crm_col_text(r, 0)
+							: e->plural,
+		    crm_col_text(r, 1));
+	}
+	kept = crm_keep(crm, text.ptr);
+	str_free(&text);
+	return kept;
+}
+
 enum crm_rc
 change_end(struct crm *crm, bool keep)
 {
@@ -57,6 +85,8 @@ change_end(struct crm *crm, bool keep)
 	/* Also when nothing is kept: a dry run must fail where the real one
 	 * would. */
 	derive_due(crm);
+	if (crm->summary == NULL)
+		crm->summary = summary_of(crm);
 	crm_run(crm, "UPDATE change SET summary = ?1 WHERE id = ?2",
 	    ARG(crm->summary), ARG(crm->change));
 	crm_run(crm, "UPDATE state SET change_id = NULL");
