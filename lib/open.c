@@ -168,6 +168,7 @@ handle_open(struct crm *crm, const char *path)
 	int code;
 
 	sqlite3_config(SQLITE_CONFIG_URI, 0);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);	/* a lock per malloc */
 	code = sqlite3_open_v2(path, &crm->db, SQLITE_OPEN_READWRITE |
 	    SQLITE_OPEN_NOMUTEX, NULL);
 	if (code == SQLITE_OK)

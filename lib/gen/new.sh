@@ -27,7 +27,7 @@ CREATE TABLE $name (	-- a $name
 	id		INTEGER PRIMARY KEY,	-- number
 	client_id	INTEGER NOT NULL REFERENCES client ON DELETE CASCADE,	-- whose
 	title		TEXT NOT NULL CHECK (title <> ''),	-- what it is
-	status		TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'done')),	-- where it stands
+	status		TEXT NOT NULL DEFAULT 'open' CHECK (status = 'open' OR status = 'done'),	-- where it stands
 	created_at	TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ'))	-- when it was added
 ) STRICT;
 CREATE INDEX ${name}_client ON $name (client_id, created_at);

@@ -22,7 +22,7 @@ CREATE TABLE journal (	-- internal: every change of a fact; the triggers write i
 	tbl		TEXT NOT NULL,	-- which table
 	row_id		INTEGER NOT NULL,	-- which row
 	client_id	INTEGER,	-- whose row it is
-	op		TEXT NOT NULL CHECK (op IN ('insert', 'update', 'delete')),	-- what happened
+	op		TEXT NOT NULL CHECK (op = 'insert' OR op = 'update' OR op = 'delete'),	-- what happened
 	old_json	TEXT	-- the row as it was
 ) STRICT;
 CREATE INDEX journal_change ON journal (change_id);

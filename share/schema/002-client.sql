@@ -6,8 +6,8 @@ CREATE TABLE client (	-- a client, contact or lead
 	email		TEXT CHECK (email <> ''),	-- email address, one client each
 	phone		TEXT CHECK (phone <> ''),	-- phone number
 	language	TEXT,	-- preferred language: pt, pt-BR
-	status		TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'inactive', 'archived', 'deleted', 'spam')),	-- where the client stands
-	is_blocked	INTEGER NOT NULL DEFAULT 0 CHECK (is_blocked IN (0, 1)),	-- may not book online
+	status		TEXT NOT NULL DEFAULT 'active' CHECK (status = 'active' OR status = 'inactive' OR status = 'archived' OR status = 'deleted' OR status = 'spam'),	-- where the client stands
+	is_blocked	INTEGER NOT NULL DEFAULT 0 CHECK (is_blocked = 0 OR is_blocked = 1),	-- may not book online
 	staff		TEXT,	-- who looks after the client
 	address		TEXT,	-- street and number
 	city		TEXT,	-- town
@@ -18,7 +18,7 @@ CREATE TABLE client (	-- a client, contact or lead
 	source		TEXT,	-- where the client came from
 	external_id	TEXT,	-- the number in that source
 	tags_list	TEXT CHECK (tags_list GLOB '[[]?*]'),	-- labels
-	stage		TEXT NOT NULL DEFAULT 'discovery' CHECK (stage IN ('discovery', 'engagement', 'activation', 'retention', 'advocacy', 'churned')),	-- derived: stage of the journey
+	stage		TEXT NOT NULL DEFAULT 'discovery' CHECK (stage = 'discovery' OR stage = 'engagement' OR stage = 'activation' OR stage = 'retention' OR stage = 'advocacy' OR stage = 'churned'),	-- derived: stage of the journey
 	created_at	TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ')),	-- client since
 	total_bookings	INTEGER NOT NULL DEFAULT 0,	-- derived: bookings of any status
 	last_visit	TEXT,	-- derived: start of the latest completed booking
