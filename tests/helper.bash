@@ -1,0 +1,132 @@
+# helper.bash: what every test file loads: a database of its own, a clock that
+# stands still, and a few words to say what is expected.
+# shellcheck shell=bash disable=SC2034,SC2154
+
+bats_require_minimum_version 1.5.0
+bats_load_library bats-support
+bats_load_library bats-assert
+
+ROOT=${BATS_TEST_DIRNAME%/*}
+DATA=$ROOT/../shared/data
+BUILD=${BUILD:-$ROOT/build}
+[[ $BUILD = /* ]] || BUILD=$PWD/$BUILD
+[[ -x $BUILD/crm ]] || {
+	echo "helper.bash: there is no $BUILD/crm; run make first" >&2
+	exit 1
+}
+
+# A file that defines setup() itself calls this first.
+crm_setup() {
+	umask 022
+	export PATH="$BUILD:$PATH" LC_ALL=C TZ=UTC
+	export HOME=$BATS_TEST_TMPDIR/home
+	export XDG_DATA_HOME=$HOME/data
+	export CRM_DB=$BATS_TEST_TMPDIR/crm.db
+	export CRM_NOW=2026-03-15T10:00:00Z CRM_ACTOR=tester
+	unset NO_COLOR COLUMNS VISUAL EDITOR
+	mkdir -p "$HOME"
+	cd "$BATS_TEST_TMPDIR" || return 1
+}
+
+setup() {
+	crm_setup
+}
+
+# --- running -----------------------------------------------------------------
+
+# expect STATUS COMMAND...: run it, stdout in $output, stderr in $stderr.
+expect() {
+	local want=$1
+
+	shift
+	run --separate-stderr "$@"
+	[[ $status -eq $want ]] || fail "$(
+		printf '%s\n' "$*" "status: $status instead of $want" \
+		    "stdout: $output" "stderr: $stderr"
+	)"
+}
+
+# The SQLite shell, by hand, as the README recommends it.
+db() {
+	sqlite3 -batch -cmd '.timeout 10000' -cmd '.output /dev/null' \
+	    -cmd 'PRAGMA wal_autocheckpoint=0' -cmd '.output stdout' \
+	    "$CRM_DB" "$1" 2>&1
+}
+
+# A file of the test data that is kept beside the project.
+data_file() {
+	[[ -r $DATA/$1 ]] ||
+		skip "$1 is not there (test data kept beside the project)"
+	printf '%s\n' "$DATA/$1"
+}
+
+# In a terminal of its own, with what is typed on stdin.
+on_terminal() {
+	script -qec "$1" /dev/null
+}
+
+# --- what is expected --------------------------------------------------------
+
+# says TEXT...: stderr is these lines and no more.
+says() {
+	assert_equal "$stderr" "$(printf '%s\n' "$@")"
+}
+
+# says_part TEXT...: one line on stderr, with each of these in it.
+says_part() {
+	local text
+
+	[[ -n $stderr && $stderr != *$'\n'* ]] ||
+		fail "not one line on stderr: $stderr"
+	for text; do
+		[[ $stderr = *"$text"* ]] ||
+			fail "not on stderr: $text"$'\n'"stderr: $stderr"
+	done
+}
+
+# prints TEXT...: stdout is these lines and no more.
+prints() {
+	assert_equal "$output" "$(printf '%s\n' "$@")"
+}
+
+# holds FILTER [JSON]: the jq filter is true of the JSON, of $output by default.
+holds() {
+	jq -es ".[0] | $1" >/dev/null 2>&1 <<<"${2-$output}" ||
+		fail "not true: $1"$'\n'"of: ${2-$output}"
+}
+
+# --- the state of the database -------------------------------------------------
+
+# Every fact, as text.
+facts() {
+	crm-export all
+}
+
+# The file, to the byte; nothing may be left beside it.
+digest() {
+	sha256sum <"$CRM_DB"
+}
+
+# The number of the change that came last.
+last_change() {
+	db 'SELECT max(id) FROM change'
+}
+
+# unchanged STATUS COMMAND...: it ends so, and not one byte is different.
+unchanged() {
+	local before
+
+	before=$(digest)
+	expect "$@"
+	assert_equal "$(digest)" "$before"
+}
+
+# A client; prints nothing.
+client() {
+	crm-client add "$@" >/dev/null
+}
+
+# Clients without an email, one for each name.
+phone_only() {
+	crm-config set client.require name
+}
