@@ -187,6 +187,10 @@ client_purge(struct crm *crm, const char *ref)
 	crm_run(crm, "DELETE FROM client WHERE id = ?1", ARG(id));
 	crm_run(crm, "UPDATE journal SET old_json = NULL WHERE client_id = ?1 "
 	    "AND tbl <> 'setting' /*scan*/", ARG(id));
+	/* So does what was typed about the person, this command included. */
+	crm_run(crm, "UPDATE change SET command = substr(command, 1, "
+	    "instr(command || ' ', ' ')) || '(purged)' WHERE id IN (SELECT "
+	    "change_id FROM journal WHERE client_id = ?1) /*scan*/", ARG(id));
 	return crm_status(crm);
 }
 

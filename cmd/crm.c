@@ -74,6 +74,7 @@ run(const char *noun, char **argv)
 	const char *folder = own_folder(path, sizeof(path));
 
 	argv[0] = file;
+	errno = ENOENT;		/* of a noun that is a path */
 	if (folder != NULL && strchr(noun, '/') == NULL) {
 		snprintf(file, sizeof(file), "%s/crm-%s", folder, noun);
 		execv(file, argv);

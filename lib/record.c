@@ -141,16 +141,19 @@ value_set(struct record *rec, int i, const char *text)
 	rec->values[i].len = strlen(text);
 }
 
-/* created_at when it is new, updated_at whenever it changes. */
+/* created_at and the author when it is new, updated_at whenever it changes. */
 static void
-times_fill(struct record *rec, bool new)
+auto_fill(struct record *rec, bool new)
 {
 	const struct crm_field *f = rec->entity->fields;
 	int i;
 
 	for (i = 0; i < rec->entity->nfields; i++, f++) {
-		if (!(f->flags & FIELD_AUTO) || f->kind != KIND_TIME ||
-		    is_given(&rec->values[i]))
+		if (is_given(&rec->values[i]))
+			continue;
+		if (new && strcmp(f->name, "author") == 0)
+			value_set(rec, i, rec->crm->actor);
+		if (!(f->flags & FIELD_AUTO) || f->kind != KIND_TIME)
 			continue;
 		if (new == (strcmp(f->name, "created_at") == 0))
 			value_set(rec, i, crm_now(rec->crm));
@@ -333,8 +336,9 @@ record_ready(struct record *rec)
 	    (is_client(rec) && !client_complete(rec, NULL)))
 		return false;
 	keys_fill(rec);
-	return required_check(rec, true) &&
-	    (!is_client(rec) || client_check(rec, 0, NULL));
+	/* The rules of clients first: they name all that is missing at once. */
+	return (!is_client(rec) || client_check(rec, 0, NULL)) &&
+	    required_check(rec, true);
 }
 
 int64_t
@@ -356,7 +360,7 @@ record_insert(struct record *rec)
 
 	if (!record_ready(rec))
 		return 0;
-	times_fill(rec, true);
+	auto_fill(rec, true);
 	id = record_store(rec);
 	if (id != 0 && is_client(rec))
 		client_words_given(rec, id);
@@ -473,7 +477,7 @@ record_update(struct record *rec, int64_t id, bool *changed)
 	}
 	if (is_client(rec) && !client_check(rec, id, &old))
 		goto out;
-	times_fill(rec, false);
+	auto_fill(rec, false);
 	good = *changed = update_run(rec, id);
 	if (good && is_client(rec))
 		client_words_given(rec, id);

@@ -78,8 +78,14 @@ fields_where(struct list *list)
 			list_where_filter(list, &e->filters[j],
 			    cli->values[i].text);
 		else if (strstr(" search since until date sort reverse limit "
-		    "after ", crm_keepf(crm, " %s ", name)) == NULL &&
-		    (f = entity_field(e, name)) != NULL)
+		    "after ", crm_keepf(crm, " %s ", name)) != NULL ||
+		    (f = entity_field(e, name)) == NULL)
+			continue;
+		else if (e->client >= 0 && f == &e->fields[e->client] &&
+		    *cli->values[i].text != '\0')
+			list_where_client(list, crm_client_id(crm,
+			    cli->values[i].text));
+		else
 			list_where_field(list, f, cli->values[i].text);
 	}
 }

@@ -1,3 +1,5 @@
+-- alias created_at: date
+
 -- search TEXT: part of the text
 instr(fold(text), fold(?1)) /*scan*/;
 
