@@ -37,29 +37,28 @@ _crm_split()
 
 _crm()
 {
-	local _crm_words _crm_lead command line candidate files=yes
+	local _crm_words _crm_lead command line candidate files=
 
 	_crm_split
 	command=${_crm_words[0]/#\~\//$HOME/}
 	COMPREPLY=()
 	while IFS= read -r line; do
 		candidate=${line%%$'\t'*}
-		files=
-		if [[ $candidate == "${_crm_words[-1]}"* ]]; then
+		if [[ -z $candidate ]]; then
+			files=yes
+		elif [[ $candidate == "${_crm_words[-1]}"* ]]; then
 			COMPREPLY+=("${candidate#"$_crm_lead"}")
 		fi
 	done < <("$command" --complete "${_crm_words[@]:1}" 2>/dev/null)
 
-	# Where the command has nothing to say, a file may be meant; always so
-	# after the letters of options that take one.
-	case ${_crm_words[-2]} in
-	-d | -o)
-		COMPREPLY=()
-		files=yes
-		;;
-	esac
-	if [[ -n $files ]]; then
+	# The command says when a file may be meant; where it says nothing at
+	# all, bash may as well offer files.
+	if ((${#COMPREPLY[@]} == 0)); then
 		compopt -o default 2>/dev/null
+	elif [[ -n $files ]]; then
+		compopt -o filenames 2>/dev/null
+		mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < \
+			<(compgen -f -- "${_crm_words[-1]#"$_crm_lead"}")
 	elif ((${#COMPREPLY[@]} == 1)) && [[ ${COMPREPLY[0]} == *= ]]; then
 		compopt -o nospace 2>/dev/null
 	fi

@@ -8,16 +8,15 @@ function __crm_complete
     set -l command $words[1]
     set -l answer ($command --complete $words[2..] "$current" 2>/dev/null)
 
-    # Where the command has nothing to say, a file may be meant; always so
-    # after the letters of options that take one.
-    if test (count $answer) -eq 0; or contains -- "$words[-1]" -d -o
+    # The command says when a file may be meant, with a meaning but no word;
+    # where it says nothing at all, files may as well be offered.
+    string match -v -r -- '^\t' $answer
+    if test (count $answer) -eq 0; or string match -q -r -- '^\t' $answer
         set -l option (string match -r -- '^--[^=]+=' $current)
         set -l path (string replace -r -- '^--[^=]+=' '' $current)
         for file in (__fish_complete_path "$path")
             echo -- "$option$file"
         end
-    else
-        printf '%s\n' $answer
     end
 end
 

@@ -46,6 +46,14 @@ options_complete(struct cli *cli, struct str *out, const char *prefix)
 		    cli->options[i].help);
 }
 
+/* A meaning without a word: the shell offers the names of files. */
+static void
+files_complete(struct str *out, const char *arg)
+{
+	if (strstr(arg, "FILE") != NULL)
+		str_adds(out, "\tfile\n");
+}
+
 /* What an argument of this verb may be, where the usage names a table. */
 static void
 args_complete(struct cli *cli, struct str *out, const char *prefix)
@@ -62,14 +70,28 @@ args_complete(struct cli *cli, struct str *out, const char *prefix)
 	if (strstr(cli->verb->args, "NAME") != NULL)
 		for (s = crm_settings; s->name != NULL; s++)
 			candidate(out, s->name, prefix, "", s->help);
+	files_complete(out, cli->verb->args);
 }
 
-/* The option whose argument is being typed: "--status |" or "--status=|". */
+static const struct crm_option *
+option_lettered(const struct cli *cli, char letter)
+{
+	int i;
+
+	for (i = 0; i < cli->noptions; i++)
+		if (letter != 0 && cli->options[i].letter == letter)
+			return &cli->options[i];
+	return NULL;
+}
+
+/* The option whose argument is being typed: "--status |", "--status=|" or
+ * "-f |". */
 static const struct crm_option *
 option_open(struct cli *cli, int argc, char **argv, const char **prefix,
     struct str *lead)
 {
 	const char *last = argv[argc - 1], *equals = strchr(last, '=');
+	const char *before;
 	const struct crm_option *o;
 
 	if (strncmp(last, "--", 2) == 0 && equals != NULL) {
@@ -81,10 +103,13 @@ option_open(struct cli *cli, int argc, char **argv, const char **prefix,
 		return o;
 	}
 	*prefix = last;
-	if (argc < 2 || strncmp(argv[argc - 2], "--", 2) != 0 ||
-	    strchr(argv[argc - 2], '=') != NULL)
+	before = argc < 2 ? "" : argv[argc - 2];
+	if (strncmp(before, "--", 2) == 0 && strchr(before, '=') == NULL)
+		o = options_find(cli, before + 2);
+	else if (*before == '-' && strlen(before) == 2)
+		o = option_lettered(cli, before[1]);
+	else
 		return NULL;
-	o = options_find(cli, argv[argc - 2] + 2);
 	return o != NULL && o->arg != NULL ? o : NULL;
 }
 
@@ -109,6 +134,8 @@ complete(struct cli *cli, int argc, char **argv)
 	o = option_open(cli, argc, argv, &prefix, &lead);
 	if (o != NULL) {
 		words_complete(out, o->words, prefix, lead.ptr);
+		if (o->arg != NULL)
+			files_complete(out, o->arg);
 	} else if (strncmp(prefix, "-", 1) == 0) {
 		options_complete(cli, out, prefix + strspn(prefix, "-"));
 	} else {
