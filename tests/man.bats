@@ -115,9 +115,9 @@ fresh() {
 	for word in 0 1 2 3 4 5 6 7; do
 		grep -q "^ *$word  " <<<"$text" || fail "crm(7): status $word"
 	done
-	run -4 --separate-stderr crm-client show 99 --json
-	assert_equal "$stderr" \
-		'{"error":"not_found","message":"there is no client \"99\"","status":4}'
+	crm-db init
+	expect 4 crm-client show 99 --json
+	says '{"error":"not_found","message":"there is no client \"99\"","status":4}'
 }
 
 @test "crm-config(1): every setting" {
@@ -153,17 +153,17 @@ fresh() {
 
 # Every key of the JSON on stdin is in crm-json(5).
 keys_documented() {
-	local key
+	local key n=0
 
 	while read -r key; do
-		grep -q -e "\<$key\>" <<<"$text" || fail "$1: $key"
+		grep -q -e "^\.Va .*\<$key\>" "$ROOT/man/crm-json.5" ||
+			fail "$1: $key"
+		n=$((n + 1))
 	done < <(jq -r 'if type == "array" then .[0] else . end | keys[]')
+	[[ $n -gt 0 ]] || fail "$1: no answer"
 }
 
 @test "crm-json(5): every key of every answer" {
-	local text
-
-	text=$(grep '^\.Va ' "$ROOT/man/crm-json.5")
 	crm-client add "Ana Silva" --email ana@example.com --json |
 		keys_documented "crm-client add"
 	crm-note add 1 "Latex" --json | keys_documented "crm-note add"
