@@ -218,8 +218,10 @@ verb_place(int argc, char **argv)
 			o = &cli_shared[j];
 			if (o->arg != NULL && ((argv[i][1] == o->letter &&
 			    argv[i][2] == '\0') || (argv[i][1] == '-' &&
-			    strcmp(argv[i] + 2, o->name) == 0)))
+			    strcmp(argv[i] + 2, o->name) == 0))) {
 				i++;
+				break;
+			}
 		}
 	}
 	return i;
