@@ -41,11 +41,10 @@ blocks() {
 @test "README: every promise has the number that crm(7) gives it" {
 	local promise
 
-	for promise in $(grep -o '^| P[0-9, P]*' "$ROOT/README.md" |
-		grep -o 'P[0-9]*'); do
+	while read -r promise; do
 		grep -q "^\.It .*$promise\>" "$ROOT/man/crm.7" ||
 			fail "$promise is not in crm(7)"
-	done
+	done < <(grep -o '^| P[0-9, P]*' "$ROOT/README.md" | grep -o 'P[0-9]*')
 }
 
 @test "README: pages and files that it names are there" {
