@@ -335,10 +335,11 @@ time_value(struct record *rec, const struct crm_field *f, struct value *v)
 static const char *
 text_value(struct record *rec, const struct crm_field *f, struct value *v)
 {
-	struct str out = STR_INIT;
+	static struct str out = STR_INIT;	/* its memory serves every row */
 	const char *reason;
 	char code[4];
 
+	str_cut(&out, 0);
 	switch (f->kind) {
 	case KIND_PROSE:
 		reason = prose_clean(&out, v->text, v->len);
@@ -368,7 +369,6 @@ text_value(struct record *rec, const struct crm_field *f, struct value *v)
 	}
 	if (reason == NULL)
 		text_put(rec, v, out.ptr, out.len);
-	str_free(&out);
 	return reason;
 }
 

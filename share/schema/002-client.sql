@@ -1,5 +1,8 @@
 CREATE TABLE client (	-- a client, contact or lead
 	id		INTEGER PRIMARY KEY AUTOINCREMENT,	-- number
+	name_key	TEXT,	-- look-up key of the name
+	email_key	TEXT,	-- look-up key of the email
+	phone_key	TEXT,	-- look-up key of the phone
 	name		TEXT NOT NULL CHECK (name <> ''),	-- full name
 	given_name	TEXT,	-- first name
 	family_name	TEXT,	-- last name
@@ -30,10 +33,7 @@ CREATE TABLE client (	-- a client, contact or lead
 	activated_at	TEXT,	-- first active
 	archived_at	TEXT,	-- since when archived
 	deleted_at	TEXT,	-- since when deleted
-	updated_at	TEXT,	-- last change of the record
-	name_key	TEXT,	-- look-up key of the name
-	email_key	TEXT,	-- look-up key of the email
-	phone_key	TEXT	-- look-up key of the phone
+	updated_at	TEXT	-- last change of the record
 ) STRICT;
 CREATE UNIQUE INDEX client_email ON client (email_key) WHERE status <> 'deleted';
 CREATE INDEX client_email_deleted ON client (email_key) WHERE status = 'deleted';
