@@ -10,8 +10,8 @@ client_show(struct crm *crm, const char *ref)
 	int64_t id = crm_client_id(crm, ref);
 
 	if (crm_machine_format(crm))
-		return crm_emit_one(crm,
-		    crm_query(crm, SQL_CLIENT_SHOW, ARG(id)));
+		return crm_emit_one(
+		    crm, crm_query(crm, SQL_CLIENT_SHOW, ARG(id)));
 	return crm_emit_one(crm, crm_query(crm, SQL_CLIENT_CARD, ARG(id)));
 }
 
@@ -21,14 +21,15 @@ show(struct crm *crm)
 	return crm_each(crm, client_show);
 }
 
-/* --- status: each verb is one value of one field ---------------------------- */
+/* --- status: each verb is one value of one field ----------------------------
+ */
 
 static enum crm_rc
 become(struct crm *crm, const char *ref, const char *status)
 {
 	int64_t id = crm_client_id(crm, ref);
-	const char *was = crm_text(crm,
-	    "SELECT status FROM client WHERE id = ?1", ARG(id));
+	const char *was =
+	    crm_text(crm, "SELECT status FROM client WHERE id = ?1", ARG(id));
 
 	if (was != NULL && crm_same(was, status))
 		return crm_fail(crm, CRM_REFUSED, "already",
@@ -66,11 +67,15 @@ client_restore(struct crm *crm, const char *ref)
 {
 	int64_t id = crm_client_id(crm, ref);
 
-	if (crm_status(crm) == CRM_OK && crm_int(crm, "SELECT status IN "
-	    "('deleted', 'spam', 'archived') FROM client WHERE id = ?1",
-	    ARG(id)) == 0)
-		return crm_fail(crm, CRM_REFUSED, "already", "client %lld is "
-		    "not deleted", (long long)id);
+	if (crm_status(crm) == CRM_OK &&
+	    crm_int(crm,
+		"SELECT status IN "
+		"('deleted', 'spam', 'archived') FROM client WHERE id = ?1",
+		ARG(id)) == 0)
+		return crm_fail(crm, CRM_REFUSED, "already",
+		    "client %lld is "
+		    "not deleted",
+		    (long long)id);
 	return become(crm, ref, "active");
 }
 
@@ -86,9 +91,7 @@ archive(struct crm *crm)
 	return crm_each(crm, client_archive);
 }
 
-static enum crm_rc
-delete(struct crm *crm)
-{
+static enum crm_rc delete (struct crm *crm) {
 	return crm_each(crm, client_delete);
 }
 
@@ -104,7 +107,8 @@ restore(struct crm *crm)
 	return crm_each(crm, client_restore);
 }
 
-/* --- online booking ------------------------------------------------------------ */
+/* --- online booking
+ * ------------------------------------------------------------ */
 
 static enum crm_rc
 client_block(struct crm *crm, const char *ref)
@@ -138,7 +142,8 @@ unblock(struct crm *crm)
 	return crm_each(crm, client_unblock);
 }
 
-/* --- tags: tag REF TAG...; the reference comes first, - for many ------------------ */
+/* --- tags: tag REF TAG...; the reference comes first, - for many
+ * ------------------ */
 
 static enum crm_rc
 tags_change(struct crm *crm, const char *ref, bool add)
@@ -176,7 +181,8 @@ untag(struct crm *crm)
 	return crm_each_first(crm, client_untag);
 }
 
-/* --- for good ---------------------------------------------------------------------- */
+/* --- for good
+ * ---------------------------------------------------------------------- */
 
 static enum crm_rc
 client_purge(struct crm *crm, const char *ref)
@@ -185,12 +191,16 @@ client_purge(struct crm *crm, const char *ref)
 
 	/* What the journal remembers of the person goes as well. */
 	crm_run(crm, "DELETE FROM client WHERE id = ?1", ARG(id));
-	crm_run(crm, "UPDATE journal SET old_json = NULL WHERE client_id = ?1 "
-	    "AND tbl <> 'setting' /*scan*/", ARG(id));
+	crm_run(crm,
+	    "UPDATE journal SET old_json = NULL WHERE client_id = ?1 "
+	    "AND tbl <> 'setting' /*scan*/",
+	    ARG(id));
 	/* So does what was typed about the person, this command included. */
-	crm_run(crm, "UPDATE change SET command = substr(command, 1, "
+	crm_run(crm,
+	    "UPDATE change SET command = substr(command, 1, "
 	    "instr(command || ' ', ' ')) || '(purged)' WHERE id IN (SELECT "
-	    "change_id FROM journal WHERE client_id = ?1) /*scan*/", ARG(id));
+	    "change_id FROM journal WHERE client_id = ?1) /*scan*/",
+	    ARG(id));
 	return crm_status(crm);
 }
 
@@ -200,14 +210,16 @@ purge(struct crm *crm)
 	const char *reason = crm_opt(crm, "reason");
 
 	if (reason == NULL)
-		return crm_fail(crm, CRM_USAGE, "required", "purge: say why: "
+		return crm_fail(crm, CRM_USAGE, "required",
+		    "purge: say why: "
 		    "--reason TEXT");
 	crm_each(crm, client_purge);
 	crm_summary(crm, "purged for good: %s", reason);
 	return crm_status(crm);
 }
 
-/* --- why is it so? ------------------------------------------------------------------ */
+/* --- why is it so?
+ * ------------------------------------------------------------------ */
 
 static enum crm_rc
 client_explain(struct crm *crm, const char *ref)
@@ -223,60 +235,57 @@ explain(struct crm *crm)
 	return crm_each(crm, client_explain);
 }
 
-/* --- the table ------------------------------------------------------------------------ */
+/* --- the table
+ * ------------------------------------------------------------------------ */
 
 static const struct crm_option add_options[] = {
-	{ "as-new", NULL, "although a deleted client has this email", NULL, 0 },
-	{ NULL, NULL, NULL, NULL, 0 }
-};
+    {"as-new", NULL, "although a deleted client has this email", NULL, 0},
+    {NULL, NULL, NULL, NULL, 0}};
 
 static const struct crm_option reason_options[] = {
-	{ "reason", "TEXT", "why", NULL, 0 },
-	{ NULL, NULL, NULL, NULL, 0 }
-};
+    {"reason", "TEXT", "why", NULL, 0}, {NULL, NULL, NULL, NULL, 0}};
 
-static const struct crm_verb verbs[] = {
-	CRM_VERB_LIST,
-	{ "show", show, 0, "REF... | -", "show them whole", NULL },
-	{ "add", crm_record_add, CRM_WRITES | CRM_FIELDS, "[NAME] | -",
-	    "add one, or with - one for each JSON line of stdin", add_options },
-	{ "edit", crm_record_edit, CRM_WRITES | CRM_FIELDS, "REF... | REF - | -",
-	    "change fields; from stdin: JSON objects, or with options "
-	    "references", add_options },
-	{ "tag", tag, CRM_WRITES, "REF|- TAG...", "add labels", NULL },
-	{ "untag", untag, CRM_WRITES, "REF|- TAG...", "take labels away", NULL },
-	{ "archive", archive, CRM_WRITES, "REF... | -",
-	    "put aside those who left", NULL },
-	{ "activate", activate, CRM_WRITES, "REF... | -",
-	    "make them active again", NULL },
-	{ "delete", delete, CRM_WRITES, "REF... | -",
-	    "hide them; restore brings them back", NULL },
-	{ "restore", restore, CRM_WRITES, "REF... | -",
-	    "bring back deleted, spam or archived ones", NULL },
-	{ "spam", spam, CRM_WRITES, "REF... | -",
-	    "hide them, and leave them out of every count", NULL },
-	{ "block", block, CRM_WRITES, "REF... | -",
-	    "refuse their online bookings", reason_options },
-	{ "unblock", unblock, CRM_WRITES, "REF... | -",
-	    "take online bookings again", NULL },
-	{ "purge", purge, CRM_WRITES | CRM_ASKS, "REF... | -",
-	    "remove them for good, with all their records", reason_options },
-	{ "explain", explain, 0, "REF... | -",
-	    "why every derived figure is what it is", NULL },
-	{ NULL, NULL, 0, NULL, NULL, NULL }
-};
+static const struct crm_verb verbs[] = {CRM_VERB_LIST,
+    {"show", show, 0, "REF... | -", "show them whole", NULL},
+    {"add", crm_record_add, CRM_WRITES | CRM_FIELDS, "[NAME] | -",
+	"add one, or with - one for each JSON line of stdin", add_options},
+    {"edit", crm_record_edit, CRM_WRITES | CRM_FIELDS, "REF... | REF - | -",
+	"change fields; from stdin: JSON objects, or with options "
+	"references",
+	add_options},
+    {"tag", tag, CRM_WRITES, "REF|- TAG...", "add labels", NULL},
+    {"untag", untag, CRM_WRITES, "REF|- TAG...", "take labels away", NULL},
+    {"archive", archive, CRM_WRITES, "REF... | -", "put aside those who left",
+	NULL},
+    {"activate", activate, CRM_WRITES, "REF... | -", "make them active again",
+	NULL},
+    {"delete", delete, CRM_WRITES, "REF... | -",
+	"hide them; restore brings them back", NULL},
+    {"restore", restore, CRM_WRITES, "REF... | -",
+	"bring back deleted, spam or archived ones", NULL},
+    {"spam", spam, CRM_WRITES, "REF... | -",
+	"hide them, and leave them out of every count", NULL},
+    {"block", block, CRM_WRITES, "REF... | -", "refuse their online bookings",
+	reason_options},
+    {"unblock", unblock, CRM_WRITES, "REF... | -", "take online bookings again",
+	NULL},
+    {"purge", purge, CRM_WRITES | CRM_ASKS, "REF... | -",
+	"remove them for good, with all their records", reason_options},
+    {"explain", explain, 0, "REF... | -",
+	"why every derived figure is what it is", NULL},
+    {NULL, NULL, 0, NULL, NULL, NULL}};
 
 int
 main(int argc, char **argv)
 {
 	static const struct crm_tool tool = {
-		.name = "crm-client",
-		.help = "the record of every client, contact and lead",
-		.entity = "client",
-		.columns = "id,name,email,phone,total_bookings,last_visit,"
-		    "status",
-		.positional = "name",
-		.verbs = verbs,
+	    .name = "crm-client",
+	    .help = "the record of every client, contact and lead",
+	    .entity = "client",
+	    .columns = "id,name,email,phone,total_bookings,last_visit,"
+		       "status",
+	    .positional = "name",
+	    .verbs = verbs,
 	};
 
 	return crm_main(&tool, argc, argv);

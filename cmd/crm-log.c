@@ -7,12 +7,15 @@
 static enum crm_rc
 list(struct crm *crm)
 {
-	const char *limit = crm_opt(crm, "limit"), *after = crm_opt(crm, "after");
+	const char *limit = crm_opt(crm, "limit"),
+		   *after = crm_opt(crm, "after");
 
-	return crm_emit(crm, crm_query(crm, crm_opt(crm, "reverse") == NULL ?
-	    SQL_LOG_LIST : SQL_LOG_LIST_REVERSE,
-	    ARG(after == NULL ? 0 : crm_number(crm, "--after", after)),
-	    ARG(limit == NULL ? -1 : crm_number(crm, "--limit", limit))));
+	return crm_emit(crm,
+	    crm_query(crm,
+		crm_opt(crm, "reverse") == NULL ? SQL_LOG_LIST
+						: SQL_LOG_LIST_REVERSE,
+		ARG(after == NULL ? 0 : crm_number(crm, "--after", after)),
+		ARG(limit == NULL ? -1 : crm_number(crm, "--limit", limit))));
 }
 
 /* The change of this number; 0 with an error when there is none. */
@@ -21,10 +24,14 @@ change_of(struct crm *crm, const char *ref)
 {
 	int64_t id = crm_number(crm, "change", ref);
 
-	if (crm_status(crm) == CRM_OK && crm_int(crm, "SELECT count(*) FROM "
-	    "change WHERE id = ?1", ARG(id)) == 0)
-		crm_fail(crm, CRM_MISSING, NULL, "there is no change %s; "
-		    "crm-log list shows them", ref);
+	if (crm_status(crm) == CRM_OK && crm_int(crm,
+					     "SELECT count(*) FROM "
+					     "change WHERE id = ?1",
+					     ARG(id)) == 0)
+		crm_fail(crm, CRM_MISSING, NULL,
+		    "there is no change %s; "
+		    "crm-log list shows them",
+		    ref);
 	return id;
 }
 
@@ -55,27 +62,24 @@ undo(struct crm *crm)
 }
 
 static const struct crm_option list_options[] = {
-	{ "limit", "N", "so many at most", NULL, 0 },
-	{ "after", "ID", "those older than this one", NULL, 0 },
-	{ "reverse", NULL, "oldest first", NULL, 0 },
-	{ NULL, NULL, NULL, NULL, 0 }
-};
+    {"limit", "N", "so many at most", NULL, 0},
+    {"after", "ID", "those older than this one", NULL, 0},
+    {"reverse", NULL, "oldest first", NULL, 0}, {NULL, NULL, NULL, NULL, 0}};
 
 static const struct crm_verb verbs[] = {
-	{ "list", list, 0, "", "what was done, newest first", list_options },
-	{ "show", show, 0, "ID...", "every row that a change touched", NULL },
-	{ "undo", undo, CRM_WRITES, "ID...",
-	    "take a change back; what changed since is kept and named", NULL },
-	{ NULL, NULL, 0, NULL, NULL, NULL }
-};
+    {"list", list, 0, "", "what was done, newest first", list_options},
+    {"show", show, 0, "ID...", "every row that a change touched", NULL},
+    {"undo", undo, CRM_WRITES, "ID...",
+	"take a change back; what changed since is kept and named", NULL},
+    {NULL, NULL, 0, NULL, NULL, NULL}};
 
 int
 main(int argc, char **argv)
 {
 	static const struct crm_tool tool = {
-		.name = "crm-log",
-		.help = "who did what and when, and taking it back",
-		.verbs = verbs,
+	    .name = "crm-log",
+	    .help = "who did what and when, and taking it back",
+	    .verbs = verbs,
 	};
 
 	return crm_main(&tool, argc, argv);

@@ -31,7 +31,7 @@ static int
 is_command(const struct dirent *d)
 {
 	return strncmp(d->d_name, "crm-", 4) == 0 &&
-	    strchr(d->d_name, '.') == NULL;
+	       strchr(d->d_name, '.') == NULL;
 }
 
 /* Every crm-* beside this program. */
@@ -41,14 +41,15 @@ commands_list(FILE *f, bool bare)
 	char path[4096];
 	const char *folder = own_folder(path, sizeof(path));
 	struct dirent **list;
-	int i, n = folder == NULL ? -1 :
-	    scandir(folder, &list, is_command, alphasort);
+	int i, n = folder == NULL
+		       ? -1
+		       : scandir(folder, &list, is_command, alphasort);
 
 	if (n < 0)
 		return 1;
 	for (i = 0; i < n; i++)
-		fprintf(f, bare ? "%s\t\n" : "  %s\n", list[i]->d_name +
-		    (bare ? 4 : 0));
+		fprintf(f, bare ? "%s\t\n" : "  %s\n",
+		    list[i]->d_name + (bare ? 4 : 0));
 	return 0;
 }
 
@@ -58,11 +59,13 @@ help(FILE *f)
 	fputs("crm: the clients of a service business in one SQLite file\n\n"
 	      "usage: crm NOUN [VERB] [ARGUMENT...] [OPTION...]\n"
 	      "       crm help [NOUN]\n\n"
-	      "\"crm client list\" is \"crm-client list\". The commands:\n\n", f);
+	      "\"crm client list\" is \"crm-client list\". The commands:\n\n",
+	    f);
 	commands_list(f, false);
 	fputs("\n  -h, --help     this text\n  -V, --version  the version of "
 	      "crm\n\nEach has --help and a manual page; begin with: man 7 "
-	      "crm.\n", f);
+	      "crm.\n",
+	    f);
 	return ferror(f) || fflush(f) != 0;
 }
 
@@ -74,7 +77,7 @@ run(const char *noun, char **argv)
 	const char *folder = own_folder(path, sizeof(path));
 
 	argv[0] = file;
-	errno = ENOENT;		/* of a noun that is a path */
+	errno = ENOENT; /* of a noun that is a path */
 	if (folder != NULL && strchr(noun, '/') == NULL) {
 		snprintf(file, sizeof(file), "%s/crm-%s", folder, noun);
 		execv(file, argv);
@@ -87,8 +90,10 @@ run(const char *noun, char **argv)
 		fprintf(stderr, "crm: %s: %s\n", file, strerror(errno));
 		return CRM_FAILURE;
 	}
-	fprintf(stderr, "crm: there is no command \"%s\"; crm help lists "
-	    "them\n", noun);
+	fprintf(stderr,
+	    "crm: there is no command \"%s\"; crm help lists "
+	    "them\n",
+	    noun);
 	return CRM_USAGE;
 }
 
@@ -97,7 +102,7 @@ static int
 ask(const char *noun, const char *flag)
 {
 	char option[16];
-	char *argv[3] = { NULL, option, NULL };
+	char *argv[3] = {NULL, option, NULL};
 
 	snprintf(option, sizeof(option), "%s", flag);
 	return run(noun, argv);
@@ -125,14 +130,16 @@ main(int argc, char **argv)
 		return complete(argc, argv);
 	if (strcmp(noun, "--version") == 0 || strcmp(noun, "-V") == 0)
 		return printf("crm %s\n", CRM_VERSION) < 0 ||
-		    fflush(stdout) != 0;
+		       fflush(stdout) != 0;
 	if (strcmp(noun, "--help") == 0 || strcmp(noun, "-h") == 0)
 		return help(stdout);
 	if (strcmp(noun, "help") == 0)
 		return argc > 2 ? ask(argv[2], "--help") : help(stdout);
 	if (*noun == '-') {
-		fprintf(stderr, "crm: there is no option %s; crm help tells "
-		    "more\n", noun);
+		fprintf(stderr,
+		    "crm: there is no option %s; crm help tells "
+		    "more\n",
+		    noun);
 		return CRM_USAGE;
 	}
 	return run(noun, argv + 1);

@@ -13,7 +13,8 @@
 
 #include "banned.h"
 
-/* --- telling ---------------------------------------------------------------------- */
+/* --- telling
+ * ---------------------------------------------------------------------- */
 
 static void
 stderr_put(const struct str *line)
@@ -98,7 +99,8 @@ row_failed(struct crm *crm, const char *where)
 	crm->cli->rejected++;
 }
 
-/* --- references --------------------------------------------------------------------- */
+/* --- references
+ * --------------------------------------------------------------------- */
 
 /*
  * One of several: in a savepoint, so that what a failed one began is undone
@@ -147,9 +149,11 @@ crm_each(struct crm *crm, enum crm_rc (*fn)(struct crm *, const char *ref))
 	if (crm->rc != CRM_OK)
 		return crm->rc;
 	if (n == 0)
-		return crm_fail(crm, CRM_USAGE, NULL, "%s: which one? usage: "
-		    "%s %s %s", cli->verb->name, cli->tool->name,
-		    cli->verb->name, cli->verb->args);
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "%s: which one? usage: "
+		    "%s %s %s",
+		    cli->verb->name, cli->tool->name, cli->verb->name,
+		    cli->verb->args);
 	cli->batch = n > 1 || strcmp(cli->args[cli->arg], "-") == 0;
 	while ((ref = crm_arg(crm)) != NULL && crm->rc == CRM_OK)
 		if (strcmp(ref, "-") == 0)
@@ -162,8 +166,8 @@ crm_each(struct crm *crm, enum crm_rc (*fn)(struct crm *, const char *ref))
 }
 
 enum crm_rc
-crm_each_first(struct crm *crm, enum crm_rc (*fn)(struct crm *,
-    const char *ref))
+crm_each_first(
+    struct crm *crm, enum crm_rc (*fn)(struct crm *, const char *ref))
 {
 	struct cli *cli = crm->cli;
 	const char *ref = crm_arg(crm);

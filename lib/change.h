@@ -22,9 +22,9 @@ enum crm_rc change_end(struct crm *, bool keep);
 
 /* What became of a row that an undo looked at. */
 struct undo_report {
-	int64_t	 reversed;	/* rows put back as they were */
-	int64_t	 kept;		/* changed since, or in use since: left alone */
-	int64_t	 failed;	/* a rule of the data forbids it: left alone */
+	int64_t reversed; /* rows put back as they were */
+	int64_t kept; /* changed since, or in use since: left alone */
+	int64_t failed; /* a rule of the data forbids it: left alone */
 };
 
 /*

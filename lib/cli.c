@@ -21,7 +21,8 @@
 
 #include "banned.h"
 
-/* --- the surroundings ------------------------------------------------------------ */
+/* --- the surroundings
+ * ------------------------------------------------------------ */
 
 /* A closed standard descriptor would be given to the database file. */
 static void
@@ -56,7 +57,8 @@ database_path(struct crm *crm)
 		return path;
 	if ((data = environment("XDG_DATA_HOME")) == NULL || *data != '/') {
 		if ((home = environment("HOME")) == NULL) {
-			crm_fail(crm, CRM_USAGE, NULL, "no database: say --db "
+			crm_fail(crm, CRM_USAGE, NULL,
+			    "no database: say --db "
 			    "FILE or set CRM_DB");
 			return NULL;
 		}
@@ -79,8 +81,8 @@ login_name(struct crm *crm)
 	if (name != NULL || (name = environment("USER")) != NULL)
 		return name;
 	user = getpwuid(getuid());
-	return user != NULL ? crm_keep(crm, user->pw_name) :
-	    crm_keepf(crm, "%u", getuid());
+	return user != NULL ? crm_keep(crm, user->pw_name)
+			    : crm_keepf(crm, "%u", getuid());
 }
 
 /* Who is at work, cleaned like any text that is stored. */
@@ -93,8 +95,8 @@ actor_settle(struct crm *crm)
 	if (name == NULL && (name = environment("CRM_ACTOR")) == NULL)
 		name = login_name(crm);
 	if (text_clean(&clean, name, strlen(name)) != NULL || clean.len == 0)
-		crm_fail(crm, CRM_USAGE, NULL, "--actor: not a name: \"%s\"",
-		    name);
+		crm_fail(
+		    crm, CRM_USAGE, NULL, "--actor: not a name: \"%s\"", name);
 	crm->actor = crm_keep(crm, clean.ptr);
 	str_free(&clean);
 }
@@ -109,8 +111,8 @@ clock_settle(struct crm *crm)
 		return;
 	reason = time_parse(&crm->now, now, strlen(now), crm->now);
 	if (reason != NULL)
-		crm_fail(crm, CRM_USAGE, NULL, "CRM_NOW: %s: \"%s\"", reason,
-		    now);
+		crm_fail(
+		    crm, CRM_USAGE, NULL, "CRM_NOW: %s: \"%s\"", reason, now);
 }
 
 const char *
@@ -134,9 +136,11 @@ command_settle(struct crm *crm, int argc, char **argv)
 
 	str_adds(&text, crm->cli->tool->name);
 	for (i = 1; i < argc && text.len < 1000; i++) {
-		bool plain = *argv[i] != '\0' && argv[i][strspn(argv[i],
-		    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		    "0123456789-_=+:,./@%")] == '\0';
+		bool plain =
+		    *argv[i] != '\0' &&
+		    argv[i][strspn(argv[i],
+			"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+			"0123456789-_=+:,./@%")] == '\0';
 
 		str_adds(&text, plain ? " " : " '");
 		visible(&text, argv[i], strlen(argv[i]));
@@ -147,7 +151,8 @@ command_settle(struct crm *crm, int argc, char **argv)
 	str_free(&text);
 }
 
-/* --- settling ---------------------------------------------------------------------- */
+/* --- settling
+ * ---------------------------------------------------------------------- */
 
 static int
 terminal_width(void)
@@ -156,8 +161,9 @@ terminal_width(void)
 	const char *columns = environment("COLUMNS");
 	int64_t n;
 
-	if (columns != NULL && int_parse(&n, columns, strlen(columns)) == NULL
-	    && n >= 20 && n <= 10000)
+	if (columns != NULL &&
+	    int_parse(&n, columns, strlen(columns)) == NULL && n >= 20 &&
+	    n <= 10000)
 		return (int)n;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
 		return size.ws_col;
@@ -168,15 +174,17 @@ static void
 output_settle(struct crm *crm)
 {
 	struct cli *cli = crm->cli;
-	const char *name = crm_opt(crm, "json") != NULL ? "json" :
-	    crm_opt(crm, "format");
+	const char *name =
+	    crm_opt(crm, "json") != NULL ? "json" : crm_opt(crm, "format");
 
 	cli->chosen = name != NULL;
 	if (name == NULL)
 		name = "table";
 	if ((cli->emit.format = emit_format(name)) == NULL) {
-		crm_fail(crm, CRM_USAGE, NULL, "--format: not one of table, "
-		    "csv, tsv, json, ndjson, id: \"%s\"", name);
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--format: not one of table, "
+		    "csv, tsv, json, ndjson, id: \"%s\"",
+		    name);
 		return;
 	}
 	cli->json = strcmp(name, "json") == 0 || strcmp(name, "ndjson") == 0;
@@ -200,9 +208,11 @@ flags_settle(struct crm *crm)
 	cli->yes = crm_opt(crm, "yes") != NULL;
 	cli->dry_run = crm_opt(crm, "dry-run") != NULL;
 	if (wait != NULL && (int_parse(&seconds, wait, strlen(wait)) != NULL ||
-	    seconds < 0 || seconds > 86400))
-		crm_fail(crm, CRM_USAGE, NULL, "--wait: not a number of "
-		    "seconds: \"%s\"", wait);
+				seconds < 0 || seconds > 86400))
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--wait: not a number of "
+		    "seconds: \"%s\"",
+		    wait);
 	crm->wait = (int)seconds;
 }
 
@@ -216,8 +226,10 @@ ask(struct crm *crm)
 	if (!(cli->verb->flags & CRM_ASKS) || cli->yes || cli->dry_run)
 		return crm->rc;
 	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
-		return crm_fail(crm, CRM_USAGE, "confirm", "%s cannot be "
-		    "undone; say --yes to do it", cli->verb->name);
+		return crm_fail(crm, CRM_USAGE, "confirm",
+		    "%s cannot be "
+		    "undone; say --yes to do it",
+		    cli->verb->name);
 	fprintf(stderr, "%s: %s cannot be undone. Go on? [y/N] ",
 	    cli->tool->name, cli->verb->name);
 	if (fgets(answer, sizeof(answer), stdin) == NULL ||
@@ -226,7 +238,8 @@ ask(struct crm *crm)
 	return crm->rc;
 }
 
-/* --- running ----------------------------------------------------------------------- */
+/* --- running
+ * ----------------------------------------------------------------------- */
 
 static void
 notice(struct crm *crm, const char *text)
@@ -252,8 +265,10 @@ cli_open(struct crm *crm, unsigned flags)
 	if (crm->rc != CRM_OK || db_open(crm, flags) != CRM_OK)
 		return crm->rc;
 	if (crm->transient)
-		crm_remark(crm, "%s: there is no database yet; an empty one "
-		    "is taken", crm->file);
+		crm_remark(crm,
+		    "%s: there is no database yet; an empty one "
+		    "is taken",
+		    crm->file);
 	zone_settle(crm);
 	return crm->rc;
 }
@@ -282,7 +297,7 @@ verb_run(struct crm *crm)
 			verb->run(crm);
 		return change_end(crm, !crm->cli->dry_run);
 	}
-	db_exec(crm, "BEGIN");	/* one state of the data for the whole answer */
+	db_exec(crm, "BEGIN"); /* one state of the data for the whole answer */
 	verb->run(crm);
 	if (crm->db != NULL && !sqlite3_get_autocommit(crm->db))
 		sqlite3_exec(crm->db, "ROLLBACK", NULL, NULL, NULL);
@@ -299,10 +314,14 @@ answer_finish(struct crm *crm)
 	if (crm->rc != CRM_OK)
 		out_abandon(&cli->out);
 	else if (!out_commit(&cli->out))
-		crm_fail(crm, CRM_FAILURE, "output", "%s: cannot be written: "
-		    "%s%s", cli->out.file != NULL ? cli->out.file : "stdout",
-		    strerror(cli->out.error), (cli->verb->flags & CRM_WRITES) &&
-		    !cli->dry_run ? "; what was asked for is stored" : "");
+		crm_fail(crm, CRM_FAILURE, "output",
+		    "%s: cannot be written: "
+		    "%s%s",
+		    cli->out.file != NULL ? cli->out.file : "stdout",
+		    strerror(cli->out.error),
+		    (cli->verb->flags & CRM_WRITES) && !cli->dry_run
+			? "; what was asked for is stored"
+			: "");
 }
 
 /* --help, --version and --complete need no database and no verb. */
@@ -327,8 +346,8 @@ informed(struct crm *crm, int argc, char **argv)
 	if (crm_opt(crm, "help") != NULL)
 		help_text(cli, &cli->out.buf);
 	else
-		str_addf(&cli->out.buf, "%s %s\n", cli->tool->name,
-		    CRM_VERSION);
+		str_addf(
+		    &cli->out.buf, "%s %s\n", cli->tool->name, CRM_VERSION);
 	return true;
 }
 
@@ -361,8 +380,8 @@ crm_number(struct crm *crm, const char *what, const char *text)
 	int64_t n = 0;
 
 	if (int_parse(&n, text, strlen(text)) != NULL || n < 0)
-		crm_fail(crm, CRM_USAGE, NULL, "%s: not a number: \"%s\"",
-		    what, text);
+		crm_fail(crm, CRM_USAGE, NULL, "%s: not a number: \"%s\"", what,
+		    text);
 	return n;
 }
 
@@ -385,8 +404,8 @@ json_wanted(struct cli *cli, int argc, char **argv)
 		    strcmp(argv[i], "--format=ndjson") == 0 ||
 		    strcmp(argv[i], "-fndjson") == 0 ||
 		    ((strcmp(argv[i], "-f") == 0 ||
-		    strcmp(argv[i], "--format") == 0) && i + 1 < argc &&
-		    strstr(argv[i + 1], "json") != NULL))
+			 strcmp(argv[i], "--format") == 0) &&
+			i + 1 < argc && strstr(argv[i + 1], "json") != NULL))
 			cli->json = true;
 }
 

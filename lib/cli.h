@@ -9,16 +9,16 @@
 #include "emit.h"
 #include "entity.h"
 
-#define CLI_OPTIONS_MAX	160
+#define CLI_OPTIONS_MAX 160
 
 /* An option that was given. */
 struct cli_value {
 	const struct crm_option *option;
-	const char	*text;		/* "yes" for a flag */
+	const char *text; /* "yes" for a flag */
 };
 
 struct cli {
-	struct crm	*crm;
+	struct crm *crm;
 	const struct crm_tool *tool;
 	const struct crm_verb *verb;
 	const struct crm_entity *entity;
@@ -26,23 +26,23 @@ struct cli {
 	/* Every option of this verb: shared, its own, the record's. Those from
 	 * nshown on are other names, which help does not list. */
 	struct crm_option options[CLI_OPTIONS_MAX];
-	int		 noptions;
-	int		 nshown;
+	int noptions;
+	int nshown;
 
-	struct cli_value *values;	/* in the order given */
-	int		 nvalues;
-	char		**args;		/* what is not an option */
-	int		 nargs;
-	int		 arg;		/* the next one for crm_arg() */
+	struct cli_value *values; /* in the order given */
+	int nvalues;
+	char **args; /* what is not an option */
+	int nargs;
+	int arg; /* the next one for crm_arg() */
 
-	struct emit	 emit;
-	struct out	 out;
-	bool		 quiet, yes, dry_run;
-	bool		 json;		/* errors as JSON lines */
-	bool		 chosen;	/* a format was asked for */
-	bool		 batch;		/* more than one reference */
-	int64_t		 rejected;	/* rows or references that failed */
-	enum crm_rc	 status;	/* to end with when nothing failed */
+	struct emit emit;
+	struct out out;
+	bool quiet, yes, dry_run;
+	bool json; /* errors as JSON lines */
+	bool chosen; /* a format was asked for */
+	bool batch; /* more than one reference */
+	int64_t rejected; /* rows or references that failed */
+	enum crm_rc status; /* to end with when nothing failed */
 };
 
 /* options.c: the tables, and getopt_long over them. */
@@ -59,18 +59,18 @@ extern const struct crm_option cli_shared[];
 extern const int cli_nshared;
 
 /* help.c */
-void	 help_usage(struct cli *, struct str *);
-void	 help_text(struct cli *, struct str *);
+void help_usage(struct cli *, struct str *);
+void help_text(struct cli *, struct str *);
 
 /* complete.c: candidates for the last of the words, one a line. */
-void	 complete(struct cli *, int argc, char **argv);
+void complete(struct cli *, int argc, char **argv);
 
 /* batch.c: a failure of one row of many: report it, forget it, count it. */
-void	 row_failed(struct crm *, const char *where);
+void row_failed(struct crm *, const char *where);
 /* Print an error or a remark to stderr, made visible. */
-void	 cli_error(struct crm *, const char *where);
+void cli_error(struct crm *, const char *where);
 /* Does the input end the batch (I/O, busy, not a database)? */
-bool	 is_fatal(enum crm_rc);
+bool is_fatal(enum crm_rc);
 
 /* patch.c: JSON objects on standard input. */
 enum crm_rc patch_add(struct crm *);
@@ -81,7 +81,7 @@ enum crm_rc cli_open(struct crm *, unsigned flags);
 
 /* verbs.c: the fields given as options, into a record. */
 struct record;
-void	 fields_from_options(struct crm *, struct record *, int64_t id);
-bool	 fields_given(struct crm *);
+void fields_from_options(struct crm *, struct record *, int64_t id);
+bool fields_given(struct crm *);
 
 #endif

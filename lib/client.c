@@ -13,7 +13,8 @@
 
 #include "banned.h"
 
-/* --- fields by number ------------------------------------------------------------ */
+/* --- fields by number
+ * ------------------------------------------------------------ */
 
 static void
 text_give(struct record *rec, int field, const char *text, size_t len)
@@ -40,14 +41,15 @@ text_then(const struct record *rec, const struct record *old, int field)
 	return old == NULL ? NULL : record_text(old, field);
 }
 
-/* --- names ------------------------------------------------------------------------ */
+/* --- names
+ * ------------------------------------------------------------------------ */
 
 /* "Ana Maria" and "Silva" make "Ana Maria Silva". */
 static void
 name_join(struct record *rec, const struct record *old)
 {
 	const char *given = text_then(rec, old, CLIENT_GIVEN_NAME),
-	    *family = text_then(rec, old, CLIENT_FAMILY_NAME);
+		   *family = text_then(rec, old, CLIENT_FAMILY_NAME);
 	struct str name = STR_INIT;
 
 	if (given != NULL)
@@ -74,10 +76,12 @@ name_split(struct record *rec)
 	blank = strchr(name, ' ');
 	if (comma != NULL && comma[2] != '\0' && comma > name) {
 		text_give(rec, CLIENT_GIVEN_NAME, comma + 2, strlen(comma + 2));
-		text_give(rec, CLIENT_FAMILY_NAME, name, (size_t)(comma - name));
+		text_give(
+		    rec, CLIENT_FAMILY_NAME, name, (size_t)(comma - name));
 	} else if (blank != NULL) {
 		text_give(rec, CLIENT_GIVEN_NAME, name, (size_t)(blank - name));
-		text_give(rec, CLIENT_FAMILY_NAME, blank + 1, strlen(blank + 1));
+		text_give(
+		    rec, CLIENT_FAMILY_NAME, blank + 1, strlen(blank + 1));
 	} else {
 		text_give(rec, CLIENT_GIVEN_NAME, name, strlen(name));
 		text_give(rec, CLIENT_FAMILY_NAME, "", 0);
@@ -89,29 +93,32 @@ static bool
 name_was_joined(const struct record *old)
 {
 	const char *name = record_text(old, CLIENT_NAME),
-	    *given = record_text(old, CLIENT_GIVEN_NAME),
-	    *family = record_text(old, CLIENT_FAMILY_NAME);
+		   *given = record_text(old, CLIENT_GIVEN_NAME),
+		   *family = record_text(old, CLIENT_FAMILY_NAME);
 	size_t n = given == NULL ? 0 : strlen(given);
 
 	if (name == NULL || given == NULL || strncmp(name, given, n) != 0)
 		return false;
-	return family == NULL ? name[n] == '\0' :
-	    name[n] == ' ' && strcmp(name + n + 1, family) == 0;
+	return family == NULL
+		   ? name[n] == '\0'
+		   : name[n] == ' ' && strcmp(name + n + 1, family) == 0;
 }
 
 static void
 names_settle(struct record *rec, const struct record *old)
 {
-	bool parts = is_set(rec, CLIENT_GIVEN_NAME) || is_set(rec, CLIENT_FAMILY_NAME);
+	bool parts =
+	    is_set(rec, CLIENT_GIVEN_NAME) || is_set(rec, CLIENT_FAMILY_NAME);
 
 	if (is_set(rec, CLIENT_NAME) && !parts)
 		name_split(rec);
 	else if (parts && !is_set(rec, CLIENT_NAME) &&
-	    (old == NULL || name_was_joined(old)))
+		 (old == NULL || name_was_joined(old)))
 		name_join(rec, old);
 }
 
-/* --- status ------------------------------------------------------------------------- */
+/* --- status
+ * ------------------------------------------------------------------------- */
 
 /* The days on which a client became active, archived, deleted. */
 static void
@@ -119,15 +126,18 @@ status_settle(struct record *rec, const struct record *old)
 {
 	const char *now = crm_now(rec->crm), *status, *was, *first;
 
-	status = is_set(rec, CLIENT_STATUS) ? record_text(rec, CLIENT_STATUS) :
-	    old == NULL ? "active" : NULL;
+	status = is_set(rec, CLIENT_STATUS) ? record_text(rec, CLIENT_STATUS)
+		 : old == NULL		    ? "active"
+					    : NULL;
 	was = old == NULL ? NULL : record_text(old, CLIENT_STATUS);
 	if (status == NULL || (was != NULL && strcmp(was, status) == 0))
 		return;
 	first = old == NULL ? text_then(rec, NULL, CLIENT_CREATED_AT) : NULL;
-	if (strcmp(status, "active") == 0 && !is_set(rec, CLIENT_ACTIVATED_AT) &&
+	if (strcmp(status, "active") == 0 &&
+	    !is_set(rec, CLIENT_ACTIVATED_AT) &&
 	    (old == NULL || record_text(old, CLIENT_ACTIVATED_AT) == NULL))
-		text_give(rec, CLIENT_ACTIVATED_AT, first != NULL ? first : now, 20);
+		text_give(
+		    rec, CLIENT_ACTIVATED_AT, first != NULL ? first : now, 20);
 	if (strcmp(status, "archived") == 0) {
 		if (!is_set(rec, CLIENT_ARCHIVED_AT))
 			text_give(rec, CLIENT_ARCHIVED_AT, now, 20);
@@ -148,7 +158,9 @@ client_complete(struct record *rec, const struct record *old)
 	return rec->problem.rc == CRM_OK;
 }
 
-/* --- rules ---------------------------------------------------------------------------- */
+/* --- rules
+ * ----------------------------------------------------------------------------
+ */
 
 /* Is a field among those of client.require? */
 static bool
@@ -167,7 +179,7 @@ is_required(struct crm *crm, const char *field)
 static bool
 required_fields(struct record *rec, const struct record *old)
 {
-	static const int fields[] = { CLIENT_NAME, CLIENT_EMAIL, CLIENT_PHONE };
+	static const int fields[] = {CLIENT_NAME, CLIENT_EMAIL, CLIENT_PHONE};
 	const struct crm_field *first = NULL, *f;
 	struct str more = STR_INIT;
 	size_t i;
@@ -187,27 +199,35 @@ required_fields(struct record *rec, const struct record *old)
 	    record_text(rec, CLIENT_GIVEN_NAME) == NULL)
 		first = &rec->entity->fields[CLIENT_GIVEN_NAME];
 	if (first != NULL)
-		record_problem(rec, CRM_USAGE, "required", first,
-		    "required%s", more.ptr);
+		record_problem(
+		    rec, CRM_USAGE, "required", first, "required%s", more.ptr);
 	str_free(&more);
 	return first == NULL;
 }
 
 int64_t
-client_email_holder(struct crm *crm, const char *key, int64_t not,
-    int64_t *deleted)
+client_email_holder(
+    struct crm *crm, const char *key, int64_t not, int64_t *deleted)
 {
-	int64_t holder = crm_int(crm, "SELECT id FROM client WHERE email_key "
-	    "= ?1 AND status <> 'deleted' AND id <> ?2", ARG(key), ARG(not));
+	int64_t holder = crm_int(crm,
+	    "SELECT id FROM client WHERE email_key "
+	    "= ?1 AND status <> 'deleted' AND id <> ?2",
+	    ARG(key), ARG(not ));
 
 	if (holder == 0)
-		holder = crm_int(crm, "SELECT w.client_id FROM client_word w "
+		holder = crm_int(crm,
+		    "SELECT w.client_id FROM client_word w "
 		    "JOIN client c ON c.id = w.client_id WHERE w.field = "
 		    "'email' AND w.word_key = ?1 AND w.client_id <> ?2 AND "
-		    "c.status <> 'deleted'", ARG(key), ARG(not));
-	*deleted = holder != 0 ? 0 : crm_int(crm, "SELECT id FROM client "
-	    "WHERE email_key = ?1 AND status = 'deleted' AND id <> ?2 "
-	    "ORDER BY id DESC", ARG(key), ARG(not));
+		    "c.status <> 'deleted'",
+		    ARG(key), ARG(not ));
+	*deleted = holder != 0 ? 0
+			       : crm_int(crm,
+				     "SELECT id FROM client "
+				     "WHERE email_key = ?1 AND status = "
+				     "'deleted' AND id <> ?2 "
+				     "ORDER BY id DESC",
+				     ARG(key), ARG(not ));
 	return holder;
 }
 
@@ -224,8 +244,12 @@ email_check(struct record *rec, const struct crm_field *f, const char *email,
 	if (holder != 0)
 		return record_problem(rec, CRM_REFUSED, "email_taken", f,
 		    "already taken by client %lld (%s): \"%s\"",
-		    (long long)holder, crm_text(rec->crm, "SELECT name FROM "
-		    "client WHERE id = ?1", ARG(holder)), email);
+		    (long long)holder,
+		    crm_text(rec->crm,
+			"SELECT name FROM "
+			"client WHERE id = ?1",
+			ARG(holder)),
+		    email);
 	if (deleted != 0 && !rec->as_new)
 		return record_problem(rec, CRM_REFUSED, "email_deleted", f,
 		    "belongs to the deleted client %lld: \"%s\"; bring it back "
@@ -235,11 +259,11 @@ email_check(struct record *rec, const struct crm_field *f, const char *email,
 }
 
 static bool
-emails_check(struct record *rec, int64_t id, const struct record *old,
-    bool back)
+emails_check(
+    struct record *rec, int64_t id, const struct record *old, bool back)
 {
 	const char *email = text_then(rec, old, CLIENT_EMAIL),
-	    *list = text_then(rec, old, CLIENT_EMAILS_LIST);
+		   *list = text_then(rec, old, CLIENT_EMAILS_LIST);
 	const struct crm_field *fields = rec->entity->fields;
 	struct crm_rows *r;
 
@@ -251,7 +275,7 @@ emails_check(struct record *rec, int64_t id, const struct record *old,
 	r = crm_query(rec->crm, "SELECT value FROM json_each(?1)", ARG(list));
 	while (crm_next(r))
 		if (!email_check(rec, &fields[CLIENT_EMAILS_LIST],
-		    crm_col_text(r, 0), id))
+			crm_col_text(r, 0), id))
 			break;
 	crm_close(r);
 	return rec->problem.rc == CRM_OK;
@@ -266,7 +290,7 @@ client_room(struct crm *crm)
 	if (limit <= 0)
 		return INT64_MAX;
 	there = crm_int(crm, "SELECT count(*) FROM client WHERE status NOT IN "
-	    "('deleted', 'spam')");
+			     "('deleted', 'spam')");
 	return there >= limit ? 0 : limit - there;
 }
 
@@ -280,7 +304,7 @@ bool
 client_check(struct record *rec, int64_t id, const struct record *old)
 {
 	const char *status = text_then(rec, old, CLIENT_STATUS),
-	    *was = old == NULL ? NULL : record_text(old, CLIENT_STATUS);
+		   *was = old == NULL ? NULL : record_text(old, CLIENT_STATUS);
 	bool back;
 
 	if (!required_fields(rec, old))
@@ -304,30 +328,36 @@ client_check(struct record *rec, int64_t id, const struct record *old)
 	return emails_check(rec, id, old, back);
 }
 
-/* --- words ------------------------------------------------------------------------------ */
+/* --- words
+ * ------------------------------------------------------------------------------
+ */
 
 void
 client_words(struct crm *crm, int64_t id)
 {
 	crm_run(crm, "DELETE FROM client_word WHERE client_id = ?1", ARG(id));
-	crm_run(crm, "INSERT OR IGNORE INTO client_word "
+	crm_run(crm,
+	    "INSERT OR IGNORE INTO client_word "
 	    "SELECT 'tag', fold(j.value), c.id FROM client c, "
 	    "json_each(c.tags_list) j WHERE c.id = ?1 UNION ALL "
 	    "SELECT 'email', fold_email(j.value), c.id FROM client c, "
 	    "json_each(c.emails_list) j WHERE c.id = ?1 UNION ALL "
 	    "SELECT 'phone', fold_phone(j.value), c.id FROM client c, "
-	    "json_each(c.phones_list) j WHERE c.id = ?1", ARG(id));
+	    "json_each(c.phones_list) j WHERE c.id = ?1",
+	    ARG(id));
 }
 
 void
 client_words_given(struct record *rec, int64_t id)
 {
-	if (!rec->trusted && (is_set(rec, CLIENT_TAGS_LIST) ||
-	    is_set(rec, CLIENT_EMAILS_LIST) || is_set(rec, CLIENT_PHONES_LIST)))
+	if (!rec->trusted &&
+	    (is_set(rec, CLIENT_TAGS_LIST) || is_set(rec, CLIENT_EMAILS_LIST) ||
+		is_set(rec, CLIENT_PHONES_LIST)))
 		client_words(rec->crm, id);
 }
 
-/* --- references ------------------------------------------------------------------------- */
+/* --- references
+ * ------------------------------------------------------------------------- */
 
 /* One candidate is the answer; several are named in the error. */
 static int64_t
@@ -350,9 +380,10 @@ one_of(struct crm *crm, const char *ref, const char *what, const char *sql,
 		    crm_col_null(r, 2) ? "" : crm_col_text(r, 2));
 	}
 	if (n > 1)
-		crm_fail(crm, CRM_REFUSED, "ambiguous", "\"%s\": %d clients "
-		    "have this %s: %s%s; name one by its id", ref, n, what,
-		    names.ptr, n > 10 ? ", ..." : "");
+		crm_fail(crm, CRM_REFUSED, "ambiguous",
+		    "\"%s\": %d clients "
+		    "have this %s: %s%s; name one by its id",
+		    ref, n, what, names.ptr, n > 10 ? ", ..." : "");
 	str_free(&names);
 	return crm->rc == CRM_OK ? id : 0;
 }
@@ -376,10 +407,11 @@ by_phone(struct crm *crm, const char *ref)
 	struct str phone = STR_INIT, key = STR_INIT;
 	int64_t id = 0;
 
-	if (phone_parse(&phone, ref, strlen(ref), crm_setting(crm,
-	    "account.country")) == NULL) {
+	if (phone_parse(&phone, ref, strlen(ref),
+		crm_setting(crm, "account.country")) == NULL) {
 		phone_fold(&key, phone.ptr, phone.len);
-		id = one_of(crm, ref, "phone", "SELECT id, name, email FROM "
+		id = one_of(crm, ref, "phone",
+		    "SELECT id, name, email FROM "
 		    "client WHERE phone_key = ?1 AND status <> 'deleted' UNION "
 		    "SELECT c.id, c.name, c.email FROM client_word w JOIN "
 		    "client c ON c.id = w.client_id WHERE w.field = 'phone' "
@@ -390,9 +422,11 @@ by_phone(struct crm *crm, const char *ref)
 		/* A national number, and no country to complete it with. */
 		size_t zero = key.ptr[0] == '0';
 
-		id = one_of(crm, ref, "phone", "SELECT id, name, email FROM "
+		id = one_of(crm, ref, "phone",
+		    "SELECT id, name, email FROM "
 		    "client WHERE phone_key LIKE '%' || ?1 AND status <> "
-		    "'deleted' LIMIT 100", key.ptr + zero);
+		    "'deleted' LIMIT 100",
+		    key.ptr + zero);
 	}
 	str_free(&phone);
 	str_free(&key);
@@ -406,9 +440,11 @@ by_name(struct crm *crm, const char *ref)
 	int64_t id;
 
 	text_fold(&key, ref, strlen(ref));
-	id = one_of(crm, ref, "name", "SELECT id, name, email FROM client "
+	id = one_of(crm, ref, "name",
+	    "SELECT id, name, email FROM client "
 	    "WHERE name_key = ?1 AND status NOT IN ('deleted', 'spam') "
-	    "LIMIT 100", key.ptr);
+	    "LIMIT 100",
+	    key.ptr);
 	str_free(&key);
 	return id;
 }

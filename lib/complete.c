@@ -67,7 +67,7 @@ args_complete(struct cli *cli, struct str *out, const char *prefix)
 			    crm_entities[i]->help);
 	if (strstr(cli->verb->args, "TYPE|all") != NULL)
 		candidate(out, "all", prefix, "", "every fact");
-	if (strstr(cli->verb->args, "NAME") != NULL)
+	if (cli->entity == NULL && strstr(cli->verb->args, "NAME") != NULL)
 		for (s = crm_settings; s->name != NULL; s++)
 			candidate(out, s->name, prefix, "", s->help);
 	files_complete(out, cli->verb->args);

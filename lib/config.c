@@ -15,15 +15,18 @@ bool
 crm_setting_known(struct crm *crm, const char *name)
 {
 	if (crm->rc == CRM_OK && setting_find(name) == NULL)
-		crm_fail(crm, CRM_USAGE, "unknown_setting", "there is no "
-		    "setting \"%s\"; crm-config list shows them", name);
+		crm_fail(crm, CRM_USAGE, "unknown_setting",
+		    "there is no "
+		    "setting \"%s\"; crm-config list shows them",
+		    name);
 	return crm->rc == CRM_OK;
 }
 
 enum crm_rc
 crm_setting_list(struct crm *crm, const char *name)
 {
-	static const char sql[] = "SELECT j.value->>0 AS name, coalesce("
+	static const char sql[] =
+	    "SELECT j.value->>0 AS name, coalesce("
 	    "s.value, j.value->>1) AS value, j.value->>1 AS \"default\", "
 	    "j.value->>2 AS help FROM json_each(?1) j LEFT JOIN setting s "
 	    "ON s.name = j.value->>0 ORDER BY j.key";
@@ -55,7 +58,8 @@ crm_setting_list(struct crm *crm, const char *name)
 	return crm->rc;
 }
 
-/* --- is a value good? ------------------------------------------------------------- */
+/* --- is a value good?
+ * ------------------------------------------------------------- */
 
 static const char *
 int_check(struct str *out, const char *text)
@@ -80,8 +84,9 @@ code_check(struct str *out, const char *text, const char *type)
 	if (strcmp(type, "currency") == 0)
 		reason = currency_parse(code, text, strlen(text));
 	else
-		reason = *text == '\0' ? NULL :
-		    country_parse(code, text, strlen(text));
+		reason = *text == '\0'
+			     ? NULL
+			     : country_parse(code, text, strlen(text));
 	str_adds(out, code);
 	return reason;
 }
@@ -106,7 +111,7 @@ zone_check(struct str *out, const char *text)
 static const char *
 require_check(struct str *out, const char *text)
 {
-	static const char *const words[] = { "name", "email", "phone" };
+	static const char *const words[] = {"name", "email", "phone"};
 	size_t len, i;
 	bool known, name = false;
 
@@ -120,8 +125,8 @@ require_check(struct str *out, const char *text)
 		if (!known)
 			return "not a list of name, email, phone";
 		name = name || strncmp(text, "name", len) == 0;
-		str_addf(out, "%s%.*s", out->len > 0 ? "," : "", (int)len,
-		    text);
+		str_addf(
+		    out, "%s%.*s", out->len > 0 ? "," : "", (int)len, text);
 	}
 	return name ? NULL : "the name is always required";
 }
@@ -157,11 +162,14 @@ crm_setting_set(struct crm *crm, const char *name, const char *value)
 	if (reason != NULL)
 		crm_fail(crm, CRM_USAGE, "invalid", "%s: %s: \"%s\"", name,
 		    reason, value);
-	crm_run(crm, "UPDATE setting SET value = ?2 WHERE name = ?1 AND value "
-	    "<> ?2", ARG(name), ARG(clean.ptr));
-	crm_run(crm, "INSERT INTO setting (name, value) SELECT ?1, ?2 WHERE "
-	    "NOT EXISTS (SELECT 1 FROM setting WHERE name = ?1)", ARG(name),
-	    ARG(clean.ptr));
+	crm_run(crm,
+	    "UPDATE setting SET value = ?2 WHERE name = ?1 AND value "
+	    "<> ?2",
+	    ARG(name), ARG(clean.ptr));
+	crm_run(crm,
+	    "INSERT INTO setting (name, value) SELECT ?1, ?2 WHERE "
+	    "NOT EXISTS (SELECT 1 FROM setting WHERE name = ?1)",
+	    ARG(name), ARG(clean.ptr));
 	setting_forget(crm);
 	str_free(&clean);
 	return crm->rc;

@@ -41,8 +41,8 @@ room(struct str *s, size_t n)
  * up to three bytes go byte by byte.
  */
 static inline __attribute__((always_inline)) size_t
-copy_careless(char *to, const char *text, size_t len, word_test *test,
-    uint64_t arg)
+copy_careless(
+    char *to, const char *text, size_t len, word_test *test, uint64_t arg)
 {
 	uint64_t word;
 	uint32_t half;

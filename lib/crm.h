@@ -21,16 +21,17 @@ struct crm_entity;
 /* An error code is an exit status (interface.md, "Exit status"). */
 enum crm_rc {
 	CRM_OK = 0,
-	CRM_FAILURE = 1,	/* I/O, out of space, a bug */
-	CRM_USAGE = 2,		/* the command line, or a value on it */
-	CRM_REJECTED = 3,	/* done, but some input rows were rejected */
-	CRM_MISSING = 4,	/* the named record does not exist */
-	CRM_REFUSED = 5,	/* a rule of the data says no */
-	CRM_BUSY = 6,		/* another process holds the database */
-	CRM_NOTADB = 7		/* not ours, damaged, or written by a newer crm */
+	CRM_FAILURE = 1, /* I/O, out of space, a bug */
+	CRM_USAGE = 2, /* the command line, or a value on it */
+	CRM_REJECTED = 3, /* done, but some input rows were rejected */
+	CRM_MISSING = 4, /* the named record does not exist */
+	CRM_REFUSED = 5, /* a rule of the data says no */
+	CRM_BUSY = 6, /* another process holds the database */
+	CRM_NOTADB = 7 /* not ours, damaged, or written by a newer crm */
 };
 
-/* --- errors and remarks ---------------------------------------------------- */
+/* --- errors and remarks ----------------------------------------------------
+ */
 
 /*
  * Keep this error, unless one is kept already. word is the machine's name for
@@ -45,16 +46,18 @@ enum crm_rc crm_fail(struct crm *, enum crm_rc, const char *word,
 enum crm_rc crm_status(const struct crm *);
 
 /* Say something on stderr that is not an error; silent under --quiet. */
-void	 crm_remark(struct crm *, const char *fmt, ...)
-	    __attribute__((format(printf, 2, 3)));
+void crm_remark(struct crm *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
-/* --- memory that dies with the handle ---------------------------------------- */
+/* --- memory that dies with the handle ----------------------------------------
+ */
 
 const char *crm_keep(struct crm *, const char *);
 const char *crm_keepf(struct crm *, const char *fmt, ...)
-	    __attribute__((format(printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 
-/* --- SQL ------------------------------------------------------------------- */
+/* --- SQL -------------------------------------------------------------------
+ */
 
 /*
  * Values reach SQL only as ARG(x): crm_run(crm, sql, ARG(id), ARG(text)).
@@ -64,73 +67,71 @@ const char *crm_keepf(struct crm *, const char *fmt, ...)
 struct crm_arg {
 	enum { CRM_ARG_END, CRM_ARG_INT, CRM_ARG_REAL, CRM_ARG_TEXT } type;
 	union {
-		int64_t		 i;
-		double		 d;
-		const char	*s;
+		int64_t i;
+		double d;
+		const char *s;
 	};
 };
 
 static inline struct crm_arg
 crm_arg_int(int64_t i)
 {
-	return (struct crm_arg) { .type = CRM_ARG_INT, .i = i };
+	return (struct crm_arg){.type = CRM_ARG_INT, .i = i};
 }
 
 static inline struct crm_arg
 crm_arg_real(double d)
 {
-	return (struct crm_arg) { .type = CRM_ARG_REAL, .d = d };
+	return (struct crm_arg){.type = CRM_ARG_REAL, .d = d};
 }
 
 static inline struct crm_arg
 crm_arg_text(const char *s)
 {
-	return (struct crm_arg) { .type = CRM_ARG_TEXT, .s = s };
+	return (struct crm_arg){.type = CRM_ARG_TEXT, .s = s};
 }
 
-#define ARG(x)                                                               \
+#define ARG(x)                                                                 \
 	_Generic((x), char *: crm_arg_text, const char *: crm_arg_text,      \
 	    float: crm_arg_real, double: crm_arg_real,                       \
 	    default: crm_arg_int)(x)
-#define ARG_NULL	crm_arg_text(NULL)
-#define CRM_ARGS(...)                                                        \
-	((const struct crm_arg[]) { __VA_ARGS__ __VA_OPT__(,)                \
-	    { .type = CRM_ARG_END } })
+#define ARG_NULL crm_arg_text(NULL)
+#define CRM_ARGS(...)                                                          \
+	((const struct crm_arg[]){                                             \
+	    __VA_ARGS__ __VA_OPT__(, ){.type = CRM_ARG_END}})
 
 /* Start a query; its rows are read by crm_next() or printed by crm_emit().
  * A statement is prepared once a process and used again. */
-#define crm_query(crm, sql, ...)                                             \
+#define crm_query(crm, sql, ...)                                               \
 	crm_query_args((crm), (sql), CRM_ARGS(__VA_ARGS__))
-struct crm_rows *crm_query_args(struct crm *, const char *sql,
-    const struct crm_arg *);
+struct crm_rows *crm_query_args(
+    struct crm *, const char *sql, const struct crm_arg *);
 
 /* Step to the next row; false at the end, and after an error. At the end the
  * rows are closed. */
-bool	 crm_next(struct crm_rows *);
+bool crm_next(struct crm_rows *);
 
 /* Columns of the current row, from 0. Text lives until the next step. */
-int64_t	 crm_col_int(struct crm_rows *, int);
-double	 crm_col_real(struct crm_rows *, int);
-const char *crm_col_text(struct crm_rows *, int);	/* NULL for NULL */
-bool	 crm_col_null(struct crm_rows *, int);
+int64_t crm_col_int(struct crm_rows *, int);
+double crm_col_real(struct crm_rows *, int);
+const char *crm_col_text(struct crm_rows *, int); /* NULL for NULL */
+bool crm_col_null(struct crm_rows *, int);
 
 /* Leave a query before its end. */
-void	 crm_close(struct crm_rows *);
+void crm_close(struct crm_rows *);
 
 /* Run a statement to its end; returns the number of rows it changed. */
-#define crm_run(crm, sql, ...)                                               \
-	crm_run_args((crm), (sql), CRM_ARGS(__VA_ARGS__))
-int64_t	 crm_run_args(struct crm *, const char *sql, const struct crm_arg *);
+#define crm_run(crm, sql, ...) crm_run_args((crm), (sql), CRM_ARGS(__VA_ARGS__))
+int64_t crm_run_args(struct crm *, const char *sql, const struct crm_arg *);
 
 /* The first column of the first row: as a number (0 when there is no row, or
  * NULL), or as a kept text (NULL likewise). */
-#define crm_int(crm, sql, ...)                                               \
-	crm_int_args((crm), (sql), CRM_ARGS(__VA_ARGS__))
-int64_t	 crm_int_args(struct crm *, const char *sql, const struct crm_arg *);
-#define crm_text(crm, sql, ...)                                              \
+#define crm_int(crm, sql, ...) crm_int_args((crm), (sql), CRM_ARGS(__VA_ARGS__))
+int64_t crm_int_args(struct crm *, const char *sql, const struct crm_arg *);
+#define crm_text(crm, sql, ...)                                                \
 	crm_text_args((crm), (sql), CRM_ARGS(__VA_ARGS__))
-const char *crm_text_args(struct crm *, const char *sql,
-    const struct crm_arg *);
+const char *crm_text_args(
+    struct crm *, const char *sql, const struct crm_arg *);
 
 /* --- output -------------------------------------------------------------- */
 
@@ -144,68 +145,81 @@ enum crm_rc crm_emit(struct crm *, struct crm_rows *);
 enum crm_rc crm_emit_one(struct crm *, struct crm_rows *);
 
 /* Is the answer wanted for a machine (json, ndjson, csv, tsv, id)? */
-bool	 crm_machine_format(struct crm *);
+bool crm_machine_format(struct crm *);
 
 /* A line of plain text to stdout (or --output). */
-void	 crm_print(struct crm *, const char *fmt, ...)
-	    __attribute__((format(printf, 2, 3)));
+void crm_print(struct crm *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
-/* --- the command line ---------------------------------------------------------- */
+/* --- the command line
+ * ---------------------------------------------------------- */
 
 /* One option; data for parsing, usage, --help and completion. */
 struct crm_option {
-	const char	*name;		/* "reason", without the dashes */
-	const char	*arg;		/* "TEXT"; NULL for a flag */
-	const char	*help;
-	const char *const *words;	/* what the argument may be; or NULL */
-	char		 letter;	/* 'r' for -r; 0 for none */
+	const char *name; /* "reason", without the dashes */
+	const char *arg; /* "TEXT"; NULL for a flag */
+	const char *help;
+	const char *const *words; /* what the argument may be; or NULL */
+	char letter; /* 'r' for -r; 0 for none */
 };
 
 /* What a verb is, beside its function. */
 enum {
-	CRM_WRITES = 1 << 0,	/* runs in a transaction, and is journalled */
-	CRM_NODB = 1 << 1,	/* needs no database */
-	CRM_LIST = 1 << 2,	/* takes the list options and the filters */
-	CRM_FIELDS = 1 << 3,	/* takes the record's fields as options */
-	CRM_OWNTX = 1 << 4,	/* opens its own transaction (crm_begin) */
-	CRM_ASKS = 1 << 5,	/* cannot be undone: asks, or wants --yes */
-	CRM_ALONE = 1 << 6	/* opens the database itself (init, migrate) */
+	CRM_WRITES = 1 << 0, /* runs in a transaction, and is journalled */
+	CRM_NODB = 1 << 1, /* needs no database */
+	CRM_LIST = 1 << 2, /* takes the list options and the filters */
+	CRM_FIELDS = 1 << 3, /* takes the record's fields as options */
+	CRM_OWNTX = 1 << 4, /* opens its own transaction (crm_begin) */
+	CRM_ASKS = 1 << 5, /* cannot be undone: asks, or wants --yes */
+	CRM_ALONE = 1 << 6 /* opens the database itself (init, migrate) */
 };
 
 struct crm_verb {
-	const char	*name;
-	enum crm_rc	(*run)(struct crm *);
-	unsigned	 flags;
-	const char	*args;		/* usage of the arguments: "REF..." */
-	const char	*help;		/* one line, no final dot */
-	const struct crm_option *options;	/* ends with a NULL name; or NULL */
+	const char *name;
+	enum crm_rc (*run)(struct crm *);
+	unsigned flags;
+	const char *args; /* usage of the arguments: "REF..." */
+	const char *help; /* one line, no final dot */
+	const struct crm_option *options; /* ends with a NULL name; or NULL */
 };
 
 struct crm_tool {
-	const char	*name;		/* "crm-client" */
-	const char	*help;		/* one line, no final dot */
-	const char	*entity;	/* the record it is about; or NULL */
-	const char	*columns;	/* of its list as a table; NULL: all */
-	const char	*positional;	/* fields that "add" takes by place */
-	const struct crm_verb *verbs;	/* the first is the default; ends with
-					   a NULL name */
+	const char *name; /* "crm-client" */
+	const char *help; /* one line, no final dot */
+	const char *entity; /* the record it is about; or NULL */
+	const char *columns; /* of its list as a table; NULL: all */
+	const char *positional; /* fields that "add" takes by place */
+	const struct crm_verb *verbs; /* the first is the default; ends with
+					 a NULL name */
 };
 
 /* The verbs every record has; a tool lists them among its own. */
-#define CRM_VERB_LIST                                                        \
-	{ "list", crm_record_list, CRM_LIST, "", "list them", NULL }
-#define CRM_VERB_SHOW                                                        \
-	{ "show", crm_record_show, 0, "ID...", "show them whole", NULL }
-#define CRM_VERB_ADD                                                         \
-	{ "add", crm_record_add, CRM_WRITES | CRM_FIELDS, "[VALUE...] | -",  \
-	    "add one, or with - one for each JSON line of stdin", NULL }
-#define CRM_VERB_EDIT                                                        \
-	{ "edit", crm_record_edit, CRM_WRITES | CRM_FIELDS, "ID... | -",     \
-	    "change fields; with - alone, JSON lines with an id", NULL }
-#define CRM_VERB_DELETE                                                      \
-	{ "delete", crm_record_delete, CRM_WRITES, "ID...", "delete them", NULL }
-#define CRM_RECORD_VERBS                                                     \
-	CRM_VERB_LIST, CRM_VERB_SHOW, CRM_VERB_ADD, CRM_VERB_EDIT,           \
+#define CRM_VERB_LIST                                                          \
+	{                                                                      \
+		"list", crm_record_list, CRM_LIST, "", "list them", NULL       \
+	}
+#define CRM_VERB_SHOW                                                          \
+	{                                                                      \
+		"show", crm_record_show, 0, "ID...", "show them whole", NULL   \
+	}
+#define CRM_VERB_ADD                                                           \
+	{                                                                      \
+		"add", crm_record_add, CRM_WRITES | CRM_FIELDS,                \
+		    "[VALUE...] | -",                                          \
+		    "add one, or with - one for each JSON line of stdin", NULL \
+	}
+#define CRM_VERB_EDIT                                                          \
+	{                                                                      \
+		"edit", crm_record_edit, CRM_WRITES | CRM_FIELDS, "ID... | -", \
+		    "change fields; with - alone, JSON lines with an id", NULL \
+	}
+#define CRM_VERB_DELETE                                                        \
+	{                                                                      \
+		"delete", crm_record_delete, CRM_WRITES, "ID...",              \
+		    "delete them", NULL                                        \
+	}
+#define CRM_RECORD_VERBS                                                       \
+	CRM_VERB_LIST, CRM_VERB_SHOW, CRM_VERB_ADD, CRM_VERB_EDIT,             \
 	    CRM_VERB_DELETE
 
 enum crm_rc crm_record_list(struct crm *);
@@ -215,7 +229,7 @@ enum crm_rc crm_record_edit(struct crm *);
 enum crm_rc crm_record_delete(struct crm *);
 
 /* main() of every command. */
-int	 crm_main(const struct crm_tool *, int argc, char **argv);
+int crm_main(const struct crm_tool *, int argc, char **argv);
 
 /* The last value of an option, NULL when it was not given; a flag's value is
  * "yes". crm_opt_next() gives each in turn: start with *place = 0. */
@@ -231,20 +245,20 @@ const char *crm_arg(struct crm *);
  * fails is reported and undone, the others go on, and the status at the end
  * is CRM_REJECTED. No reference at all is a usage error.
  */
-enum crm_rc crm_each(struct crm *, enum crm_rc (*fn)(struct crm *,
-    const char *ref));
+enum crm_rc crm_each(
+    struct crm *, enum crm_rc (*fn)(struct crm *, const char *ref));
 
 /* The same, but only the first argument is a reference (or "-"): the others,
  * which crm_rest() gives from 0, are for fn. */
-enum crm_rc crm_each_first(struct crm *, enum crm_rc (*fn)(struct crm *,
-    const char *ref));
+enum crm_rc crm_each_first(
+    struct crm *, enum crm_rc (*fn)(struct crm *, const char *ref));
 const char *crm_rest(struct crm *, int i);
 
 /* The id that a reference names: crm_client_id() for a client's id, email,
  * phone or name (interface.md, "References"), crm_record_id() for an id of
  * the tool's own record. 0 and CRM_MISSING or CRM_REFUSED when it fails. */
-int64_t	 crm_client_id(struct crm *, const char *ref);
-int64_t	 crm_record_id(struct crm *, const char *ref);
+int64_t crm_client_id(struct crm *, const char *ref);
+int64_t crm_record_id(struct crm *, const char *ref);
 
 /* Print the record with this id as "add" and "edit" do: the id for add, and
  * with --json the whole record. */
@@ -252,10 +266,10 @@ enum crm_rc crm_record_answer(struct crm *, int64_t id);
 
 /* Give one field of the tool's own record a value (NULL empties it); add an
  * item to a list field ("tags") or take it away. Same rules as "edit". */
-enum crm_rc crm_record_change(struct crm *, int64_t id, const char *field,
-    const char *value);
-enum crm_rc crm_record_item(struct crm *, int64_t id, const char *field,
-    const char *item, bool add);
+enum crm_rc crm_record_change(
+    struct crm *, int64_t id, const char *field, const char *value);
+enum crm_rc crm_record_item(
+    struct crm *, int64_t id, const char *field, const char *item, bool add);
 
 /* As crm_record_add() and crm_record_edit(), but a text that was not given
  * is taken from stdin for "-", or else written in $EDITOR on a terminal. */
@@ -263,30 +277,31 @@ enum crm_rc crm_record_add_text(struct crm *, const char *field);
 enum crm_rc crm_record_edit_text(struct crm *, const char *field);
 
 /* Say what the command did, for crm-log: "archived 3 clients". */
-void	 crm_summary(struct crm *, const char *fmt, ...)
-	    __attribute__((format(printf, 2, 3)));
+void crm_summary(struct crm *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* The clock (CRM_NOW), as stored: 2026-12-01T10:00:00Z. */
 const char *crm_now(struct crm *);
 
 /* Are the texts the same? */
-bool	 crm_same(const char *, const char *);
+bool crm_same(const char *, const char *);
 
 /* A whole number not below 0, as typed; a usage error that begins with what
  * otherwise. */
-int64_t	 crm_number(struct crm *, const char *what, const char *text);
+int64_t crm_number(struct crm *, const char *what, const char *text);
 
 /* End with this status although nothing failed: what was asked about is not
  * as it should be. */
-void	 crm_end_status(struct crm *, enum crm_rc);
+void crm_end_status(struct crm *, enum crm_rc);
 
-/* --- settings ------------------------------------------------------------------ */
+/* --- settings
+ * ------------------------------------------------------------------ */
 
 /* A setting's value, or its default. */
 const char *crm_setting(struct crm *, const char *name);
 
 /* Is there a setting of this name? Otherwise a usage error that says so. */
-bool	 crm_setting_known(struct crm *, const char *name);
+bool crm_setting_known(struct crm *, const char *name);
 
 /* Print name, value, default and help of one, or of all (NULL). */
 enum crm_rc crm_setting_list(struct crm *, const char *name);
@@ -294,13 +309,15 @@ enum crm_rc crm_setting_list(struct crm *, const char *name);
 /* Set it, after a look whether the value is good; NULL: back to the default. */
 enum crm_rc crm_setting_set(struct crm *, const char *name, const char *value);
 
-/* --- the file and its history ------------------------------------------------------ */
+/* --- the file and its history
+ * ------------------------------------------------------ */
 
 /* Take a change back (crm-log undo, crm-import undo) and say what became of
  * its rows. */
 enum crm_rc crm_undo(struct crm *, int64_t change);
 
-/* --- import and export -------------------------------------------------------- */
+/* --- import and export
+ * -------------------------------------------------------- */
 
 /*
  * The files that are left of the arguments, a type of record in front of them

@@ -10,21 +10,21 @@
 
 #include "banned.h"
 
-/* --- the error that sticks -------------------------------------------------- */
+/* --- the error that sticks --------------------------------------------------
+ */
 
 static const char *
 word_of(enum crm_rc rc)
 {
-	static const char *const words[] = { "ok", "failure", "usage",
-		"rows_rejected", "not_found", "refused", "busy",
-		"not_a_database" };
+	static const char *const words[] = {"ok", "failure", "usage",
+	    "rows_rejected", "not_found", "refused", "busy", "not_a_database"};
 
 	return words[rc];
 }
 
 enum crm_rc
-crm_fail(struct crm *crm, enum crm_rc rc, const char *word, const char *fmt,
-    ...)
+crm_fail(
+    struct crm *crm, enum crm_rc rc, const char *word, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -51,51 +51,97 @@ db_forgive(struct crm *crm)
 	crm->word = crm->message = NULL;
 }
 
+/*
+ * The errno behind a read that failed. SQLite says "malformed" for it, as if
+ * the file were damaged, where it is the disk that does not answer.
+ */
+static int
+read_errno(struct crm *crm)
+{
+	static const int files[] = {
+	    SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER};
+	sqlite3_file *f;
+	size_t i;
+	int os;
+
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		f = NULL;
+		os = 0;
+		if (sqlite3_file_control(crm->db, "main", files[i], &f) ==
+			SQLITE_OK &&
+		    f != NULL && f->pMethods != NULL)
+			f->pMethods->xFileControl(
+			    f, SQLITE_FCNTL_LAST_ERRNO, &os);
+		if (os == EIO || os == ENXIO)
+			return os;
+	}
+	return 0;
+}
+
 /* What the user can do about it. */
 enum crm_rc
 db_error(struct crm *crm, int code)
 {
-	const char *why = crm->db != NULL ? sqlite3_errmsg(crm->db) :
-	    sqlite3_errstr(code);
+	const char *why =
+	    crm->db != NULL ? sqlite3_errmsg(crm->db) : sqlite3_errstr(code);
 	int os = crm->db != NULL ? sqlite3_system_errno(crm->db) : 0;
 
 	switch (code & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
-		return crm_fail(crm, CRM_BUSY, NULL, "%s: another process "
+		return crm_fail(crm, CRM_BUSY, NULL,
+		    "%s: another process "
 		    "holds the database; waited %d s (--wait SECONDS)",
 		    crm->file, crm->wait);
 	case SQLITE_FULL:
-		return crm_fail(crm, CRM_FAILURE, "disk_full", "%s: no space "
-		    "left on the device; nothing was changed", crm->file);
+		return crm_fail(crm, CRM_FAILURE, "disk_full",
+		    "%s: no space "
+		    "left on the device; nothing was changed",
+		    crm->file);
 	case SQLITE_READONLY:
-		return crm_fail(crm, CRM_FAILURE, "read_only", "%s: the "
+		return crm_fail(crm, CRM_FAILURE, "read_only",
+		    "%s: the "
 		    "database cannot be written: read-only file or folder",
 		    crm->file);
 	case SQLITE_CORRUPT:
+		if ((os = crm->db != NULL ? read_errno(crm) : 0) != 0)
+			return crm_fail(crm, CRM_FAILURE, "io_error",
+			    "%s: "
+			    "cannot be read: %s",
+			    crm->file, strerror(os));
+		/* FALLTHROUGH */
 	case SQLITE_NOTADB:
-		return crm_fail(crm, CRM_NOTADB, NULL, "%s: damaged, or not a "
+		return crm_fail(crm, CRM_NOTADB, NULL,
+		    "%s: damaged, or not a "
 		    "crm database: %s (crm-db check tells more; restore a "
-		    "backup)", crm->file, why);
+		    "backup)",
+		    crm->file, why);
 	case SQLITE_CANTOPEN:
-		return crm_fail(crm, CRM_FAILURE, "cannot_open", "%s: cannot "
-		    "be opened: %s", crm->file, os != 0 ? strerror(os) : why);
+		return crm_fail(crm, CRM_FAILURE, "cannot_open",
+		    "%s: cannot "
+		    "be opened: %s",
+		    crm->file, os != 0 ? strerror(os) : why);
 	case SQLITE_IOERR:
-		return crm_fail(crm, CRM_FAILURE, "io_error", "%s: %s%s%s",
+		/* What is written but not synced counts when it is found. */
+		return crm_fail(crm, CRM_FAILURE, "io_error", "%s: %s%s%s%s",
 		    crm->file, why, os != 0 ? ": " : "",
-		    os != 0 ? strerror(os) : "");
+		    os != 0 ? strerror(os) : "", code == SQLITE_IOERR_FSYNC ?
+		    "; it may be stored all the same: look before you do it "
+		    "again" : "");
 	case SQLITE_CONSTRAINT:
 		return crm_fail(crm, CRM_REFUSED, "constraint", "%s", why);
 	case SQLITE_INTERRUPT:
-		return crm_fail(crm, CRM_FAILURE, "interrupted", "interrupted; "
+		return crm_fail(crm, CRM_FAILURE, "interrupted",
+		    "interrupted; "
 		    "nothing was changed");
 	default:
-		return crm_fail(crm, CRM_FAILURE, NULL, "%s: %s", crm->file,
-		    why);
+		return crm_fail(
+		    crm, CRM_FAILURE, NULL, "%s: %s", crm->file, why);
 	}
 }
 
-/* --- kept text --------------------------------------------------------------- */
+/* --- kept text ---------------------------------------------------------------
+ */
 
 const char *
 crm_keep(struct crm *crm, const char *text)
@@ -125,7 +171,8 @@ crm_summary(struct crm *crm, const char *fmt, ...)
 	va_end(ap);
 }
 
-/* --- the cache ----------------------------------------------------------------- */
+/* --- the cache
+ * ----------------------------------------------------------------- */
 
 static struct crm_rows *
 cache_find(struct crm *crm, const char *sql, size_t *bucket)
@@ -151,8 +198,8 @@ statement_get(struct crm *crm, const char *sql)
 		return r;
 	r = keep_alloc(&crm->keep, sizeof(*r));
 	r->crm = crm;
-	code = sqlite3_prepare_v3(crm->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
-	    &r->stmt, NULL);
+	code = sqlite3_prepare_v3(
+	    crm->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &r->stmt, NULL);
 	if (code != SQLITE_OK) {
 		db_error(crm, code);
 		return NULL;
@@ -174,8 +221,8 @@ args_bind(struct crm_rows *r, const struct crm_arg *arg)
 		else if (arg->type == CRM_ARG_REAL)
 			sqlite3_bind_double(r->stmt, i, arg->d);
 		else
-			sqlite3_bind_text(r->stmt, i, arg->s, -1,
-			    SQLITE_STATIC);
+			sqlite3_bind_text(
+			    r->stmt, i, arg->s, -1, SQLITE_STATIC);
 }
 
 void
@@ -191,12 +238,13 @@ db_reset(struct crm *crm)
 	}
 }
 
-/* --- rows ---------------------------------------------------------------------- */
+/* --- rows
+ * ---------------------------------------------------------------------- */
 
 struct crm_rows *
 crm_query_args(struct crm *crm, const char *sql, const struct crm_arg *args)
 {
-	static struct crm_rows none = { .done = true };
+	static struct crm_rows none = {.done = true};
 	struct crm_rows *r;
 
 	if (crm->rc != CRM_OK || (r = statement_get(crm, sql)) == NULL)
@@ -284,8 +332,8 @@ const char *
 crm_text_args(struct crm *crm, const char *sql, const struct crm_arg *args)
 {
 	struct crm_rows *r = crm_query_args(crm, sql, args);
-	const char *value = crm_next(r) ? crm_keep(crm, crm_col_text(r, 0)) :
-	    NULL;
+	const char *value =
+	    crm_next(r) ? crm_keep(crm, crm_col_text(r, 0)) : NULL;
 
 	crm_close(r);
 	return value;

@@ -15,52 +15,51 @@ struct cli;
 
 /* A statement of the cache, and its rows while it runs. */
 struct crm_rows {
-	struct crm	*crm;
-	sqlite3_stmt	*stmt;
-	const char	*sql;
-	struct crm_rows	*next;		/* in its bucket of the cache */
-	bool		 busy;		/* being stepped */
-	bool		 done;
+	struct crm *crm;
+	sqlite3_stmt *stmt;
+	const char *sql;
+	struct crm_rows *next; /* in its bucket of the cache */
+	bool busy; /* being stepped */
+	bool done;
 };
 
-#define DB_BUCKETS 64
-#define DB_SETTINGS 128		/* settings that are remembered */
+#define DB_BUCKETS  64
+#define DB_SETTINGS 128 /* settings that are remembered */
 
 struct crm {
-	sqlite3		*db;
-	const char	*file;		/* as named by the user */
-	struct keep	 keep;		/* until the process ends */
-	struct crm_rows	*cache[DB_BUCKETS];
-	const char	*settings[DB_SETTINGS];	/* read so far; else NULL */
+	sqlite3 *db;
+	const char *file; /* as named by the user */
+	struct keep keep; /* until the process ends */
+	struct crm_rows *cache[DB_BUCKETS];
+	const char *settings[DB_SETTINGS]; /* read so far; else NULL */
 
-	enum crm_rc	 rc;		/* the error that sticks */
-	const char	*word;		/* its name for machines */
-	const char	*message;	/* its text for people */
+	enum crm_rc rc; /* the error that sticks */
+	const char *word; /* its name for machines */
+	const char *message; /* its text for people */
 
-	int64_t		 now;		/* the clock, in seconds of Unix time */
-	const char	*now_text;	/* as stored; NULL until asked for */
-	const char	*actor;		/* who is at work */
-	const char	*command;	/* what was typed */
-	const char	*summary;	/* what came of it */
-	int		 wait;		/* seconds to wait for a lock */
-	bool		 transient;	/* there is no file: nothing will stay */
-	bool		 writing;	/* inside change_begin() ... _end() */
-	int64_t		 change;	/* id of that change */
+	int64_t now; /* the clock, in seconds of Unix time */
+	const char *now_text; /* as stored; NULL until asked for */
+	const char *actor; /* who is at work */
+	const char *command; /* what was typed */
+	const char *summary; /* what came of it */
+	int wait; /* seconds to wait for a lock */
+	bool transient; /* there is no file: nothing will stay */
+	bool writing; /* inside change_begin() ... _end() */
+	int64_t change; /* id of that change */
 
 	/* Say something while at work (waiting, migrating); set by layer 4. */
-	void		(*notice)(struct crm *, const char *text);
+	void (*notice)(struct crm *, const char *text);
 	/* Tell how far a long work has come; set by layer 4, or NULL. */
-	void		(*tick)(struct crm *, int64_t rows, int64_t bytes,
-			    int64_t size);
-	struct cli	*cli;		/* layer 4's own */
+	void (*tick)(struct crm *, int64_t rows, int64_t bytes, int64_t size);
+	struct cli *cli; /* layer 4's own */
 };
 
 enum {
 	DB_READ = 0,
-	DB_WRITE = 1 << 0,	/* will write */
-	DB_EPHEMERAL = 1 << 1,	/* when there is no file, work in memory */
-	DB_NOMIGRATE = 1 << 2,	/* an older file stays as it is: refuse it */
-	DB_DELETE = 1 << 3	/* create with journal_mode=DELETE, not WAL */
+	DB_WRITE = 1 << 0, /* will write */
+	DB_EPHEMERAL = 1 << 1, /* when there is no file, work in memory */
+	DB_NOMIGRATE = 1 << 2, /* an older file stays as it is: refuse it */
+	DB_DELETE = 1 << 3 /* create with journal_mode=DELETE, not WAL */
 };
 
 /*
@@ -71,7 +70,7 @@ enum {
 enum crm_rc db_open(struct crm *, unsigned flags);
 
 /* Close; the last one out moves the write-ahead log into the file. */
-void	 db_close(struct crm *);
+void db_close(struct crm *);
 
 /* Run plain SQL text, several statements; for constant texts only. */
 enum crm_rc db_exec(struct crm *, const char *sql);
@@ -80,12 +79,12 @@ enum crm_rc db_exec(struct crm *, const char *sql);
 enum crm_rc db_error(struct crm *, int code);
 
 /* Forget the error that sticks (a row of a batch that was reported). */
-void	 db_forgive(struct crm *);
+void db_forgive(struct crm *);
 
 /* Take statements out of use, before the schema under them changes. */
-void	 db_reset(struct crm *);
+void db_reset(struct crm *);
 
 /* Register fold(), digits(), setting() and the other SQL functions. */
-int	 function_register(struct crm *);
+int function_register(struct crm *);
 
 #endif

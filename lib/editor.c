@@ -24,11 +24,14 @@ stream_text(struct crm *crm, FILE *f, struct str *text)
 	while ((n = fread(block, 1, sizeof(block), f)) > 0) {
 		str_add(text, block, n);
 		if (text->len > READ_FIELD_MAX)
-			return crm_fail(crm, CRM_USAGE, NULL, "the text is "
-			    "longer than %d bytes", READ_FIELD_MAX);
+			return crm_fail(crm, CRM_USAGE, NULL,
+			    "the text is "
+			    "longer than %d bytes",
+			    READ_FIELD_MAX);
 	}
 	if (ferror(f))
-		return crm_fail(crm, CRM_FAILURE, NULL, "the text cannot be "
+		return crm_fail(crm, CRM_FAILURE, NULL,
+		    "the text cannot be "
 		    "read");
 	return crm->rc;
 }
@@ -47,13 +50,16 @@ editor_run(struct crm *crm, const char *file)
 		editor = "vi";
 	child = fork();
 	if (child == 0) {
-		execl("/bin/sh", "sh", "-c", crm_keepf(crm, "%s \"$@\"",
-		    editor), editor, file, (char *)NULL);
+		execl("/bin/sh", "sh", "-c",
+		    crm_keepf(crm, "%s \"$@\"", editor), editor, file,
+		    (char *)NULL);
 		_exit(127);
 	}
 	if (child == -1 || waitpid(child, &status, 0) == -1 || status != 0)
-		return crm_fail(crm, CRM_FAILURE, "editor", "the editor "
-		    "\"%s\" failed; nothing was changed", editor);
+		return crm_fail(crm, CRM_FAILURE, "editor",
+		    "the editor "
+		    "\"%s\" failed; nothing was changed",
+		    editor);
 	return crm->rc;
 }
 
@@ -62,14 +68,14 @@ static enum crm_rc
 editor_text(struct crm *crm, const char *now, struct str *text)
 {
 	const char *folder = getenv("TMPDIR");
-	char *file = keep_printf(&crm->keep, "%s/crm-XXXXXX", folder != NULL ?
-	    folder : "/tmp");
+	char *file = keep_printf(
+	    &crm->keep, "%s/crm-XXXXXX", folder != NULL ? folder : "/tmp");
 	int fd = mkstemp(file);
 	FILE *f = fd == -1 ? NULL : fdopen(fd, "w+");
 
 	if (f == NULL)
-		return crm_fail(crm, CRM_FAILURE, NULL, "%s: cannot be made",
-		    file);
+		return crm_fail(
+		    crm, CRM_FAILURE, NULL, "%s: cannot be made", file);
 	if (now != NULL)
 		fprintf(f, "%s\n", now);
 	fflush(f);
@@ -77,8 +83,10 @@ editor_text(struct crm *crm, const char *now, struct str *text)
 		/* Editors may write another file in this one's place. */
 		fclose(f);
 		if ((f = fopen(file, "r")) == NULL)
-			crm_fail(crm, CRM_FAILURE, NULL, "%s: the editor "
-			    "removed it", file);
+			crm_fail(crm, CRM_FAILURE, NULL,
+			    "%s: the editor "
+			    "removed it",
+			    file);
 		else
 			stream_text(crm, f, text);
 	}
@@ -95,7 +103,8 @@ text_get(struct crm *crm, bool from_stdin, const char *now, struct str *text)
 	if (from_stdin)
 		return stream_text(crm, stdin, text);
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return crm_fail(crm, CRM_USAGE, "required", "no text; give "
+		return crm_fail(crm, CRM_USAGE, "required",
+		    "no text; give "
 		    "it as an argument, or - to take it from stdin");
 	return editor_text(crm, now, text);
 }
@@ -122,7 +131,8 @@ crm_record_add_text(struct crm *crm, const char *field)
 	    text_get(crm, dash, NULL, &text) != CRM_OK)
 		goto out;
 	if (is_blank_text(&text)) {
-		crm_fail(crm, CRM_USAGE, "required", "an empty text; nothing "
+		crm_fail(crm, CRM_USAGE, "required",
+		    "an empty text; nothing "
 		    "was added");
 		goto out;
 	}
@@ -154,11 +164,14 @@ crm_record_edit_text(struct crm *crm, const char *field)
 	    strcmp(cli->args[0], "-") == 0)
 		return crm_record_edit(crm);
 	id = crm_record_id(crm, cli->args[0]);
-	now = crm_text(crm, crm_keepf(crm, "SELECT %s FROM %s WHERE id = ?1",
-	    entity_field(e, field)->name, e->name), ARG(id));
+	now = crm_text(crm,
+	    crm_keepf(crm, "SELECT %s FROM %s WHERE id = ?1",
+		entity_field(e, field)->name, e->name),
+	    ARG(id));
 	if (crm->rc == CRM_OK && text_get(crm, dash, now, &text) == CRM_OK) {
 		if (is_blank_text(&text))
-			crm_fail(crm, CRM_USAGE, "required", "an empty text; "
+			crm_fail(crm, CRM_USAGE, "required",
+			    "an empty text; "
 			    "nothing was changed");
 		crm_record_change(crm, id, field, text.ptr);
 		crm_record_answer(crm, id);

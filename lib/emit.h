@@ -19,11 +19,11 @@
 
 /* A column of the answer. */
 struct emit_column {
-	const char	*key;		/* as CSV header and JSON key */
-	const char	*name;		/* as the statement calls it */
-	int		 index;		/* in the statement */
-	int		 currency;	/* for money: index of its currency, or -1 */
-	enum kind	 kind;
+	const char *key; /* as CSV header and JSON key */
+	const char *name; /* as the statement calls it */
+	int index; /* in the statement */
+	int currency; /* for money: index of its currency, or -1 */
+	enum kind kind;
 };
 
 struct emit;
@@ -31,39 +31,39 @@ struct emit_money;
 
 /* How a format writes. Any function may be NULL. */
 struct emit_format {
-	const char	*name;
-	bool		 machine;	/* exact, to be read back */
-	void		(*head)(struct emit *);
-	void		(*row)(struct emit *, sqlite3_stmt *);
-	void		(*tail)(struct emit *);
+	const char *name;
+	bool machine; /* exact, to be read back */
+	void (*head)(struct emit *);
+	void (*row)(struct emit *, sqlite3_stmt *);
+	void (*tail)(struct emit *);
 };
 
 struct emit {
 	const struct emit_format *format;
-	struct out	*out;
-	const char	*fields;	/* --fields, or NULL: all columns */
-	const char	*currency;	/* of the account: decimals of money that
-					   has no currency beside it */
-	bool		 one;		/* an answer about one thing: one row */
-	bool		 excel;		/* csv: BOM, CRLF, formula guard */
-	bool		 tty;		/* stdout is a terminal: cut cells */
-	int		 width;		/* of that terminal, in columns */
+	struct out *out;
+	const char *fields; /* --fields, or NULL: all columns */
+	const char *currency; /* of the account: decimals of money that
+				 has no currency beside it */
+	bool one; /* an answer about one thing: one row */
+	bool excel; /* csv: BOM, CRLF, formula guard */
+	bool tty; /* stdout is a terminal: cut cells */
+	int width; /* of that terminal, in columns */
 
 	/* set by emit_rows() */
-	bool		 open;		/* head has been written */
+	bool open; /* head has been written */
 	struct emit_column *columns;
-	int		 ncolumns;
-	int		 nstatement;	/* columns of the statement, with hidden */
-	int64_t		 nrows;
-	void		*state;		/* the format's own, from keep */
-	struct emit_money *money;	/* the currency last looked up */
-	struct keep	 keep;		/* the caller frees it at the end; error
-					   lives in it too */
-	const char	*error;		/* why it cannot go on (unknown field, a
-					   second answer with other columns) */
+	int ncolumns;
+	int nstatement; /* columns of the statement, with hidden */
+	int64_t nrows;
+	void *state; /* the format's own, from keep */
+	struct emit_money *money; /* the currency last looked up */
+	struct keep keep; /* the caller frees it at the end; error
+			     lives in it too */
+	const char *error; /* why it cannot go on (unknown field, a
+			      second answer with other columns) */
 
-	int		(*step)(void *, sqlite3_stmt *); /* how to get a row */
-	void		*step_arg;
+	int (*step)(void *, sqlite3_stmt *); /* how to get a row */
+	void *step_arg;
 };
 
 /* The formats by name: table csv tsv json ndjson id; NULL when unknown. */
@@ -82,27 +82,27 @@ extern const char *const emit_names[];
  * with, or SQLITE_MISUSE with e->error set. When the output fails it stops
  * early with SQLITE_DONE: out_commit() reports that.
  */
-int	 emit_rows(struct emit *, sqlite3_stmt *);
+int emit_rows(struct emit *, sqlite3_stmt *);
 
 /* End the answer (JSON's closing bracket, a table's last rows). A no-op when
  * nothing was emitted. */
-void	 emit_end(struct emit *);
+void emit_end(struct emit *);
 
 /*
  * The value of a column as people type it and CSV keeps it: money "12.50",
  * yes/no, days and instants RFC 3339 in UTC, lists "a,b", text as it is.
  * Nothing is appended for NULL. local: instants in local time.
  */
-void	 emit_text(struct str *, const struct emit *,
-	    const struct emit_column *, sqlite3_stmt *, bool local);
+void emit_text(struct str *, const struct emit *, const struct emit_column *,
+    sqlite3_stmt *, bool local);
 
 /*
  * A money column that is not NULL, with the decimals of the currency beside it
  * in this row, else of the account's, else 2: 12.50, in JSON 12.5.
  * emit_money() makes what remembers the currency from row to row.
  */
-void	 emit_amount(struct str *, const struct emit *,
-	    const struct emit_column *, sqlite3_stmt *, bool json);
+void emit_amount(struct str *, const struct emit *, const struct emit_column *,
+    sqlite3_stmt *, bool json);
 struct emit_money *emit_money(struct keep *);
 
 /*
@@ -112,16 +112,16 @@ struct emit_money *emit_money(struct keep *);
  * [{"currency":"EUR","amount":12.5},...] in JSON, "12.50 EUR; 3.00 USD" as
  * text. False, with nothing appended, when the text is no such object.
  */
-bool	 emit_sums(struct str *, const char *text, bool json);
+bool emit_sums(struct str *, const char *text, bool json);
 
 /* A number as shortest text that reads back as the same; 20 bytes are enough
  * for an integer. Returns its end; no NUL. */
-char	*int_print(char *, int64_t);
-void	 real_print(struct str *, double);
+char *int_print(char *, int64_t);
+void real_print(struct str *, double);
 
 /* A rate, share or score: rounded to four decimals. JSON has no trailing
  * zeros: 0.5, where text has 0.5000. */
-void	 rate_print(struct str *, double, bool json);
+void rate_print(struct str *, double, bool json);
 
 /*
  * One CSV field, quoted only where RFC 4180 needs it (delimiter, quote, line
@@ -133,6 +133,6 @@ void	 rate_print(struct str *, double, bool json);
  * what matches ^'+[=+\-@\t\r], which is the exact inverse. Numbers and money
  * are not guarded: a spreadsheet is to add them up.
  */
-void	 csv_quote(struct str *, const char *text, size_t len, char delimiter);
+void csv_quote(struct str *, const char *text, size_t len, char delimiter);
 
 #endif

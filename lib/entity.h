@@ -12,69 +12,69 @@
 #include "kind.h"
 
 enum {
-	FIELD_ID = 1 << 0,	/* the primary key */
+	FIELD_ID = 1 << 0, /* the primary key */
 	FIELD_REQUIRED = 1 << 1, /* NOT NULL without a default */
-	FIELD_UNIQUE = 1 << 2,	/* alone in a unique index */
-	FIELD_AUTO = 1 << 3,	/* set by the suite when not given */
-	FIELD_DERIVED = 1 << 4,	/* follows from the facts; cannot be set */
-	FIELD_INDEXED = 1 << 5	/* first column of an index */
+	FIELD_UNIQUE = 1 << 2, /* alone in a unique index */
+	FIELD_AUTO = 1 << 3, /* set by the suite when not given */
+	FIELD_DERIVED = 1 << 4, /* follows from the facts; cannot be set */
+	FIELD_INDEXED = 1 << 5 /* first column of an index */
 };
 
-#define FIELDS_MAX 64		/* columns a table may have; mkschema checks */
+#define FIELDS_MAX 64 /* columns a table may have; mkschema checks */
 
 struct crm_field {
-	const char	*name;	/* column */
-	const char	*key;	/* CSV header and JSON key */
-	const char	*opt;	/* --option, with hyphens */
-	const char	*help;	/* the comment beside the column */
-	const char	*ref;	/* the table that a foreign key points to */
+	const char *name; /* column */
+	const char *key; /* CSV header and JSON key */
+	const char *opt; /* --option, with hyphens */
+	const char *help; /* the comment beside the column */
+	const char *ref; /* the table that a foreign key points to */
 	const char *const *words; /* CHECK (x IN ('open', ...)) */
-	unsigned char	 kind;	/* enum kind */
-	unsigned char	 flags;	/* FIELD_* */
-	signed char	 keyed;	/* index of its _key column, or -1 */
+	unsigned char kind; /* enum kind */
+	unsigned char flags; /* FIELD_* */
+	signed char keyed; /* index of its _key column, or -1 */
 };
 
 /* Another name for a field, from share/filter: an option, a header, a key. */
 struct crm_alias {
-	const char	*name;
-	const char	*field;	/* its column */
+	const char *name;
+	const char *field; /* its column */
 };
 
 /* A condition of a list, from share/filter. */
 struct crm_filter {
-	const char	*opt;	/* "tag" */
-	const char	*arg;	/* "TAG"; NULL for a flag */
-	const char	*help;
-	const char	*sql;	/* with ?1 for the argument */
+	const char *opt; /* "tag" */
+	const char *arg; /* "TAG"; NULL for a flag */
+	const char *help;
+	const char *sql; /* with ?1 for the argument */
 };
 
 /* A secondary index; the bulk loader drops and builds it again. */
 struct crm_index {
-	const char	*name;
-	const char	*sql;
-	bool		 unique;
+	const char *name;
+	const char *sql;
+	bool unique;
 };
 
 struct crm_entity {
-	const char	*name;	/* table: "client" */
-	const char	*plural; /* as crm-import and crm-export call it */
-	const char	*help;
-	const char	*select; /* the visible columns: "id, name, ..." */
+	const char *name; /* table: "client" */
+	const char *plural; /* as crm-import and crm-export call it */
+	const char *help;
+	const char *select; /* the visible columns: "id, name, ..." */
 	const struct crm_field *fields;
 	const struct crm_filter *filters; /* end with a NULL opt; may be NULL */
-	const struct crm_filter *sorts;	/* opt is the name of the order */
-	const struct crm_filter *dates;	/* what --since and --until are about */
+	const struct crm_filter *sorts; /* opt is the name of the order */
+	const struct crm_filter *dates; /* what --since and --until are about */
 	const struct crm_alias *aliases; /* end with a NULL name */
 	const struct crm_index *indexes; /* end with a NULL name */
-	const char	*search; /* condition of --search, ?1 the text */
-	const char	*hide_opt; /* unless this option is given, */
-	const char	*hide;	/* this condition holds */
-	const char	*order;	/* of a list when no --sort is given */
-	int		 nfields;
-	int		 id;	/* index of the primary key */
-	int		 client; /* index of client_id; -1: none */
-	int		 currency; /* index of currency; -1: none */
-	int		 country; /* index of country; -1: none */
+	const char *search; /* condition of --search, ?1 the text */
+	const char *hide_opt; /* unless this option is given, */
+	const char *hide; /* this condition holds */
+	const char *order; /* of a list when no --sort is given */
+	int nfields;
+	int id; /* index of the primary key */
+	int client; /* index of client_id; -1: none */
+	int currency; /* index of currency; -1: none */
+	int country; /* index of country; -1: none */
 };
 
 /* Every fact table, parents before children. */
@@ -83,14 +83,14 @@ extern const int crm_nentities;
 
 /* One numbered step of share/schema. */
 struct crm_step {
-	const char	*name;	/* "002-client" */
-	const char	*sql;
+	const char *name; /* "002-client" */
+	const char *sql;
 	const char *const *names; /* our tables and indexes after it, sorted */
-	uint64_t	 tables; /* and their fingerprint */
+	uint64_t tables; /* and their fingerprint */
 };
 
 extern const struct crm_step crm_steps[];
-extern const int crm_nsteps;	/* = user_version of a current file */
+extern const int crm_nsteps; /* = user_version of a current file */
 
 /* Generated triggers and the timeline view, and the fingerprint of every
  * trigger and view of a current file. */
@@ -108,20 +108,20 @@ extern const char *const crm_derived_tables[];
 
 /* share/setting.tsv */
 struct crm_setting_def {
-	const char	*name;
-	const char	*type;	/* text, int, money, currency, country, zone, ... */
-	const char	*value;	/* default */
-	const char	*help;
+	const char *name;
+	const char *type; /* text, int, money, currency, country, zone, ... */
+	const char *value; /* default */
+	const char *help;
 };
-extern const struct crm_setting_def crm_settings[];	/* ends with a NULL name */
+extern const struct crm_setting_def crm_settings[]; /* ends with a NULL name */
 
 /* By table name or plural; NULL when there is none. */
 const struct crm_entity *entity_find(const char *name);
 
 /* The field of this column, key or option (hyphen and underscore alike, any
  * case); NULL when there is none. Keys hidden from people are not found. */
-const struct crm_field *entity_field(const struct crm_entity *,
-    const char *name);
+const struct crm_field *entity_field(
+    const struct crm_entity *, const char *name);
 
 /* FNV-1a, 64 bits (draft-eastlake-fnv): not a defence against forgery of
  * our files by their owner, only against what he did not notice. */

@@ -42,31 +42,31 @@ const char *prose_clean(struct str *out, const char *text, size_t len);
  * control characters count as blanks. Folding twice changes nothing more.
  * Appends to out.
  */
-void	 text_fold(struct str *out, const char *text, size_t len);
+void text_fold(struct str *out, const char *text, size_t len);
 
 /*
  * The folded form of an email address, by which addresses are unique: full
  * case folding and NFC, accents kept (they make another mailbox).
  */
-void	 email_fold(struct str *out, const char *text, size_t len);
+void email_fold(struct str *out, const char *text, size_t len);
 
 /* Only the decimal digits, of any script, as ASCII digits. */
-void	 digits_fold(struct str *out, const char *text, size_t len);
+void digits_fold(struct str *out, const char *text, size_t len);
 
 /*
  * The columns a terminal needs for the text: grapheme clusters, East Asian
  * wide characters, emoji sequences; independent of the locale.
  */
-int	 text_width(const char *text, size_t len);
+int text_width(const char *text, size_t len);
 
 /*
  * The longest head of the text that fits in max columns, in bytes; never
  * splits a grapheme cluster.
  */
-size_t	 text_fit(const char *text, size_t len, int max);
+size_t text_fit(const char *text, size_t len, int max);
 
 /* Is it valid UTF-8? (No surrogates, no overlong forms, nothing above
  * U+10FFFF; NUL counts as valid.) */
-bool	 text_is_utf8(const char *text, size_t len);
+bool text_is_utf8(const char *text, size_t len);
 
 #endif

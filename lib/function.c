@@ -12,7 +12,7 @@
 
 #include "banned.h"
 
-#define JSON_SUBTYPE 'J'	/* how SQLite marks a text as JSON */
+#define JSON_SUBTYPE 'J' /* how SQLite marks a text as JSON */
 
 /* One text to its folded form by one of the functions of fold.h. */
 static void
@@ -70,8 +70,8 @@ sql_setting(sqlite3_context *context, int n, sqlite3_value **values)
 
 	(void)n;
 	if (name != NULL)
-		sqlite3_result_text(context, crm_setting(crm, name), -1,
-		    SQLITE_TRANSIENT);
+		sqlite3_result_text(
+		    context, crm_setting(crm, name), -1, SQLITE_TRANSIENT);
 }
 
 /* days_ago(n): the start of the local day n days before today. */
@@ -82,8 +82,8 @@ sql_days_ago(sqlite3_context *context, int n, sqlite3_value **values)
 	char text[21];
 
 	(void)n;
-	time_print(text, time_add_days(crm->now,
-	    -sqlite3_value_int(values[0])));
+	time_print(
+	    text, time_add_days(crm->now, -sqlite3_value_int(values[0])));
 	sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
 }
 
@@ -93,8 +93,8 @@ sql_now(sqlite3_context *context, int n, sqlite3_value **values)
 {
 	(void)n;
 	(void)values;
-	sqlite3_result_text(context, crm_now(sqlite3_user_data(context)), -1,
-	    SQLITE_TRANSIENT);
+	sqlite3_result_text(
+	    context, crm_now(sqlite3_user_data(context)), -1, SQLITE_TRANSIENT);
 }
 
 /* today(): the local day of the clock. */
@@ -194,20 +194,20 @@ int
 function_register(struct crm *crm)
 {
 	static const struct {
-		const char	*name;
-		int		 args;
-		void		(*run)(sqlite3_context *, int, sqlite3_value **);
+		const char *name;
+		int args;
+		void (*run)(sqlite3_context *, int, sqlite3_value **);
 	} list[] = {
-		{ "fold", 1, sql_fold },
-		{ "fold_email", 1, sql_fold_email },
-		{ "fold_phone", 1, sql_fold_phone },
-		{ "digits", 1, sql_digits },
-		{ "setting", 1, sql_setting },
-		{ "days_ago", 1, sql_days_ago },
-		{ "now", 0, sql_now },
-		{ "today", 0, sql_today },
-		{ "actor", 0, sql_actor },
-		{ "words", 1, sql_words },
+	    {"fold", 1, sql_fold},
+	    {"fold_email", 1, sql_fold_email},
+	    {"fold_phone", 1, sql_fold_phone},
+	    {"digits", 1, sql_digits},
+	    {"setting", 1, sql_setting},
+	    {"days_ago", 1, sql_days_ago},
+	    {"now", 0, sql_now},
+	    {"today", 0, sql_today},
+	    {"actor", 0, sql_actor},
+	    {"words", 1, sql_words},
 	};
 	size_t i;
 	int code = SQLITE_OK;
@@ -218,6 +218,7 @@ function_register(struct crm *crm)
 		    list[i].run, NULL, NULL);
 	code |= sqlite3_create_function(crm->db, "json_object", -1,
 	    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS |
-	    SQLITE_SUBTYPE, crm, sql_json_object, NULL, NULL);
+		SQLITE_SUBTYPE,
+	    crm, sql_json_object, NULL, NULL);
 	return code == SQLITE_OK ? SQLITE_OK : SQLITE_NOMEM;
 }

@@ -29,8 +29,8 @@ help_usage(struct cli *cli, struct str *out)
 
 	str_adds(out, "usage: ");
 	for (v = cli->tool->verbs; v->name != NULL; v++)
-		str_addf(out, "%s%s %s%s%s [OPTION...]\n", v ==
-		    cli->tool->verbs ? "" : "       ", cli->tool->name,
+		str_addf(out, "%s%s %s%s%s [OPTION...]\n",
+		    v == cli->tool->verbs ? "" : "       ", cli->tool->name,
 		    v->name, *v->args != '\0' ? " " : "", v->args);
 }
 

@@ -18,26 +18,26 @@
 #include "str.h"
 
 enum kind {
-	KIND_TEXT,	/* one line of text */
-	KIND_PROSE,	/* several lines: text, notes, description */
-	KIND_INT,	/* id, points, x_count, x_points, x_bytes */
-	KIND_REAL,	/* rate, share, score, x_rate, x_share, x_score */
-	KIND_BOOL,	/* is_x: yes or no, stored as 1 or 0 */
-	KIND_MONEY,	/* x_minor: integer minor units of a currency */
-	KIND_DATE,	/* x_on, date, day: 2026-12-01 */
-	KIND_TIME,	/* x_at, at, since, last_visit, last_activity: an
-			   instant, 2026-12-01T10:00:00Z */
-	KIND_BIRTHDAY,	/* birthday: a day, or --MM-DD without the year */
-	KIND_JSON,	/* x_json: a JSON object or array */
-	KIND_LIST,	/* x_list: a JSON array of texts, in CSV "a,b" */
-	KIND_EMAIL,	/* email, x_email */
-	KIND_PHONE,	/* phone, x_phone: E.164 where the country is known */
-	KIND_CURRENCY,	/* currency, x_currency: ISO 4217 */
-	KIND_COUNTRY,	/* country: ISO 3166-1 alpha-2 */
-	KIND_LANGUAGE,	/* language: BCP 47 tag */
-	KIND_WORD,	/* one of the words of a CHECK (x IN (...)) */
-	KIND_REF,	/* x_id: the id of a row of another table */
-	KIND_KEY,	/* x_key: derived look-up key, folded from x; hidden */
+	KIND_TEXT, /* one line of text */
+	KIND_PROSE, /* several lines: text, notes, description */
+	KIND_INT, /* id, points, x_count, x_points, x_bytes */
+	KIND_REAL, /* rate, share, score, x_rate, x_share, x_score */
+	KIND_BOOL, /* is_x: yes or no, stored as 1 or 0 */
+	KIND_MONEY, /* x_minor: integer minor units of a currency */
+	KIND_DATE, /* x_on, date, day: 2026-12-01 */
+	KIND_TIME, /* x_at, at, since, last_visit, last_activity: an
+		      instant, 2026-12-01T10:00:00Z */
+	KIND_BIRTHDAY, /* birthday: a day, or --MM-DD without the year */
+	KIND_JSON, /* x_json: a JSON object or array */
+	KIND_LIST, /* x_list: a JSON array of texts, in CSV "a,b" */
+	KIND_EMAIL, /* email, x_email */
+	KIND_PHONE, /* phone, x_phone: E.164 where the country is known */
+	KIND_CURRENCY, /* currency, x_currency: ISO 4217 */
+	KIND_COUNTRY, /* country: ISO 3166-1 alpha-2 */
+	KIND_LANGUAGE, /* language: BCP 47 tag */
+	KIND_WORD, /* one of the words of a CHECK (x IN (...)) */
+	KIND_REF, /* x_id: the id of a row of another table */
+	KIND_KEY, /* x_key: derived look-up key, folded from x; hidden */
 	KIND_COUNT
 };
 
@@ -49,8 +49,8 @@ enum kind kind_of(const char *column);
  * and JSON key (less _minor, is_, _json, _list) and as option (also less _at,
  * _on, _id). *start is where it begins (is_x begins at x).
  */
-size_t	 kind_key(const char *column, const char **start);
-size_t	 kind_opt(const char *column, const char **start);
+size_t kind_key(const char *column, const char **start);
+size_t kind_opt(const char *column, const char **start);
 
 /* --- days and instants ------------------------------------------------- */
 
@@ -66,8 +66,8 @@ const char *time_parse(int64_t *t, const char *text, size_t len, int64_t now);
 
 /* As time_parse(), but true in *whole when the input names a whole day, so
  * that "--until 2026-12-01" can take in all of that day. */
-const char *time_parse_day(int64_t *t, bool *whole, const char *text,
-    size_t len, int64_t now);
+const char *time_parse_day(
+    int64_t *t, bool *whole, const char *text, size_t len, int64_t now);
 
 /* Parse a day, in the same forms; an instant gives its local day. */
 const char *date_parse(char out[11], const char *text, size_t len, int64_t now);
@@ -75,36 +75,37 @@ const char *date_parse(char out[11], const char *text, size_t len, int64_t now);
 /* A birthday: as date_parse() without the relative forms and not in the
  * future, or --MM-DD / MM-DD where the year is not known. Of an instant the
  * day as written counts, not the local one. */
-const char *birthday_parse(char out[11], const char *text, size_t len,
-    int64_t now);
+const char *birthday_parse(
+    char out[11], const char *text, size_t len, int64_t now);
 
 /* 2026-12-01T10:00:00Z; the same in local time, 2026-12-01 10:00; the local
  * day. Instants outside the years 0001 to 9999 print as the nearest end. */
-void	 time_print(char out[21], int64_t t);
-void	 time_print_local(char out[17], int64_t t);
-void	 date_print_local(char out[11], int64_t t);
+void time_print(char out[21], int64_t t);
+void time_print_local(char out[17], int64_t t);
+void date_print_local(char out[11], int64_t t);
 
 /* The instant n local calendar days after (n < 0: before) the start of the
  * local day that t is in; right over changes of daylight saving time. */
-int64_t	 time_add_days(int64_t t, int n);
+int64_t time_add_days(int64_t t, int n);
 
 /* --- money -------------------------------------------------------------- */
 
 /* Decimals of an ISO 4217 currency (0 JPY, 2 EUR, 3 KWD); -1 when unknown.
  * The code is compared without regard to case. share/currency.tsv. */
-int	 currency_decimals(const char *code, size_t len);
+int currency_decimals(const char *code, size_t len);
 
 /*
  * Parse an amount into minor units: "12.50", "-3", "1234567.8"; with comma,
  * "12,50" and "1.234,50". A thousands separator is good only in its place.
  * Refused: more decimals than the currency has, and what leaves int64.
  */
-const char *money_parse(int64_t *minor, const char *text, size_t len,
-    int decimals, bool comma);
+const char *money_parse(
+    int64_t *minor, const char *text, size_t len, int decimals, bool comma);
 
-/* 1250 with 2 decimals: "12.50"; as a JSON number, no trailing zeros: "12.5". */
-void	 money_print(char out[32], int64_t minor, int decimals);
-void	 money_print_json(char out[32], int64_t minor, int decimals);
+/* 1250 with 2 decimals: "12.50"; as a JSON number, no trailing zeros: "12.5".
+ */
+void money_print(char out[32], int64_t minor, int decimals);
+void money_print_json(char out[32], int64_t minor, int decimals);
 
 /* --- plain values --------------------------------------------------------- */
 
@@ -137,12 +138,12 @@ const char *email_parse(struct str *out, const char *text, size_t len);
  * " x12". Refused: fewer than three digits, more than fifteen (extension
  * apart), or letters that belong to no extension. Appends to out.
  */
-const char *phone_parse(struct str *out, const char *text, size_t len,
-    const char *region);
+const char *phone_parse(
+    struct str *out, const char *text, size_t len, const char *region);
 
 /* The digits by which a stored phone is found: those of the number, without
  * the extension. Appends to out. */
-void	 phone_fold(struct str *out, const char *text, size_t len);
+void phone_fold(struct str *out, const char *text, size_t len);
 
 /* The region whose calling code an E.164 number begins with, for the table;
  * NULL when none. For NANP and other shared codes: the main region. */

@@ -16,7 +16,8 @@
 
 #include "banned.h"
 
-/* --- init, migrate, info ----------------------------------------------------- */
+/* --- init, migrate, info -----------------------------------------------------
+ */
 
 enum crm_rc
 crm_db_init(struct crm *crm)
@@ -27,8 +28,10 @@ crm_db_init(struct crm *crm)
 	if (mode != NULL && strcmp(mode, "delete") == 0)
 		flags |= DB_DELETE;
 	else if (mode != NULL && strcmp(mode, "wal") != 0)
-		return crm_fail(crm, CRM_USAGE, NULL, "--journal: wal or "
-		    "delete, not \"%s\"", mode);
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "--journal: wal or "
+		    "delete, not \"%s\"",
+		    mode);
 	return cli_open(crm, flags | (crm->cli->dry_run ? DB_EPHEMERAL : 0));
 }
 
@@ -44,8 +47,10 @@ enum crm_rc
 crm_db_migrate(struct crm *crm)
 {
 	if (!file_exists(crm->file))
-		return crm_fail(crm, CRM_FAILURE, "cannot_open", "%s: there "
-		    "is no such file", crm->file);
+		return crm_fail(crm, CRM_FAILURE, "cannot_open",
+		    "%s: there "
+		    "is no such file",
+		    crm->file);
 	if (crm->cli->dry_run)
 		return cli_open(crm, DB_READ | DB_NOMIGRATE);
 	return cli_open(crm, DB_WRITE);
@@ -62,18 +67,27 @@ crm_db_info(struct crm *crm)
 			str_addf(&records, "%s(SELECT count(*) FROM %s)",
 			    records.len > 0 ? " + " : "",
 			    crm_entities[i]->name);
-	crm_emit_one(crm, crm_query(crm, crm_keepf(crm, "SELECT ?1 AS file, "
-	    "(SELECT user_version FROM pragma_user_version) AS version, "
-	    "(SELECT journal_mode FROM pragma_journal_mode) AS journal_mode, "
-	    "(SELECT count(*) FROM client WHERE status NOT IN ('deleted', "
-	    "'spam')) AS clients, %s AS records, (SELECT page_count * "
-	    "page_size FROM pragma_page_count, pragma_page_size) AS "
-	    "size_bytes", records.ptr), ARG(crm->file)));
+	crm_emit_one(crm,
+	    crm_query(crm,
+		crm_keepf(crm,
+		    "SELECT ?1 AS file, "
+		    "(SELECT user_version FROM pragma_user_version) AS "
+		    "version, "
+		    "(SELECT journal_mode FROM pragma_journal_mode) AS "
+		    "journal_mode, "
+		    "(SELECT count(*) FROM client WHERE status NOT IN "
+		    "('deleted', "
+		    "'spam')) AS clients, %s AS records, (SELECT page_count * "
+		    "page_size FROM pragma_page_count, pragma_page_size) AS "
+		    "size_bytes",
+		    records.ptr),
+		ARG(crm->file)));
 	str_free(&records);
 	return crm->rc;
 }
 
-/* --- check ---------------------------------------------------------------------- */
+/* --- check
+ * ---------------------------------------------------------------------- */
 
 /* What is found is the answer, one line each. */
 static void
@@ -105,12 +119,15 @@ faults(struct crm *crm)
 		if (strcmp(crm_col_text(r, 0), "ok") != 0 && ++n <= 20)
 			found(crm, crm_col_text(r, 0));
 	r = crm_query(crm, "SELECT \"table\", rowid, parent FROM "
-	    "pragma_foreign_key_check");
+			   "pragma_foreign_key_check");
 	while (crm_next(r))
 		if (++n <= 20)
-			found(crm, crm_keepf(crm, "%s %lld: names a %s that "
-			    "is not there", crm_col_text(r, 0),
-			    (long long)crm_col_int(r, 1), crm_col_text(r, 2)));
+			found(crm, crm_keepf(crm,
+				       "%s %lld: names a %s that "
+				       "is not there",
+				       crm_col_text(r, 0),
+				       (long long)crm_col_int(r, 1),
+				       crm_col_text(r, 2)));
 	return n;
 }
 
@@ -118,7 +135,8 @@ faults(struct crm *crm)
 static int
 rules_broken(struct crm *crm)
 {
-	struct crm_rows *r = crm_query(crm, "SELECT w.word_key, w.client_id, "
+	struct crm_rows *r = crm_query(crm,
+	    "SELECT w.word_key, w.client_id, "
 	    "c.id FROM client_word w JOIN client c ON c.email_key = w.word_key "
 	    "AND c.status <> 'deleted' JOIN client h ON h.id = w.client_id "
 	    "AND h.status <> 'deleted' WHERE w.field = 'email'");
@@ -126,10 +144,12 @@ rules_broken(struct crm *crm)
 
 	while (crm_next(r))
 		if (++n <= 20)
-			found(crm, crm_keepf(crm, "email %s: clients %lld and "
-			    "%lld both have it", crm_col_text(r, 0),
-			    (long long)crm_col_int(r, 1),
-			    (long long)crm_col_int(r, 2)));
+			found(crm, crm_keepf(crm,
+				       "email %s: clients %lld and "
+				       "%lld both have it",
+				       crm_col_text(r, 0),
+				       (long long)crm_col_int(r, 1),
+				       (long long)crm_col_int(r, 2)));
 	return n;
 }
 
@@ -140,13 +160,16 @@ crm_db_check(struct crm *crm)
 	int damaged;
 
 	if (!file_exists(crm->file))
-		return crm_fail(crm, CRM_FAILURE, "cannot_open", "%s: there "
-		    "is no such file", crm->file);
+		return crm_fail(crm, CRM_FAILURE, "cannot_open",
+		    "%s: there "
+		    "is no such file",
+		    crm->file);
 	if (cli_open(crm, DB_WRITE | DB_NOMIGRATE) != CRM_OK)
 		return crm->rc;
 	if ((damaged = faults(crm)) == 0) {
-		derive_check(crm, crm_opt(crm, "fix") != NULL &&
-		    !crm->cli->dry_run, &drift, found, crm);
+		derive_check(crm,
+		    crm_opt(crm, "fix") != NULL && !crm->cli->dry_run, &drift,
+		    found, crm);
 		drift += rules_broken(crm);
 	}
 	if (damaged > 0)
@@ -154,12 +177,15 @@ crm_db_check(struct crm *crm)
 	else if (drift > 0)
 		crm_end_status(crm, CRM_FAILURE);
 	if (crm->rc == CRM_OK)
-		crm_remark(crm, "%s: %s", crm->file, damaged > 0 ? "damaged" :
-		    drift > 0 ? "whole, but not everything agrees" : "ok");
+		crm_remark(crm, "%s: %s", crm->file,
+		    damaged > 0 ? "damaged"
+		    : drift > 0 ? "whole, but not everything agrees"
+				: "ok");
 	return crm->rc;
 }
 
-/* --- backup, restore --------------------------------------------------------------- */
+/* --- backup, restore
+ * --------------------------------------------------------------- */
 
 static enum crm_rc
 copy_run(struct crm *crm, sqlite3 *to, sqlite3 *from, const char *name)
@@ -170,8 +196,8 @@ copy_run(struct crm *crm, sqlite3 *to, sqlite3 *from, const char *name)
 	sqlite3_busy_timeout(to, crm->wait * 1000);
 	b = sqlite3_backup_init(to, "main", from, "main");
 	if (b == NULL)
-		return crm_fail(crm, CRM_FAILURE, NULL, "%s: %s", name,
-		    sqlite3_errmsg(to));
+		return crm_fail(
+		    crm, CRM_FAILURE, NULL, "%s: %s", name, sqlite3_errmsg(to));
 	do {
 		code = sqlite3_backup_step(b, -1);
 		if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
@@ -192,87 +218,116 @@ file_sync(struct crm *crm, const char *path, int how)
 
 	if (fd != -1)
 		close(fd);
-	return good ? crm->rc : crm_fail(crm, CRM_FAILURE, NULL, "%s: %s",
-	    path, strerror(errno));
+	return good ? crm->rc
+		    : crm_fail(crm, CRM_FAILURE, NULL, "%s: %s", path,
+			  strerror(errno));
 }
 
-/* Made beside its final name, private from the start, and then renamed. */
+/* A new file beside its final name, private from the start. One that a backup
+ * left which was killed is in nobody's way. */
+static const char *
+part_create(struct crm *crm, const char *file)
+{
+	const char *part = NULL;
+	int i, fd = -1;
+
+	for (i = 0; i < 100 && fd == -1; i++) {
+		part = crm_keepf(crm, "%s%s.%ld-%d.part",
+		    *file == '/' ? "" : "./", file, (long)getpid(), i);
+		fd = open(part,
+		    O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		if (fd == -1 && errno != EEXIST)
+			break;
+	}
+	if (fd == -1)
+		crm_fail(
+		    crm, CRM_FAILURE, NULL, "%s: %s", part, strerror(errno));
+	else
+		close(fd);
+	return fd == -1 ? NULL : part;
+}
+
+/* Written under another name, and then renamed. */
 enum crm_rc
 crm_db_backup(struct crm *crm)
 {
 	const char *file = crm_arg(crm), *part, *slash;
 	sqlite3 *to = NULL;
-	int fd;
 
 	if (file == NULL || crm_arg(crm) != NULL)
 		return crm_fail(crm, CRM_USAGE, NULL, "backup: to which FILE?");
 	if (file_exists(file))
-		return crm_fail(crm, CRM_REFUSED, "exists", "%s: is there "
-		    "already; a backup never overwrites", file);
+		return crm_fail(crm, CRM_REFUSED, "exists",
+		    "%s: is there "
+		    "already; a backup never overwrites",
+		    file);
 	if (crm->cli->dry_run)
 		return crm->rc;
-	part = crm_keepf(crm, "%s%s.part", *file == '/' ? "" : "./", file);
-	fd = open(part, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-	    0600);
-	if (fd == -1)
-		return crm_fail(crm, CRM_FAILURE, NULL, "%s: %s", part,
-		    strerror(errno));
-	close(fd);
+	if ((part = part_create(crm, file)) == NULL)
+		return crm->rc;
 	if (sqlite3_open_v2(part, &to, SQLITE_OPEN_READWRITE, NULL) !=
 	    SQLITE_OK)
-		crm_fail(crm, CRM_FAILURE, NULL, "%s: %s", part,
-		    sqlite3_errmsg(to));
+		crm_fail(
+		    crm, CRM_FAILURE, NULL, "%s: %s", part, sqlite3_errmsg(to));
 	else
 		copy_run(crm, to, crm->db, file);
 	sqlite3_close(to);
 	if (crm->rc == CRM_OK && file_sync(crm, part, O_RDWR) == CRM_OK &&
 	    rename(part, file) == -1)
-		crm_fail(crm, CRM_FAILURE, NULL, "%s: %s", file,
-		    strerror(errno));
+		crm_fail(
+		    crm, CRM_FAILURE, NULL, "%s: %s", file, strerror(errno));
 	if (crm->rc != CRM_OK) {
 		unlink(part);
 		return crm->rc;
 	}
 	slash = strrchr(file, '/');
-	return file_sync(crm, slash == NULL ? "." : crm_keepf(crm, "%.*s",
-	    (int)(slash - file) + 1, file), O_RDONLY | O_DIRECTORY);
+	return file_sync(crm,
+	    slash == NULL
+		? "."
+		: crm_keepf(crm, "%.*s", (int)(slash - file) + 1, file),
+	    O_RDONLY | O_DIRECTORY);
 }
 
 enum crm_rc
 crm_db_restore(struct crm *crm)
 {
-	struct crm from = { .file = crm_arg(crm), .cli = crm->cli,
-		.now = crm->now, .wait = crm->wait };
+	struct crm from = {.file = crm_arg(crm),
+	    .cli = crm->cli,
+	    .now = crm->now,
+	    .wait = crm->wait};
 
 	if (from.file == NULL || crm_arg(crm) != NULL)
-		return crm_fail(crm, CRM_USAGE, NULL, "restore: from which "
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "restore: from which "
 		    "FILE?");
 	if (!file_exists(from.file))
-		return crm_fail(crm, CRM_FAILURE, "cannot_open", "%s: there "
-		    "is no such file", from.file);
+		return crm_fail(crm, CRM_FAILURE, "cannot_open",
+		    "%s: there "
+		    "is no such file",
+		    from.file);
 	if (db_open(&from, DB_READ | DB_NOMIGRATE) != CRM_OK)
 		crm_fail(crm, from.rc, from.word, "%s", from.message);
-	else if (!crm->cli->dry_run && cli_open(crm, DB_WRITE |
-	    DB_NOMIGRATE) == CRM_OK)
+	else if (!crm->cli->dry_run &&
+		 cli_open(crm, DB_WRITE | DB_NOMIGRATE) == CRM_OK)
 		copy_run(crm, crm->db, from.db, crm->file);
 	db_close(&from);
 	keep_free(&from.keep);
 	return crm->rc;
 }
 
-/* --- schema ------------------------------------------------------------------------- */
+/* --- schema
+ * ------------------------------------------------------------------------- */
 
-static const char *const kind_names[KIND_COUNT] = { "text", "prose", "int",
-	"real", "bool", "money", "date", "time", "birthday", "json", "list",
-	"email", "phone", "currency", "country", "language", "word", "ref",
-	"key" };
+static const char *const kind_names[KIND_COUNT] = {"text", "prose", "int",
+    "real", "bool", "money", "date", "time", "birthday", "json", "list",
+    "email", "phone", "currency", "country", "language", "word", "ref", "key"};
 
 static void
-field_json(struct str *json, const struct crm_entity *e,
-    const struct crm_field *f)
+field_json(
+    struct str *json, const struct crm_entity *e, const struct crm_field *f)
 {
-	const char *texts[] = { e->plural, f->key, f->name, f->opt,
-		kind_names[f->kind], f->help };
+	const char *texts[] = {
+	    e->plural, f->key, f->name, f->opt, kind_names[f->kind], f->help};
 	size_t i;
 
 	str_adds(json, json->len > 1 ? ",[" : "[");
@@ -305,16 +360,21 @@ crm_db_schema(struct crm *crm)
 			if (e->fields[j].kind != KIND_KEY)
 				field_json(&json, e, &e->fields[j]);
 	str_addc(&json, ']');
-	crm_emit(crm, crm_query(crm, "SELECT value->>0 AS record, value->>1 AS "
-	    "field, value->>2 AS \"column\", value->>3 AS \"option\", "
-	    "value->>4 AS kind, value->>5 AS help, value->>6 AS is_required, "
-	    "value->>7 AS is_derived FROM json_each(?1) ORDER BY key",
-	    ARG(json.ptr)));
+	crm_emit(
+	    crm, crm_query(crm,
+		     "SELECT value->>0 AS record, value->>1 AS "
+		     "field, value->>2 AS \"column\", value->>3 AS \"option\", "
+		     "value->>4 AS kind, value->>5 AS help, value->>6 AS "
+		     "is_required, "
+		     "value->>7 AS is_derived FROM json_each(?1) ORDER BY key",
+		     ARG(json.ptr)));
 	str_free(&json);
 	return crm->rc;
 }
 
-/* --- undo ------------------------------------------------------------------------------- */
+/* --- undo
+ * -------------------------------------------------------------------------------
+ */
 
 static void
 kept(void *arg, const char *text)
@@ -325,18 +385,22 @@ kept(void *arg, const char *text)
 enum crm_rc
 crm_undo(struct crm *crm, int64_t change)
 {
-	struct undo_report report = { 0 };
+	struct undo_report report = {0};
 
 	if (change_undo(crm, change, &report, kept, crm) != CRM_OK)
 		return crm->rc;
-	crm_summary(crm, "change %lld undone: %lld reversed, %lld kept, %lld "
-	    "failed", (long long)change, (long long)report.reversed,
+	crm_summary(crm,
+	    "change %lld undone: %lld reversed, %lld kept, %lld "
+	    "failed",
+	    (long long)change, (long long)report.reversed,
 	    (long long)report.kept, (long long)report.failed);
 	if (crm->cli->chosen)
-		return crm_emit_one(crm, crm_query(crm, "SELECT ?1 AS change, "
-		    "?2 AS reversed, ?3 AS kept, ?4 AS failed", ARG(change),
-		    ARG(report.reversed), ARG(report.kept),
-		    ARG(report.failed)));
+		return crm_emit_one(
+		    crm, crm_query(crm,
+			     "SELECT ?1 AS change, "
+			     "?2 AS reversed, ?3 AS kept, ?4 AS failed",
+			     ARG(change), ARG(report.reversed),
+			     ARG(report.kept), ARG(report.failed)));
 	crm_remark(crm, "%s", crm->summary);
 	return crm->rc;
 }

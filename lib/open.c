@@ -21,38 +21,38 @@
  * SQLite up to 3.51.2 can damage a file when a passive checkpoint (the
  * automatic kind) meets another process's commit.
  */
-static const char open_pragmas[] =
-    "PRAGMA foreign_keys = ON;"
-    "PRAGMA secure_delete = ON;"
-    "PRAGMA cell_size_check = ON;"
-    "PRAGMA temp_store = MEMORY;"
-    "PRAGMA mmap_size = 0;"
-    "PRAGMA synchronous = EXTRA;"
-    "PRAGMA wal_autocheckpoint = 0;";
+static const char open_pragmas[] = "PRAGMA foreign_keys = ON;"
+				   "PRAGMA secure_delete = ON;"
+				   "PRAGMA cell_size_check = ON;"
+				   "PRAGMA temp_store = MEMORY;"
+				   "PRAGMA mmap_size = 0;"
+				   "PRAGMA synchronous = EXTRA;"
+				   "PRAGMA wal_autocheckpoint = 0;";
 
 static const struct {
-	int	op;
-	int	value;
+	int op;
+	int value;
 } open_config[] = {
-	{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
-	{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
-	{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
-	{ SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0 },
-	{ SQLITE_DBCONFIG_DQS_DML, 0 },
-	{ SQLITE_DBCONFIG_DQS_DDL, 0 },
+    {SQLITE_DBCONFIG_DEFENSIVE, 1},
+    {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+    {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+    {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
+    {SQLITE_DBCONFIG_DQS_DML, 0},
+    {SQLITE_DBCONFIG_DQS_DDL, 0},
 };
 
 static const struct {
-	int	limit;
-	int	value;
+	int limit;
+	int value;
 } open_limits[] = {
-	{ SQLITE_LIMIT_LENGTH, 64 << 20 },
-	{ SQLITE_LIMIT_SQL_LENGTH, 1 << 20 },
-	{ SQLITE_LIMIT_ATTACHED, 1 },		/* VACUUM INTO needs one */
-	{ SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 10000 },
+    {SQLITE_LIMIT_LENGTH, 64 << 20},
+    {SQLITE_LIMIT_SQL_LENGTH, 1 << 20},
+    {SQLITE_LIMIT_ATTACHED, 1}, /* VACUUM INTO needs one */
+    {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 10000},
 };
 
-/* --- the file ------------------------------------------------------------------ */
+/* --- the file
+ * ------------------------------------------------------------------ */
 
 /*
  * Is the file fit to hold people's data? By lstat(2) only: opening and
@@ -73,31 +73,39 @@ file_check(struct crm *crm, bool *exists, bool *empty)
 	*exists = true;
 	*empty = st.st_size == 0;
 	if (!S_ISREG(st.st_mode))
-		return crm_fail(crm, CRM_NOTADB, NULL, "%s: %s, not a "
-		    "database file", crm->file, S_ISDIR(st.st_mode) ?
-		    "a folder" : S_ISLNK(st.st_mode) ? "a symbolic link" :
-		    "a special file");
+		return crm_fail(crm, CRM_NOTADB, NULL,
+		    "%s: %s, not a "
+		    "database file",
+		    crm->file,
+		    S_ISDIR(st.st_mode)	  ? "a folder"
+		    : S_ISLNK(st.st_mode) ? "a symbolic link"
+					  : "a special file");
 	if (st.st_uid != geteuid())
-		return crm_fail(crm, CRM_NOTADB, "not_ours", "%s: belongs to "
+		return crm_fail(crm, CRM_NOTADB, "not_ours",
+		    "%s: belongs to "
 		    "another user; run this as that user, or: chown %u %s",
 		    crm->file, geteuid(), crm->file);
 	if (st.st_nlink > 1)
-		return crm_fail(crm, CRM_NOTADB, "not_safe", "%s: has %lu "
+		return crm_fail(crm, CRM_NOTADB, "not_safe",
+		    "%s: has %lu "
 		    "names; a second link breaks the write-ahead log: remove "
-		    "the others", crm->file, (unsigned long)st.st_nlink);
+		    "the others",
+		    crm->file, (unsigned long)st.st_nlink);
 	if ((st.st_mode & 077) != 0)
-		return crm_fail(crm, CRM_NOTADB, "not_safe", "%s: open to "
-		    "group or others; run: chmod 600 %s", crm->file, crm->file);
+		return crm_fail(crm, CRM_NOTADB, "not_safe",
+		    "%s: open to "
+		    "group or others; run: chmod 600 %s",
+		    crm->file, crm->file);
 	return CRM_OK;
 }
 
 static enum crm_rc
 file_create(struct crm *crm)
 {
-	int fd = open(crm->file, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW |
-	    O_CLOEXEC, 0600);
+	int fd = open(crm->file,
+	    O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 
-	if (fd == -1 && errno != EEXIST)	/* else another was faster */
+	if (fd == -1 && errno != EEXIST) /* else another was faster */
 		return crm_fail(crm, CRM_FAILURE, "cannot_create", "%s: %s",
 		    crm->file, strerror(errno));
 	if (fd != -1)
@@ -105,7 +113,8 @@ file_create(struct crm *crm)
 	return CRM_OK;
 }
 
-/* --- waiting for a lock ---------------------------------------------------------- */
+/* --- waiting for a lock
+ * ---------------------------------------------------------- */
 
 static int64_t
 milliseconds(void)
@@ -134,14 +143,15 @@ busy_wait(void *arg, int count)
 		return 0;
 	if (told == began && now - began >= 2000 && crm->notice != NULL) {
 		crm->notice(crm, "waiting for another process to finish "
-		    "writing");
+				 "writing");
 		told = now;
 	}
 	usleep((useconds_t)(500 + chance % 9500));
 	return 1;
 }
 
-/* --- opening ----------------------------------------------------------------------- */
+/* --- opening
+ * ----------------------------------------------------------------------- */
 
 static int
 handle_setup(struct crm *crm)
@@ -150,11 +160,11 @@ handle_setup(struct crm *crm)
 	int code;
 
 	for (i = 0; i < sizeof(open_config) / sizeof(open_config[0]); i++)
-		sqlite3_db_config(crm->db, open_config[i].op,
-		    open_config[i].value, NULL);
+		sqlite3_db_config(
+		    crm->db, open_config[i].op, open_config[i].value, NULL);
 	for (i = 0; i < sizeof(open_limits) / sizeof(open_limits[0]); i++)
-		sqlite3_limit(crm->db, open_limits[i].limit,
-		    open_limits[i].value);
+		sqlite3_limit(
+		    crm->db, open_limits[i].limit, open_limits[i].value);
 	sqlite3_extended_result_codes(crm->db, 1);
 	sqlite3_busy_handler(crm->db, busy_wait, crm);
 	if ((code = function_register(crm)) != SQLITE_OK)
@@ -168,9 +178,9 @@ handle_open(struct crm *crm, const char *path)
 	int code;
 
 	sqlite3_config(SQLITE_CONFIG_URI, 0);
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);	/* a lock per malloc */
-	code = sqlite3_open_v2(path, &crm->db, SQLITE_OPEN_READWRITE |
-	    SQLITE_OPEN_NOMUTEX, NULL);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a lock per malloc */
+	code = sqlite3_open_v2(
+	    path, &crm->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (code == SQLITE_OK)
 		code = handle_setup(crm);
 	return code == SQLITE_OK ? CRM_OK : db_error(crm, code);
@@ -181,8 +191,8 @@ handle_open(struct crm *crm, const char *path)
 static enum crm_rc
 journal_set(struct crm *crm, unsigned flags)
 {
-	const char *sql = (flags & DB_DELETE) ? "PRAGMA journal_mode = DELETE" :
-	    "PRAGMA journal_mode = WAL";
+	const char *sql = (flags & DB_DELETE) ? "PRAGMA journal_mode = DELETE"
+					      : "PRAGMA journal_mode = WAL";
 	int code, count = 0;
 
 	do
@@ -199,11 +209,12 @@ version_settle(struct crm *crm, unsigned flags)
 	if (schema_check(crm, &version) != CRM_OK || version == crm_nsteps)
 		return crm->rc;
 	if (version > 0 && (flags & DB_NOMIGRATE))
-		return crm_fail(crm, CRM_NOTADB, "old_version", "%s: version "
+		return crm_fail(crm, CRM_NOTADB, "old_version",
+		    "%s: version "
 		    "%d, this crm writes version %d; run: crm-db migrate",
 		    crm->file, version, crm_nsteps);
-	if (version == 0 && !crm->transient && journal_set(crm, flags) !=
-	    CRM_OK)
+	if (version == 0 && !crm->transient &&
+	    journal_set(crm, flags) != CRM_OK)
 		return crm->rc;
 	return schema_migrate(crm, version);
 }
@@ -221,7 +232,7 @@ db_open(struct crm *crm, unsigned flags)
 		path = ":memory:";
 	else if (!exists && file_create(crm) != CRM_OK)
 		return crm->rc;
-	else if (*path != '/')	/* ":memory:" is a file here, like any name */
+	else if (*path != '/') /* ":memory:" is a file here, like any name */
 		path = crm_keepf(crm, "./%s", path);
 	if (handle_open(crm, path) != CRM_OK ||
 	    version_settle(crm, flags) != CRM_OK)

@@ -11,38 +11,35 @@
 #include "banned.h"
 
 const struct crm_option cli_shared[] = {
-	{ "db", "FILE", "the database", NULL, 'd' },
-	{ "format", "FORMAT", "table, csv, tsv, json, ndjson or id",
-	    emit_names, 'f' },
-	{ "json", NULL, "same as --format json", NULL, 0 },
-	{ "fields", "A,B,...", "these columns, in this order", NULL, 'F' },
-	{ "output", "FILE", "write to this file, whole or not at all", NULL,
-	    'o' },
-	{ "excel", NULL, "csv: BOM, CRLF and a guard against formulas", NULL,
-	    0 },
-	{ "dry-run", NULL, "same report, nothing written", NULL, 'n' },
-	{ "yes", NULL, "ask no questions", NULL, 'y' },
-	{ "quiet", NULL, "no remarks on stderr", NULL, 'q' },
-	{ "actor", "NAME", "who is at work, for the journal", NULL, 0 },
-	{ "wait", "SECONDS", "how long to wait for another writer", NULL, 0 },
-	{ "help", NULL, "this text", NULL, 'h' },
-	{ "version", NULL, "the version of crm", NULL, 'V' },
+    {"db", "FILE", "the database", NULL, 'd'},
+    {"format", "FORMAT", "table, csv, tsv, json, ndjson or id", emit_names,
+	'f'},
+    {"json", NULL, "same as --format json", NULL, 0},
+    {"fields", "A,B,...", "these columns, in this order", NULL, 'F'},
+    {"output", "FILE", "write to this file, whole or not at all", NULL, 'o'},
+    {"excel", NULL, "csv: BOM, CRLF and a guard against formulas", NULL, 0},
+    {"dry-run", NULL, "same report, nothing written", NULL, 'n'},
+    {"yes", NULL, "ask no questions", NULL, 'y'},
+    {"quiet", NULL, "no remarks on stderr", NULL, 'q'},
+    {"actor", "NAME", "who is at work, for the journal", NULL, 0},
+    {"wait", "SECONDS", "how long to wait for another writer", NULL, 0},
+    {"help", NULL, "this text", NULL, 'h'},
+    {"version", NULL, "the version of crm", NULL, 'V'},
 };
 const int cli_nshared = sizeof(cli_shared) / sizeof(cli_shared[0]);
 
 static const struct crm_option list_options[] = {
-	{ "search", "TEXT", "that hold this text", NULL, 0 },
-	{ "since", "TIME", "from then on", NULL, 0 },
-	{ "until", "TIME", "up to then", NULL, 0 },
-	{ "date", "NAME", "what --since and --until are about", NULL, 0 },
-	{ "sort", "FIELD", "in this order", NULL, 0 },
-	{ "reverse", NULL, "in the opposite order", NULL, 0 },
-	{ "limit", "N", "so many at most", NULL, 0 },
-	{ "after", "ID", "those that follow this one in the order", NULL, 0 },
-	{ NULL, NULL, NULL, NULL, 0 }
-};
+    {"search", "TEXT", "that hold this text", NULL, 0},
+    {"since", "TIME", "from then on", NULL, 0},
+    {"until", "TIME", "up to then", NULL, 0},
+    {"date", "NAME", "what --since and --until are about", NULL, 0},
+    {"sort", "FIELD", "in this order", NULL, 0},
+    {"reverse", NULL, "in the opposite order", NULL, 0},
+    {"limit", "N", "so many at most", NULL, 0},
+    {"after", "ID", "those that follow this one in the order", NULL, 0},
+    {NULL, NULL, NULL, NULL, 0}};
 
-static const char *const yes_no[] = { "yes", "no", NULL };
+static const char *const yes_no[] = {"yes", "no", NULL};
 
 const struct crm_option *
 options_find(const struct cli *cli, const char *name)
@@ -71,13 +68,20 @@ static const char *
 argument_of(const struct crm_field *f)
 {
 	static const char *const names[KIND_COUNT] = {
-		[KIND_INT] = "N", [KIND_REAL] = "NUMBER",
-		[KIND_BOOL] = "YES|NO", [KIND_MONEY] = "AMOUNT",
-		[KIND_DATE] = "DATE", [KIND_TIME] = "TIME",
-		[KIND_BIRTHDAY] = "DATE", [KIND_JSON] = "JSON",
-		[KIND_LIST] = "A,B,...", [KIND_WORD] = "WORD",
-		[KIND_REF] = "REF", [KIND_CURRENCY] = "CODE",
-		[KIND_COUNTRY] = "CODE", [KIND_LANGUAGE] = "CODE",
+	    [KIND_INT] = "N",
+	    [KIND_REAL] = "NUMBER",
+	    [KIND_BOOL] = "YES|NO",
+	    [KIND_MONEY] = "AMOUNT",
+	    [KIND_DATE] = "DATE",
+	    [KIND_TIME] = "TIME",
+	    [KIND_BIRTHDAY] = "DATE",
+	    [KIND_JSON] = "JSON",
+	    [KIND_LIST] = "A,B,...",
+	    [KIND_WORD] = "WORD",
+	    [KIND_REF] = "REF",
+	    [KIND_CURRENCY] = "CODE",
+	    [KIND_COUNTRY] = "CODE",
+	    [KIND_LANGUAGE] = "CODE",
 	};
 
 	return names[f->kind] != NULL ? names[f->kind] : "TEXT";
@@ -86,8 +90,8 @@ argument_of(const struct crm_field *f)
 static void
 field_put(struct cli *cli, const struct crm_field *f, const char *name)
 {
-	option_put(cli, (struct crm_option) { name, argument_of(f), f->help,
-	    f->kind == KIND_BOOL ? yes_no : f->words, 0 });
+	option_put(cli, (struct crm_option){name, argument_of(f), f->help,
+			    f->kind == KIND_BOOL ? yes_no : f->words, 0});
 }
 
 /* "emails" has the items "email". */
@@ -96,8 +100,8 @@ singular(struct crm *crm, const char *name)
 {
 	size_t len = strlen(name);
 
-	return crm_keepf(crm, "%.*s", (int)(name[len - 1] == 's' ? len - 1 :
-	    len), name);
+	return crm_keepf(
+	    crm, "%.*s", (int)(name[len - 1] == 's' ? len - 1 : len), name);
 }
 
 static void
@@ -106,10 +110,12 @@ list_field_put(struct cli *cli, const struct crm_field *f)
 	struct crm *crm = cli->crm;
 	const char *one = singular(crm, f->opt);
 
-	option_put(cli, (struct crm_option) { crm_keepf(crm, "add-%s", one),
-	    "TEXT", crm_keepf(crm, "one more of the %s", f->help), NULL, 0 });
-	option_put(cli, (struct crm_option) { crm_keepf(crm, "remove-%s", one),
-	    "TEXT", crm_keepf(crm, "one less of the %s", f->help), NULL, 0 });
+	option_put(
+	    cli, (struct crm_option){crm_keepf(crm, "add-%s", one), "TEXT",
+		     crm_keepf(crm, "one more of the %s", f->help), NULL, 0});
+	option_put(
+	    cli, (struct crm_option){crm_keepf(crm, "remove-%s", one), "TEXT",
+		     crm_keepf(crm, "one less of the %s", f->help), NULL, 0});
 }
 
 /* The fields as options: those that can be set, or all to filter by. */
@@ -128,10 +134,11 @@ fields_put(struct cli *cli, bool set)
 		if (set && f->kind == KIND_LIST)
 			list_field_put(cli, f);
 		if (set && strcmp(f->name, "custom_json") == 0) {
-			option_put(cli, (struct crm_option) { "set",
-			    "KEY=VALUE", "a field of your own", NULL, 0 });
-			option_put(cli, (struct crm_option) { "unset", "KEY",
-			    "drop a field of your own", NULL, 0 });
+			option_put(cli, (struct crm_option){"set", "KEY=VALUE",
+					    "a field of your own", NULL, 0});
+			option_put(
+			    cli, (struct crm_option){"unset", "KEY",
+				     "drop a field of your own", NULL, 0});
 		}
 	}
 }
@@ -180,12 +187,12 @@ options_gather(struct cli *cli)
 		for (o = list_options; o->name != NULL; o++)
 			option_put(cli, *o);
 		for (filter = cli->entity->filters; filter->opt != NULL;
-		    filter++)
-			option_put(cli, (struct crm_option) { filter->opt,
-			    filter->arg, filter->help, NULL, 0 });
+		     filter++)
+			option_put(
+			    cli, (struct crm_option){filter->opt, filter->arg,
+				     filter->help, NULL, 0});
 	}
-	if (cli->entity != NULL && (cli->verb->flags & (CRM_LIST |
-	    CRM_FIELDS)))
+	if (cli->entity != NULL && (cli->verb->flags & (CRM_LIST | CRM_FIELDS)))
 		fields_put(cli, (cli->verb->flags & CRM_FIELDS) != 0);
 	cli->nshown = cli->noptions;
 	if (cli->nshown > cli_nshared && cli->entity != NULL &&
@@ -216,9 +223,10 @@ verb_place(int argc, char **argv)
 			return argc;
 		for (j = 0; j < cli_nshared; j++) {
 			o = &cli_shared[j];
-			if (o->arg != NULL && ((argv[i][1] == o->letter &&
-			    argv[i][2] == '\0') || (argv[i][1] == '-' &&
-			    strcmp(argv[i] + 2, o->name) == 0))) {
+			if (o->arg != NULL &&
+			    ((argv[i][1] == o->letter && argv[i][2] == '\0') ||
+				(argv[i][1] == '-' &&
+				    strcmp(argv[i] + 2, o->name) == 0))) {
 				i++;
 				break;
 			}
@@ -251,7 +259,8 @@ options_settle(struct cli *cli, int argc, char **argv, int *place)
 		cli->verb = &tool->verbs[0];
 		if (*place < argc && *cli->verb->args == '\0' &&
 		    argv[*place][0] != '-')
-			return crm_fail(cli->crm, CRM_USAGE, NULL, "there is "
+			return crm_fail(cli->crm, CRM_USAGE, NULL,
+			    "there is "
 			    "no verb \"%s\"; %s --help lists them",
 			    argv[*place], tool->name);
 		*place = -1;
@@ -261,18 +270,20 @@ options_settle(struct cli *cli, int argc, char **argv, int *place)
 	return crm_status(cli->crm);
 }
 
-/* --- parsing ------------------------------------------------------------------- */
+/* --- parsing
+ * ------------------------------------------------------------------- */
 
 static void
 tables_fill(const struct cli *cli, struct option *longs, char *shorts)
 {
 	int i;
 
-	*shorts++ = ':';	/* tell a missing argument from a bad option */
+	*shorts++ = ':'; /* tell a missing argument from a bad option */
 	for (i = 0; i < cli->noptions; i++) {
-		longs[i] = (struct option) { cli->options[i].name,
-			cli->options[i].arg != NULL ? required_argument :
-			no_argument, NULL, 1000 + i };
+		longs[i] = (struct option){cli->options[i].name,
+		    cli->options[i].arg != NULL ? required_argument
+						: no_argument,
+		    NULL, 1000 + i};
 		if (cli->options[i].letter == 0)
 			continue;
 		*shorts++ = cli->options[i].letter;
@@ -280,7 +291,7 @@ tables_fill(const struct cli *cli, struct option *longs, char *shorts)
 			*shorts++ = ':';
 	}
 	*shorts = '\0';
-	longs[cli->noptions] = (struct option) { 0 };
+	longs[cli->noptions] = (struct option){0};
 }
 
 static const struct crm_option *
@@ -302,16 +313,22 @@ option_bad(struct cli *cli, int got, char **argv)
 	const char *word = argv[optind > 0 ? optind - 1 : 0];
 
 	if (got == ':')
-		return crm_fail(cli->crm, CRM_USAGE, NULL, "%s needs an "
-		    "argument", word);
+		return crm_fail(cli->crm, CRM_USAGE, NULL,
+		    "%s needs an "
+		    "argument",
+		    word);
 	if (optopt >= 1000)
-		return crm_fail(cli->crm, CRM_USAGE, NULL, "--%s takes no "
-		    "argument", cli->options[optopt - 1000].name);
+		return crm_fail(cli->crm, CRM_USAGE, NULL,
+		    "--%s takes no "
+		    "argument",
+		    cli->options[optopt - 1000].name);
 	if (optopt != 0 && word[1] != '-')
-		return crm_fail(cli->crm, CRM_USAGE, NULL, "there is no "
-		    "option -%c; %s %s --help lists them", optopt,
-		    cli->tool->name, cli->verb->name);
-	return crm_fail(cli->crm, CRM_USAGE, NULL, "there is no option %.*s "
+		return crm_fail(cli->crm, CRM_USAGE, NULL,
+		    "there is no "
+		    "option -%c; %s %s --help lists them",
+		    optopt, cli->tool->name, cli->verb->name);
+	return crm_fail(cli->crm, CRM_USAGE, NULL,
+	    "there is no option %.*s "
 	    "(or it could mean several); %s %s --help lists them",
 	    (int)strcspn(word, "="), word, cli->tool->name, cli->verb->name);
 }
@@ -325,20 +342,20 @@ options_parse(struct cli *cli, int argc, char **argv, int place)
 	int got;
 
 	tables_fill(cli, longs, shorts);
-	cli->values = keep_alloc(&cli->crm->keep, sizeof(*cli->values) *
-	    (size_t)argc);
+	cli->values =
+	    keep_alloc(&cli->crm->keep, sizeof(*cli->values) * (size_t)argc);
 	opterr = 0;
-	optind = 0;	/* glibc: start afresh, also its permutation */
+	optind = 0; /* glibc: start afresh, also its permutation */
 	while ((got = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
 		if (got == '?' || got == ':')
 			return option_bad(cli, got, argv);
 		o = option_got(cli, got);
-		cli->values[cli->nvalues++] = (struct cli_value) { o,
-			o->arg != NULL ? optarg : "yes" };
+		cli->values[cli->nvalues++] =
+		    (struct cli_value){o, o->arg != NULL ? optarg : "yes"};
 	}
 	cli->args = argv + optind;
 	cli->nargs = argc - optind;
-	if (place > 0 && cli->nargs > 0) {	/* the verb itself */
+	if (place > 0 && cli->nargs > 0) { /* the verb itself */
 		cli->args++;
 		cli->nargs--;
 	}

@@ -17,25 +17,25 @@
 #include "str.h"
 
 struct out {
-	int		 fd;		/* -1 until the first flush of a file */
-	bool		 hold;		/* keep everything until out_commit() */
-	int		 error;		/* errno of the first failed write */
-	struct str	 buf;
-	const char	*file;		/* --output; NULL for stdout */
-	char		*temp;		/* the file being written, to be renamed */
-	char		*name;		/* to this, in the same folder */
-	int		 dir;		/* the folder of both, or -1 */
-	bool		 done;		/* the file is in its place */
+	int fd; /* -1 until the first flush of a file */
+	bool hold; /* keep everything until out_commit() */
+	int error; /* errno of the first failed write */
+	struct str buf;
+	const char *file; /* --output; NULL for stdout */
+	char *temp; /* the file being written, to be renamed */
+	char *name; /* to this, in the same folder */
+	int dir; /* the folder of both, or -1 */
+	bool done; /* the file is in its place */
 };
 
 /* file NULL or "-": stdout. Opens nothing yet. The name must outlive it. */
-void	 out_init(struct out *, const char *file, bool hold);
+void out_init(struct out *, const char *file, bool hold);
 
 /*
  * Where to append: o->buf. Call out_spill() after every row; it writes when
  * 64 KiB have gathered and nothing is held back.
  */
-void	 out_spill(struct out *);
+void out_spill(struct out *);
 
 /*
  * Write what is left. For a file: fsync, rename into place, fsync the folder,
@@ -43,10 +43,10 @@ void	 out_spill(struct out *);
  * fifo) is written directly. Returns false with o->error set (EPIPE too).
  * On stdout it may be called again and again, to flush.
  */
-bool	 out_commit(struct out *);
+bool out_commit(struct out *);
 
 /* Forget what was not written, remove the temporary file, give the memory
  * back. Harmless after out_commit(). */
-void	 out_abandon(struct out *);
+void out_abandon(struct out *);
 
 #endif

@@ -13,17 +13,20 @@
 
 /* A merge of objects: keys given are set, null removes a key. */
 static void
-custom_merge(struct record *rec, int64_t id, const struct crm_field *f,
-    const char *json)
+custom_merge(
+    struct record *rec, int64_t id, const struct crm_field *f, const char *json)
 {
-	struct crm_rows *r = crm_query(rec->crm, "SELECT key, CASE type WHEN "
+	struct crm_rows *r = crm_query(rec->crm,
+	    "SELECT key, CASE type WHEN "
 	    "'null' THEN NULL WHEN 'text' THEN json_quote(value) WHEN 'true' "
 	    "THEN 'true' WHEN 'false' THEN 'false' ELSE value END FROM "
-	    "json_each(?1)", ARG(json));
+	    "json_each(?1)",
+	    ARG(json));
 
 	while (crm_next(r))
-		record_json_set(rec, id, f, crm_keep(rec->crm, crm_col_text(r,
-		    0)), crm_keep(rec->crm, crm_col_text(r, 1)));
+		record_json_set(rec, id, f,
+		    crm_keep(rec->crm, crm_col_text(r, 0)),
+		    crm_keep(rec->crm, crm_col_text(r, 1)));
 }
 
 /* Give the record what the object holds. id 0: it is new. */
@@ -44,11 +47,11 @@ object_take(struct read *in, struct record *rec, int64_t id)
 			    "there is no field \"%s\"; see crm-schema(5)",
 			    in->names[i]);
 		else if (f->flags & (FIELD_DERIVED | FIELD_ID))
-			continue;	/* what "show" printed may come back */
+			continue; /* what "show" printed may come back */
 		else if (c->type == READ_NULL)
 			record_set(rec, f, NULL, 0);
 		else if (f->kind == KIND_JSON && id != 0 &&
-		    c->type == READ_JSON)
+			 c->type == READ_JSON)
 			custom_merge(rec, id, f, c->text);
 		else
 			record_set(rec, f, c->text, c->len);
@@ -110,8 +113,8 @@ object_edit(struct crm *crm, struct read *in, const char *ref)
 static void
 object_run(struct crm *crm, struct read *in, bool edit, const char *ref)
 {
-	const char *where = crm_keepf(crm, "%s:%lld", in->file,
-	    (long long)in->line);
+	const char *where =
+	    crm_keepf(crm, "%s:%lld", in->file, (long long)in->line);
 	int64_t id;
 
 	crm_run(crm, "SAVEPOINT object");
@@ -134,7 +137,7 @@ object_run(struct crm *crm, struct read *in, bool edit, const char *ref)
 static enum crm_rc
 objects_run(struct crm *crm, bool edit, const char *ref)
 {
-	struct read_hints hints = { .format = "ndjson", .headerless_ok = true };
+	struct read_hints hints = {.format = "ndjson", .headerless_ok = true};
 	struct read *in = read_open("-", &hints);
 
 	crm->cli->batch = ref == NULL;

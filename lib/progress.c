@@ -12,10 +12,10 @@
 
 #include "banned.h"
 
-#define TICK_ROWS 256		/* rows between two looks at the clock */
+#define TICK_ROWS 256 /* rows between two looks at the clock */
 
-static int64_t began, shown;	/* milliseconds; 0 before the first tick */
-static bool drawn;		/* a line stands on the terminal */
+static int64_t began, shown; /* milliseconds; 0 before the first tick */
+static bool drawn; /* a line stands on the terminal */
 static volatile sig_atomic_t asked;
 
 static void
@@ -37,8 +37,8 @@ milliseconds(void)
 void
 progress_start(void)
 {
-	struct sigaction action = { .sa_handler = on_signal,
-		.sa_flags = SA_RESTART };
+	struct sigaction action = {
+	    .sa_handler = on_signal, .sa_flags = SA_RESTART};
 
 	sigaction(SIGUSR1, &action, NULL);
 }
@@ -47,7 +47,7 @@ static void
 put(const char *text, size_t len)
 {
 	if (write(STDERR_FILENO, text, len) < 0)
-		drawn = false;	/* nobody reads it: nothing to be done */
+		drawn = false; /* nobody reads it: nothing to be done */
 }
 
 static void
@@ -55,12 +55,12 @@ show(int64_t rows, int64_t bytes, int64_t size, int64_t now, bool terminal)
 {
 	struct str line = STR_INIT;
 
-	str_addf(&line, "%s%lld rows", terminal ? "\r\033[K" : "",
-	    (long long)rows);
+	str_addf(
+	    &line, "%s%lld rows", terminal ? "\r\033[K" : "", (long long)rows);
 	if (size > 0 && bytes > 0)
 		str_addf(&line, ", %lld %%, %lld s left",
-		    (long long)(bytes * 100 / size), (long long)((now - began) *
-		    (size - bytes) / bytes / 1000));
+		    (long long)(bytes * 100 / size),
+		    (long long)((now - began) * (size - bytes) / bytes / 1000));
 	if (!terminal)
 		str_addc(&line, '\n');
 	drawn = terminal;
@@ -74,7 +74,7 @@ is_terminal(void)
 	const char *name = getenv("TERM");
 
 	return isatty(STDERR_FILENO) && name != NULL &&
-	    strcmp(name, "dumb") != 0;
+	       strcmp(name, "dumb") != 0;
 }
 
 void

@@ -214,4 +214,3 @@ visible(struct str *out, const char *text, size_t len)
 	if (len > done)
 		str_add(out, text + done, len - done);
 }
-

@@ -16,55 +16,55 @@
 #include "str.h"
 
 /* Limits (quality.md section 2); each is named in its message. */
-#define READ_FIELD_MAX	(1 << 20)	/* bytes in a field */
-#define READ_ROW_MAX	(4 << 20)	/* bytes in a record */
+#define READ_FIELD_MAX	 (1 << 20) /* bytes in a field */
+#define READ_ROW_MAX	 (4 << 20) /* bytes in a record */
 #define READ_COLUMNS_MAX 1000
-#define READ_QUOTE_LINES 200		/* lines in a quoted field, see csv */
-#define READ_DEPTH_MAX	64		/* of JSON */
+#define READ_QUOTE_LINES 200 /* lines in a quoted field, see csv */
+#define READ_DEPTH_MAX	 64 /* of JSON */
 
 enum read_type {
-	READ_ABSENT,	/* no such cell in this record */
-	READ_TEXT,	/* text, also numbers as they were written */
-	READ_NULL,	/* JSON null: erase */
-	READ_BOOL,	/* JSON true or false; text is "true" or "false" */
-	READ_JSON	/* a JSON array or object, as compact text */
+	READ_ABSENT, /* no such cell in this record */
+	READ_TEXT, /* text, also numbers as they were written */
+	READ_NULL, /* JSON null: erase */
+	READ_BOOL, /* JSON true or false; text is "true" or "false" */
+	READ_JSON /* a JSON array or object, as compact text */
 };
 
 struct read_cell {
-	const char	*text;		/* NUL-terminated, len bytes without it */
-	size_t		 len;
-	enum read_type	 type;
+	const char *text; /* NUL-terminated, len bytes without it */
+	size_t len;
+	enum read_type type;
 };
 
 /* What the user said about the file; zeroes mean "find out". */
 struct read_hints {
-	char		 delimiter;	/* csv: 0 = find out */
-	const char	*format;	/* "csv", "ndjson"; NULL = by content */
-	bool		 headerless_ok;	/* a file without any line is an error
-					   unless set */
+	char delimiter; /* csv: 0 = find out */
+	const char *format; /* "csv", "ndjson"; NULL = by content */
+	bool headerless_ok; /* a file without any line is an error
+			       unless set */
 };
 
 struct read;
 
 struct read_ops {
-	const char	*name;		/* "csv", "ndjson" */
-	bool		(*next)(struct read *);
-	void		(*close)(struct read *);
+	const char *name; /* "csv", "ndjson" */
+	bool (*next)(struct read *);
+	void (*close)(struct read *);
 };
 
 struct read {
 	const struct read_ops *ops;
-	const char	*file;		/* as it was named; "stdin" for "-" */
-	int64_t		 line;		/* physical line (from 1) on which the
-					   current record starts */
-	int64_t		 rows;		/* records given so far */
-	int64_t		 bytes;		/* read so far, and in all: for progress */
-	int64_t		 size;		/* 0 when not known */
-	uint64_t	 digest;	/* of the bytes read so far: FNV-1a */
+	const char *file; /* as it was named; "stdin" for "-" */
+	int64_t line; /* physical line (from 1) on which the
+			 current record starts */
+	int64_t rows; /* records given so far */
+	int64_t bytes; /* read so far, and in all: for progress */
+	int64_t size; /* 0 when not known */
+	uint64_t digest; /* of the bytes read so far: FNV-1a */
 
-	const char	**names;	/* of the columns, cleaned of BOM only */
-	size_t		 ncolumns;
-	struct read_cell *cells;	/* ncolumns of them */
+	const char **names; /* of the columns, cleaned of BOM only */
+	size_t ncolumns;
+	struct read_cell *cells; /* ncolumns of them */
 
 	/*
 	 * The record is there but cannot be used: why (one line, without file
@@ -72,27 +72,27 @@ struct read {
 	 * on with the next record. Set per record, NULL when it is good. The
 	 * cells are all READ_ABSENT then; raw is there.
 	 */
-	const char	*problem;
-	int		 problem_column;
+	const char *problem;
+	int problem_column;
 	/* Something odd that loses nothing ("2 fields, the header has 3"). */
-	const char	*remark;
+	const char *remark;
 
 	/* Reading cannot go on: one line, with line number where it has one
 	 * ("quote opened on line 60000 never closed"). NULL while fine. */
-	const char	*error;
+	const char *error;
 
 	/* What was found out, for --sniff and crm-import log. */
-	const char	*format;	/* "csv", "ndjson" */
-	char		 delimiter;
-	bool		 bom;
+	const char *format; /* "csv", "ndjson" */
+	char delimiter;
+	bool bom;
 
-	struct str	 raw;		/* the record as it stood, for --rejects;
-					   without the line end; after
-					   read_open() the header of a csv */
-	struct keep	 keep;		/* lives with the reader */
-	struct keep	 row;		/* lives until the next record */
-	struct read_source *source;	/* see read_in.h */
-	void		*state;		/* the format's own */
+	struct str raw; /* the record as it stood, for --rejects;
+			   without the line end; after
+			   read_open() the header of a csv */
+	struct keep keep; /* lives with the reader */
+	struct keep row; /* lives until the next record */
+	struct read_source *source; /* see read_in.h */
+	void *state; /* the format's own */
 };
 
 /*
@@ -103,12 +103,12 @@ struct read *read_open(const char *file, const struct read_hints *);
 
 /* The next record. False at the end or when ->error is set. A record with
  * ->problem set is returned as true. */
-bool	 read_next(struct read *);
+bool read_next(struct read *);
 
-void	 read_close(struct read *);
+void read_close(struct read *);
 
 /* The column of this exact name, added when there is none. For readers.
  * SIZE_MAX, with ->error set, when that would pass READ_COLUMNS_MAX. */
-size_t	 read_column(struct read *, const char *name, size_t len);
+size_t read_column(struct read *, const char *name, size_t len);
 
 #endif

@@ -2,8 +2,12 @@
  * schema.c: is the open file ours, whole and current? If older, bring it up
  * to date.
  */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "entity.h"
 #include "schema.h"
@@ -28,10 +32,10 @@ fingerprint(struct crm *crm, const char *sql, const char *const *names)
 
 	while (crm_next(r)) {
 		while (*names != NULL &&
-		    (order = strcmp(*names, crm_col_text(r, 0))) < 0)
+		       (order = strcmp(*names, crm_col_text(r, 0))) < 0)
 			names++;
 		if (*names == NULL || order != 0)
-			continue;	/* the user's own */
+			continue; /* the user's own */
 		text = crm_col_text(r, 1);
 		h = fnv(h, text, strlen(text) + 1);
 	}
@@ -43,7 +47,7 @@ static enum crm_rc
 triggers_check(struct crm *crm, bool current)
 {
 	struct crm_rows *r = crm_query(crm, "SELECT name FROM sqlite_schema "
-	    "WHERE type = 'trigger'");
+					    "WHERE type = 'trigger'");
 	const char *const *ours;
 	const char *name;
 
@@ -67,16 +71,22 @@ tampering_check(struct crm *crm, int version)
 
 	if (triggers_check(crm, current) != CRM_OK)
 		return crm->rc;
-	if (fingerprint(crm, "SELECT name, sql FROM sqlite_schema WHERE type "
-	    "IN ('table', 'index') AND sql IS NOT NULL ORDER BY name",
-	    step->names) != step->tables)
-		return not_ours(crm, "its tables are not those of a crm "
-		    "database of its version", "");
-	if (current && fingerprint(crm, "SELECT name, sql FROM sqlite_schema "
-	    "WHERE type IN ('trigger', 'view') ORDER BY name",
-	    crm_code_names) != crm_generated_print)
-		return not_ours(crm, "its triggers and views are not those "
-		    "of this crm", "");
+	if (fingerprint(crm,
+		"SELECT name, sql FROM sqlite_schema WHERE type "
+		"IN ('table', 'index') AND sql IS NOT NULL ORDER BY name",
+		step->names) != step->tables)
+		return not_ours(crm,
+		    "its tables are not those of a crm "
+		    "database of its version",
+		    "");
+	if (current && fingerprint(crm,
+			   "SELECT name, sql FROM sqlite_schema "
+			   "WHERE type IN ('trigger', 'view') ORDER BY name",
+			   crm_code_names) != crm_generated_print)
+		return not_ours(crm,
+		    "its triggers and views are not those "
+		    "of this crm",
+		    "");
 	return crm->rc;
 }
 
@@ -92,28 +102,64 @@ schema_check(struct crm *crm, int *version)
 	    crm_int(crm, "SELECT count(*) FROM sqlite_schema") == 0)
 		return crm->rc;
 	if (id != SCHEMA_APPLICATION_ID || *version < 1)
-		return not_ours(crm, "an SQLite database, but not one of crm",
-		    "");
+		return not_ours(
+		    crm, "an SQLite database, but not one of crm", "");
 	if (*version > crm_nsteps)
-		return crm_fail(crm, CRM_NOTADB, "newer_version", "%s: written "
+		return crm_fail(crm, CRM_NOTADB, "newer_version",
+		    "%s: written "
 		    "by a newer crm (version %d, this one knows %d); nothing "
-		    "was changed", crm->file, *version, crm_nsteps);
+		    "was changed",
+		    crm->file, *version, crm_nsteps);
 	return tampering_check(crm, *version);
 }
 
-/* --- migration ------------------------------------------------------------------ */
+/* --- migration
+ * ------------------------------------------------------------------ */
 
-static enum crm_rc
-backup_beside(struct crm *crm, int version)
+/*
+ * A copy of the old file, on disk, under a name of this process: another that
+ * is about to migrate as well makes its own. NULL when it cannot be made.
+ */
+static const char *
+copy_make(struct crm *crm, int version)
 {
-	const char *file = crm_keepf(crm, "%s.v%d-%lld", crm->file, version,
-	    (long long)crm->now);
+	const char *part = crm_keepf(crm, "%s%s.v%d.%ld.part",
+	    *crm->file == '/' ? "" : "./", crm->file, version, (long)getpid());
+	int fd;
 
-	crm_run(crm, "VACUUM INTO ?1", ARG(file));
-	if (crm->rc == CRM_OK && crm->notice != NULL)
-		crm->notice(crm, crm_keepf(crm, "bringing the database from "
-		    "version %d to %d; the old one is kept as %s", version,
-		    crm_nsteps, file));
+	unlink(part); /* of a process that had our number */
+	crm_run(crm, "VACUUM INTO ?1", ARG(part));
+	if (crm->rc == CRM_OK) {
+		fd = open(part, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+		if (fd == -1 || fsync(fd) == -1)
+			crm_fail(crm, CRM_FAILURE, NULL, "%s: %s", part,
+			    strerror(errno));
+		if (fd != -1)
+			close(fd);
+	}
+	if (crm->rc != CRM_OK)
+		unlink(part);
+	return crm->rc == CRM_OK ? part : NULL;
+}
+
+/* This process is the one that migrates: its copy is the one that stays. */
+static enum crm_rc
+copy_keep(struct crm *crm, const char *part, int version)
+{
+	const char *file = crm_keepf(
+	    crm, "%s.v%d-%lld", crm->file, version, (long long)crm->now);
+
+	if (part == NULL || crm->rc != CRM_OK)
+		return crm->rc;
+	if (rename(part, file) == -1)
+		return crm_fail(
+		    crm, CRM_FAILURE, NULL, "%s: %s", file, strerror(errno));
+	if (crm->notice != NULL)
+		crm->notice(
+		    crm, crm_keepf(crm,
+			     "bringing the database from "
+			     "version %d to %d; the old one is kept as %s",
+			     version, crm_nsteps, file));
 	return crm->rc;
 }
 
@@ -123,7 +169,7 @@ generated_drop(struct crm *crm)
 {
 	struct str sql = STR_INIT;
 	struct crm_rows *r = crm_query(crm, "SELECT name FROM sqlite_schema "
-	    "WHERE type = 'trigger'");
+					    "WHERE type = 'trigger'");
 
 	while (crm_next(r))
 		str_addf(&sql, "DROP TRIGGER \"%s\";", crm_col_text(r, 0));
@@ -143,26 +189,33 @@ steps_run(struct crm *crm, int version)
 	for (i = version; i < crm_nsteps; i++)
 		db_exec(crm, crm_steps[i].sql);
 	db_exec(crm, crm_generated_sql);
-	db_exec(crm, crm_keepf(crm, "PRAGMA application_id = %d;"
-	    "PRAGMA user_version = %d", SCHEMA_APPLICATION_ID, crm_nsteps));
+	db_exec(crm, crm_keepf(crm,
+			 "PRAGMA application_id = %d;"
+			 "PRAGMA user_version = %d",
+			 SCHEMA_APPLICATION_ID, crm_nsteps));
 	return crm->rc;
 }
 
 enum crm_rc
 schema_migrate(struct crm *crm, int version)
 {
-	if (version > 0 && backup_beside(crm, version) != CRM_OK)
+	const char *part = NULL;
+
+	if (version > 0 && (part = copy_make(crm, version)) == NULL)
 		return crm->rc;
-	if (db_exec(crm, "BEGIN IMMEDIATE") != CRM_OK)
-		return crm->rc;
-	/* Another process may have been faster while we waited. */
-	version = (int)crm_int(crm, "PRAGMA user_version");
-	db_reset(crm);
-	if (version < crm_nsteps)
-		steps_run(crm, version);
-	if (crm->rc == CRM_OK)
-		db_exec(crm, "COMMIT");
-	if (crm->rc != CRM_OK)
-		sqlite3_exec(crm->db, "ROLLBACK", NULL, NULL, NULL);
+	if (db_exec(crm, "BEGIN IMMEDIATE") == CRM_OK) {
+		/* Another process may have been faster while we waited. */
+		version = (int)crm_int(crm, "PRAGMA user_version");
+		db_reset(crm);
+		if (version < crm_nsteps &&
+		    copy_keep(crm, part, version) == CRM_OK)
+			steps_run(crm, version);
+		if (crm->rc == CRM_OK)
+			db_exec(crm, "COMMIT");
+		if (crm->rc != CRM_OK)
+			sqlite3_exec(crm->db, "ROLLBACK", NULL, NULL, NULL);
+	}
+	if (part != NULL)
+		unlink(part); /* gone already when it was kept */
 	return crm->rc;
 }

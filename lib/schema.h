@@ -7,7 +7,7 @@
 
 #include "db.h"
 
-#define SCHEMA_APPLICATION_ID 0x43524d31	/* "CRM1" */
+#define SCHEMA_APPLICATION_ID 0x43524d31 /* "CRM1" */
 
 /*
  * Is the file a crm database of a version we know, untampered? Sets *version

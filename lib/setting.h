@@ -12,6 +12,6 @@
 const struct crm_setting_def *setting_find(const char *name);
 
 /* Read values afresh: one was written. */
-void	 setting_forget(struct crm *);
+void setting_forget(struct crm *);
 
 #endif

@@ -12,39 +12,42 @@
  * not count the final NUL; the text may hold NULs of its own.
  */
 struct str {
-	char	*ptr;
-	size_t	 len;
-	size_t	 cap;		/* bytes allocated; 0 while ptr is static */
+	char *ptr;
+	size_t len;
+	size_t cap; /* bytes allocated; 0 while ptr is static */
 };
 
 extern char str_empty[1];
 
-#define STR_INIT { str_empty, 0, 0 }
+#define STR_INIT                                                               \
+	{                                                                      \
+		str_empty, 0, 0                                                \
+	}
 
 /* Append n bytes; a NUL-terminated text; one byte; a printf. */
-void	 str_add(struct str *, const char *, size_t);
-void	 str_adds(struct str *, const char *);
-void	 str_addc(struct str *, char);
-void	 str_addf(struct str *, const char *, ...)
-	    __attribute__((format(printf, 2, 3)));
-void	 str_addv(struct str *, const char *, va_list)
-	    __attribute__((format(printf, 2, 0)));
+void str_add(struct str *, const char *, size_t);
+void str_adds(struct str *, const char *);
+void str_addc(struct str *, char);
+void str_addf(struct str *, const char *, ...)
+    __attribute__((format(printf, 2, 3)));
+void str_addv(struct str *, const char *, va_list)
+    __attribute__((format(printf, 2, 0)));
 
 /* Make room for n more bytes and return where they go (str.ptr + str.len). */
-char	*str_room(struct str *, size_t);
+char *str_room(struct str *, size_t);
 
 /* Cut to n bytes (0 empties it and keeps the memory). */
-void	 str_cut(struct str *, size_t);
+void str_cut(struct str *, size_t);
 
 /* Give the memory back; the string is empty and usable again. */
-void	 str_free(struct str *);
+void str_free(struct str *);
 
 /*
  * Allocate or die: out of memory is the one error libcrm does not return. It
  * writes one line to stderr and ends with status 1; an open transaction is
  * then never committed, so nothing is half done.
  */
-void	*mem_alloc(size_t);
-void	*mem_grow(void *, size_t);
+void *mem_alloc(size_t);
+void *mem_grow(void *, size_t);
 
 #endif

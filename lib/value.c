@@ -10,7 +10,8 @@
 
 #include "banned.h"
 
-/* --- one value ---------------------------------------------------------------- */
+/* --- one value
+ * ---------------------------------------------------------------- */
 
 static void
 text_put(struct record *rec, struct value *v, const char *text, size_t len)
@@ -31,8 +32,9 @@ word_parse(struct record *rec, const struct crm_field *f, struct value *v)
 
 	for (w = f->words; *w != NULL; w++) {
 		for (i = 0; i < v->len; i++)
-			if ((*w)[i] != (v->text[i] == '-' ? '_' :
-			    v->text[i] | 0x20) && (*w)[i] != v->text[i])
+			if ((*w)[i] !=
+				(v->text[i] == '-' ? '_' : v->text[i] | 0x20) &&
+			    (*w)[i] != v->text[i])
 				break;
 		if (i == v->len && (*w)[i] == '\0') {
 			text_put(rec, v, *w, i);
@@ -40,8 +42,8 @@ word_parse(struct record *rec, const struct crm_field *f, struct value *v)
 		}
 	}
 	for (w = f->words; *w != NULL; w++)
-		str_addf(&all, "%s%s", w == f->words ? "not one of " : ", ",
-		    *w);
+		str_addf(
+		    &all, "%s%s", w == f->words ? "not one of " : ", ", *w);
 	reason = keep_mem(&rec->keep, all.ptr, all.len);
 	str_free(&all);
 	return reason;
@@ -74,8 +76,9 @@ ref_parse(struct record *rec, const struct crm_field *f, struct value *v)
 static const char *
 money_value(struct record *rec, struct value *v)
 {
-	const char *currency = rec->entity->currency < 0 ? NULL :
-	    record_text(rec, rec->entity->currency);
+	const char *currency = rec->entity->currency < 0
+				   ? NULL
+				   : record_text(rec, rec->entity->currency);
 
 	if (currency == NULL)
 		currency = crm_setting(rec->crm, "account.currency");
@@ -112,9 +115,11 @@ text_of(struct record *rec, struct crm_rows *r)
 static const char *
 json_value(struct record *rec, struct value *v)
 {
-	const char *text = text_of(rec, crm_query(rec->crm, "SELECT CASE WHEN "
-	    "json_valid(?1) AND json_type(?1) = 'object' THEN json(?1) END",
-	    ARG(v->text)));
+	const char *text = text_of(rec,
+	    crm_query(rec->crm,
+		"SELECT CASE WHEN "
+		"json_valid(?1) AND json_type(?1) = 'object' THEN json(?1) END",
+		ARG(v->text)));
 
 	if (text == NULL)
 		return "not a JSON object";
@@ -124,14 +129,15 @@ json_value(struct record *rec, struct value *v)
 	return NULL;
 }
 
-/* --- lists of texts ----------------------------------------------------------- */
+/* --- lists of texts
+ * ----------------------------------------------------------- */
 
 /* The kind of the items: emails_list holds what a column email would. */
 static const char *
 item_clean(struct record *rec, const struct crm_field *f, struct str *out,
     const char *text, size_t len)
 {
-	struct value v = { .text = text, .len = len };
+	struct value v = {.text = text, .len = len};
 
 	if (strncmp(f->name, "emails", 6) == 0)
 		return email_parse(out, text, len);
@@ -144,8 +150,10 @@ item_clean(struct record *rec, const struct crm_field *f, struct str *out,
 static bool
 item_known(struct crm *crm, const char *json, const char *item)
 {
-	return crm_int(crm, "SELECT count(*) FROM json_each(?1) WHERE "
-	    "fold(value) = fold(?2)", ARG(json), ARG(item)) > 0;
+	return crm_int(crm,
+		   "SELECT count(*) FROM json_each(?1) WHERE "
+		   "fold(value) = fold(?2)",
+		   ARG(json), ARG(item)) > 0;
 }
 
 /* Append an item to the JSON array in v, cleaned, unless it is there. */
@@ -185,12 +193,13 @@ list_value(struct record *rec, const struct crm_field *f, struct value *v)
 	if (*text == '[') {
 		if (!crm_int(rec->crm, "SELECT json_valid(?1)", ARG(text)))
 			return "not a JSON array";
-		r = crm_query(rec->crm, "SELECT value FROM json_each(?1)",
-		    ARG(text));
+		r = crm_query(
+		    rec->crm, "SELECT value FROM json_each(?1)", ARG(text));
 		while (crm_next(r) && reason == NULL)
-			reason = crm_col_null(r, 0) ? "holds null" :
-			    item_add(rec, f, v, crm_col_text(r, 0),
-			    strlen(crm_col_text(r, 0)));
+			reason = crm_col_null(r, 0)
+				     ? "holds null"
+				     : item_add(rec, f, v, crm_col_text(r, 0),
+					   strlen(crm_col_text(r, 0)));
 		crm_close(r);
 		return reason;
 	}
@@ -213,16 +222,18 @@ value_fetch(struct record *rec, int64_t id, const struct crm_field *f)
 		record_parse(rec);
 	if (v->state != VALUE_UNSET || id == 0)
 		return;
-	text = text_of(rec, crm_query(rec->crm, keep_printf(&rec->keep,
-	    "SELECT %s FROM %s WHERE id = ?1", f->name, rec->entity->name),
-	    ARG(id)));
+	text = text_of(
+	    rec, crm_query(rec->crm,
+		     keep_printf(&rec->keep, "SELECT %s FROM %s WHERE id = ?1",
+			 f->name, rec->entity->name),
+		     ARG(id)));
 	if (text != NULL)
 		text_put(rec, v, text, strlen(text));
 }
 
 void
-record_list_add(struct record *rec, int64_t id, const struct crm_field *f,
-    const char *item)
+record_list_add(
+    struct record *rec, int64_t id, const struct crm_field *f, const char *item)
 {
 	struct value *v = &rec->values[f - rec->entity->fields];
 	const char *reason;
@@ -230,13 +241,13 @@ record_list_add(struct record *rec, int64_t id, const struct crm_field *f,
 	value_fetch(rec, id, f);
 	reason = item_add(rec, f, v, item, strlen(item));
 	if (reason != NULL)
-		record_problem(rec, CRM_USAGE, NULL, f, "%s: \"%s\"", reason,
-		    item);
+		record_problem(
+		    rec, CRM_USAGE, NULL, f, "%s: \"%s\"", reason, item);
 }
 
 void
-record_list_remove(struct record *rec, int64_t id, const struct crm_field *f,
-    const char *item)
+record_list_remove(
+    struct record *rec, int64_t id, const struct crm_field *f, const char *item)
 {
 	struct value *v = &rec->values[f - rec->entity->fields];
 	struct str key = STR_INIT;
@@ -250,8 +261,10 @@ record_list_remove(struct record *rec, int64_t id, const struct crm_field *f,
 		str_adds(&key, item);
 	}
 	json = text_of(rec, crm_query(rec->crm,
-	    "SELECT nullif(json_group_array(value), '[]') FROM json_each(?1) "
-	    "WHERE fold(value) <> fold(?2)", ARG(v->text), ARG(key.ptr)));
+				"SELECT nullif(json_group_array(value), '[]') "
+				"FROM json_each(?1) "
+				"WHERE fold(value) <> fold(?2)",
+				ARG(v->text), ARG(key.ptr)));
 	if (json == NULL)
 		v->state = VALUE_NULL;
 	else
@@ -267,27 +280,33 @@ record_json_set(struct record *rec, int64_t id, const struct crm_field *f,
 	const char *now, *path;
 
 	if (*key == '\0' || strpbrk(key, "\"\\\n\r\t") != NULL) {
-		record_problem(rec, CRM_USAGE, NULL, f, "not a name for a "
-		    "field: \"%s\"", key);
+		record_problem(rec, CRM_USAGE, NULL, f,
+		    "not a name for a "
+		    "field: \"%s\"",
+		    key);
 		return;
 	}
 	value_fetch(rec, id, f);
 	now = v->state == VALUE_TEXT ? v->text : "{}";
 	path = keep_printf(&rec->keep, "$.\"%s\"", key);
 	if (value == NULL)
-		now = text_of(rec, crm_query(rec->crm,
-		    "SELECT json_remove(?1, ?2)", ARG(now), ARG(path)));
+		now = text_of(
+		    rec, crm_query(rec->crm, "SELECT json_remove(?1, ?2)",
+			     ARG(now), ARG(path)));
 	else
-		now = text_of(rec, crm_query(rec->crm, "SELECT json_set(?1, "
-		    "?2, CASE WHEN json_valid(?3) THEN json(?3) ELSE ?3 END)",
-		    ARG(now), ARG(path), ARG(value)));
+		now = text_of(rec, crm_query(rec->crm,
+				       "SELECT json_set(?1, "
+				       "?2, CASE WHEN json_valid(?3) THEN "
+				       "json(?3) ELSE ?3 END)",
+				       ARG(now), ARG(path), ARG(value)));
 	if (now == NULL || strcmp(now, "{}") == 0)
 		v->state = VALUE_NULL;
 	else
 		text_put(rec, v, now, strlen(now));
 }
 
-/* --- all of them ----------------------------------------------------------------- */
+/* --- all of them
+ * ----------------------------------------------------------------- */
 
 static const char *
 number_value(const struct crm_field *f, struct value *v)
@@ -335,7 +354,7 @@ time_value(struct record *rec, const struct crm_field *f, struct value *v)
 static const char *
 text_value(struct record *rec, const struct crm_field *f, struct value *v)
 {
-	static struct str out = STR_INIT;	/* its memory serves every row */
+	static struct str out = STR_INIT; /* its memory serves every row */
 	const char *reason;
 	char code[4];
 
@@ -435,11 +454,11 @@ wrong(struct record *rec, const struct crm_field *f, const char *reason,
 	struct problem *p = &rec->problem;
 
 	if (p->rc == CRM_OK)
-		record_problem(rec, CRM_USAGE, "invalid", f, "%s: \"%s\"",
-		    reason, input);
+		record_problem(
+		    rec, CRM_USAGE, "invalid", f, "%s: \"%s\"", reason, input);
 	else
-		p->text = keep_printf(&rec->keep, "%s; %s: %s: \"%s\"",
-		    p->text, f->key, reason, input);
+		p->text = keep_printf(&rec->keep, "%s; %s: %s: \"%s\"", p->text,
+		    f->key, reason, input);
 }
 
 bool

@@ -10,15 +10,18 @@
 
 #include "banned.h"
 
-/* --- answers ------------------------------------------------------------------- */
+/* --- answers
+ * ------------------------------------------------------------------- */
 
 static struct crm_rows *
 record_rows(struct crm *crm, int64_t id)
 {
 	const struct crm_entity *e = crm->cli->entity;
 
-	return crm_query(crm, crm_keepf(crm, "SELECT %s FROM %s WHERE id = ?1",
-	    e->select, e->name), ARG(id));
+	return crm_query(crm,
+	    crm_keepf(
+		crm, "SELECT %s FROM %s WHERE id = ?1", e->select, e->name),
+	    ARG(id));
 }
 
 enum crm_rc
@@ -41,9 +44,11 @@ crm_record_id(struct crm *crm, const char *ref)
 
 	if (strcmp(e->name, "client") == 0)
 		return crm_client_id(crm, ref);
-	if (int_parse(&id, ref, strlen(ref)) != NULL || crm_int(crm,
-	    crm_keepf(crm, "SELECT count(*) FROM %s WHERE id = ?1", e->name),
-	    ARG(id)) == 0) {
+	if (int_parse(&id, ref, strlen(ref)) != NULL ||
+	    crm_int(crm,
+		crm_keepf(
+		    crm, "SELECT count(*) FROM %s WHERE id = ?1", e->name),
+		ARG(id)) == 0) {
 		crm_fail(crm, CRM_MISSING, NULL, "there is no %s \"%s\"",
 		    e->name, ref);
 		return 0;
@@ -51,7 +56,8 @@ crm_record_id(struct crm *crm, const char *ref)
 	return crm->rc == CRM_OK ? id : 0;
 }
 
-/* --- list ------------------------------------------------------------------------ */
+/* --- list
+ * ------------------------------------------------------------------------ */
 
 static void
 fields_where(struct list *list)
@@ -68,23 +74,24 @@ fields_where(struct list *list)
 		for (j = 0; j < cli_nshared; j++)
 			if (strcmp(cli_shared[j].name, name) == 0)
 				break;
-		if (j < cli_nshared || options_find(cli, name) !=
-		    cli->values[i].option)
+		if (j < cli_nshared ||
+		    options_find(cli, name) != cli->values[i].option)
 			continue;
 		for (j = 0; e->filters[j].opt != NULL; j++)
 			if (strcmp(e->filters[j].opt, name) == 0)
 				break;
 		if (e->filters[j].opt != NULL)
-			list_where_filter(list, &e->filters[j],
-			    cli->values[i].text);
+			list_where_filter(
+			    list, &e->filters[j], cli->values[i].text);
 		else if (strstr(" search since until date sort reverse limit "
-		    "after ", crm_keepf(crm, " %s ", name)) != NULL ||
-		    (f = entity_field(e, name)) == NULL)
+				"after ",
+			     crm_keepf(crm, " %s ", name)) != NULL ||
+			 (f = entity_field(e, name)) == NULL)
 			continue;
 		else if (e->client >= 0 && f == &e->fields[e->client] &&
-		    *cli->values[i].text != '\0')
-			list_where_client(list, crm_client_id(crm,
-			    cli->values[i].text));
+			 *cli->values[i].text != '\0')
+			list_where_client(
+			    list, crm_client_id(crm, cli->values[i].text));
 		else
 			list_where_field(list, f, cli->values[i].text);
 	}
@@ -96,10 +103,12 @@ limit_get(struct crm *crm)
 	const char *text = crm_opt(crm, "limit");
 	int64_t n = -1;
 
-	if (text != NULL && (int_parse(&n, text, strlen(text)) != NULL ||
-	    n < 0))
-		crm_fail(crm, CRM_USAGE, NULL, "--limit: not a number of "
-		    "rows: \"%s\"", text);
+	if (text != NULL &&
+	    (int_parse(&n, text, strlen(text)) != NULL || n < 0))
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--limit: not a number of "
+		    "rows: \"%s\"",
+		    text);
 	return n;
 }
 
@@ -114,8 +123,8 @@ list_from_options(struct crm *crm, struct list *list)
 		list_where_search(list, text);
 	list->date = crm_opt(crm, "date");
 	if (crm_opt(crm, "since") != NULL || crm_opt(crm, "until") != NULL)
-		list_where_since(list, crm_opt(crm, "since"),
-		    crm_opt(crm, "until"));
+		list_where_since(
+		    list, crm_opt(crm, "since"), crm_opt(crm, "until"));
 	list->sort = crm_opt(crm, "sort");
 	list->reverse = crm_opt(crm, "reverse") != NULL;
 	list->after = crm_opt(crm, "after");
@@ -137,7 +146,7 @@ nothing_found(struct crm *crm, struct list *list)
 		    (long long)hidden, list->entity->hide_opt);
 	else
 		crm_remark(crm, "0 matches; check the spelling and the "
-		    "filters");
+				"filters");
 }
 
 enum crm_rc
@@ -154,7 +163,8 @@ crm_record_list(struct crm *crm)
 	return crm->rc;
 }
 
-/* --- show, delete ------------------------------------------------------------------- */
+/* --- show, delete
+ * ------------------------------------------------------------------- */
 
 static enum crm_rc
 show_one(struct crm *crm, const char *ref)
@@ -189,7 +199,8 @@ crm_record_delete(struct crm *crm)
 	return crm_each(crm, delete_one);
 }
 
-/* --- add, edit ------------------------------------------------------------------------ */
+/* --- add, edit
+ * ------------------------------------------------------------------------ */
 
 /* --add-email X, --remove-email X, --set K=V, --unset K. */
 static void
@@ -204,14 +215,17 @@ item_option(struct crm *crm, struct record *rec, int64_t id, const char *name,
 		record_json_set(rec, id, f, text, NULL);
 	} else if (f != NULL && strcmp(name, "set") == 0) {
 		if (equals == NULL)
-			crm_fail(crm, CRM_USAGE, NULL, "--set: KEY=VALUE, "
-			    "not \"%s\"", text);
+			crm_fail(crm, CRM_USAGE, NULL,
+			    "--set: KEY=VALUE, "
+			    "not \"%s\"",
+			    text);
 		else
-			record_json_set(rec, id, f, crm_keepf(crm, "%.*s",
-			    (int)(equals - text), text), equals + 1);
+			record_json_set(rec, id, f,
+			    crm_keepf(crm, "%.*s", (int)(equals - text), text),
+			    equals + 1);
 	} else if (add || strncmp(name, "remove-", 7) == 0) {
-		f = entity_field(rec->entity, crm_keepf(crm, "%ss",
-		    strchr(name, '-') + 1));
+		f = entity_field(
+		    rec->entity, crm_keepf(crm, "%ss", strchr(name, '-') + 1));
 		if (f == NULL)
 			return;
 		if (add)
@@ -279,12 +293,14 @@ fields_from_args(struct crm *crm, struct record *rec)
 	while ((text = crm_arg(crm)) != NULL) {
 		len = names == NULL ? 0 : strcspn(names, ",");
 		if (len == 0) {
-			crm_fail(crm, CRM_USAGE, NULL, "add: \"%s\" is one "
-			    "argument too many", text);
+			crm_fail(crm, CRM_USAGE, NULL,
+			    "add: \"%s\" is one "
+			    "argument too many",
+			    text);
 			return;
 		}
-		f = entity_field(rec->entity, crm_keepf(crm, "%.*s", (int)len,
-		    names));
+		f = entity_field(
+		    rec->entity, crm_keepf(crm, "%.*s", (int)len, names));
 		names += len + (names[len] == ',');
 		if (f != NULL)
 			record_set(rec, f, text, strlen(text));
@@ -338,15 +354,18 @@ crm_record_edit(struct crm *crm)
 		return crm_each(crm, edit_one);
 	if (cli->nargs == 1 && strcmp(cli->args[0], "-") == 0)
 		return patch_edit(crm, NULL);
-	return crm_fail(crm, CRM_USAGE, NULL, "edit: what is to change? see "
-	    "%s edit --help", cli->tool->name);
+	return crm_fail(crm, CRM_USAGE, NULL,
+	    "edit: what is to change? see "
+	    "%s edit --help",
+	    cli->tool->name);
 }
 
-/* --- for the verbs of single commands -------------------------------------------------- */
+/* --- for the verbs of single commands
+ * -------------------------------------------------- */
 
 enum crm_rc
-crm_record_change(struct crm *crm, int64_t id, const char *field,
-    const char *value)
+crm_record_change(
+    struct crm *crm, int64_t id, const char *field, const char *value)
 {
 	const struct crm_field *f = entity_field(crm->cli->entity, field);
 	struct record rec;
@@ -363,8 +382,8 @@ crm_record_change(struct crm *crm, int64_t id, const char *field,
 }
 
 enum crm_rc
-crm_record_item(struct crm *crm, int64_t id, const char *field,
-    const char *item, bool add)
+crm_record_item(
+    struct crm *crm, int64_t id, const char *field, const char *item, bool add)
 {
 	const struct crm_field *f = entity_field(crm->cli->entity, field);
 	struct record rec;

@@ -73,9 +73,11 @@ trigger_put(struct str *out, const struct table *t, const char *op)
 			str_addf(out, "%s%s", comma, t->columns[i].name);
 			comma = ", ";
 		}
-	str_addf(out, " ON %s BEGIN\n\tINSERT INTO journal (change_id, tbl, "
+	str_addf(out,
+	    " ON %s BEGIN\n\tINSERT INTO journal (change_id, tbl, "
 	    "row_id, client_id, op, old_json) VALUES ((SELECT change_id FROM "
-	    "state), '%s', %s.id, ", t->name, t->name, insert ? "NEW" : "OLD");
+	    "state), '%s', %s.id, ",
+	    t->name, t->name, insert ? "NEW" : "OLD");
 	owner_put(out, t, insert ? "NEW" : "OLD");
 	str_addf(out, ", '%s', ", op);
 	if (insert)
@@ -100,9 +102,8 @@ triggers_generate(struct str *out)
 }
 
 /* What a row of the timeline tells; a NAME_event view may leave some out. */
-static const char *const timeline_columns[] = { "client_id", "at", "type",
-	"ref", "title", "status", "description", "amount_minor", "currency",
-	"staff" };
+static const char *const timeline_columns[] = {"client_id", "at", "type", "ref",
+    "title", "status", "description", "amount_minor", "currency", "staff"};
 #define NCOLUMNS (sizeof(timeline_columns) / sizeof(timeline_columns[0]))
 
 static bool
@@ -112,8 +113,10 @@ view_has(const char *view, const char *column)
 	sqlite3_stmt *s;
 	bool found;
 
-	str_addf(&sql, "SELECT 1 FROM pragma_table_info('%s') WHERE name = "
-	    "'%s'", view, column);
+	str_addf(&sql,
+	    "SELECT 1 FROM pragma_table_info('%s') WHERE name = "
+	    "'%s'",
+	    view, column);
 	s = sql_prepare(sql.ptr, view);
 	found = sqlite3_step(s) == SQLITE_ROW;
 	sqlite3_finalize(s);
@@ -146,7 +149,8 @@ timeline_put(struct str *out, const char *view)
 void
 timeline_generate(struct str *out)
 {
-	sqlite3_stmt *s = sql_prepare("SELECT name FROM sqlite_schema WHERE "
+	sqlite3_stmt *s = sql_prepare(
+	    "SELECT name FROM sqlite_schema WHERE "
 	    "type = 'view' AND name LIKE '%\\_event' ESCAPE '\\' ORDER BY name",
 	    "timeline");
 	int n = 0;

@@ -11,11 +11,11 @@
 
 /* One block of a filter file. */
 struct block {
-	char	*what;		/* search filter hide sort date order */
-	char	*opt;
-	char	*arg;
-	char	*help;
-	char	*sql;
+	char *what; /* search filter hide sort date order */
+	char *opt;
+	char *arg;
+	char *help;
+	char *sql;
 };
 
 static struct block blocks[128];
@@ -30,7 +30,8 @@ put_or_null(FILE *f, const char *text)
 		put_text(f, text);
 }
 
-/* --- filter files ----------------------------------------------------------- */
+/* --- filter files -----------------------------------------------------------
+ */
 
 /* "filter tag TAG: with this label" */
 static void
@@ -59,10 +60,14 @@ block_check(const struct block *b, const char *table, const char *where)
 {
 	struct str sql = STR_INIT;
 	bool order = strcmp(b->what, "sort") == 0 ||
-	    strcmp(b->what, "date") == 0 || strcmp(b->what, "order") == 0;
+		     strcmp(b->what, "date") == 0 ||
+		     strcmp(b->what, "order") == 0;
 
-	str_addf(&sql, order ? "SELECT id FROM %s ORDER BY %s LIMIT 50 "
-	    "/*scan*/" : "SELECT id FROM %s WHERE %s", table, b->sql);
+	str_addf(&sql,
+	    order ? "SELECT id FROM %s ORDER BY %s LIMIT 50 "
+		    "/*scan*/"
+		  : "SELECT id FROM %s WHERE %s",
+	    table, b->sql);
 	sqlite3_finalize(sql_prepare(sql.ptr, where));
 	plan_check(sql.ptr, where);
 	str_free(&sql);
@@ -72,8 +77,8 @@ block_check(const struct block *b, const char *table, const char *where)
 static bool
 is_head(const char *line)
 {
-	static const char *const whats[] = { "search ", "filter ", "hide ",
-		"sort ", "date ", "order:", "alias " };
+	static const char *const whats[] = {"search ", "filter ", "hide ",
+	    "sort ", "date ", "order:", "alias "};
 	size_t i;
 
 	if (strncmp(line, "-- ", 3) != 0)
@@ -124,8 +129,8 @@ filters_write(FILE *f, const struct table *t, const char *what)
 {
 	int i;
 
-	fprintf(f, "static const struct crm_filter %s_%ss[] = {\n", t->name,
-	    what);
+	fprintf(
+	    f, "static const struct crm_filter %s_%ss[] = {\n", t->name, what);
 	for (i = 0; i < nblocks; i++) {
 		if (strcmp(blocks[i].what, what) != 0)
 			continue;
@@ -160,8 +165,7 @@ aliases_write(FILE *f, const struct table *t)
 	char *names, *name;
 	int i;
 
-	fprintf(f, "static const struct crm_alias %s_aliases[] = {\n",
-	    t->name);
+	fprintf(f, "static const struct crm_alias %s_aliases[] = {\n", t->name);
 	for (i = 0; i < nblocks; i++) {
 		if (strcmp(blocks[i].what, "alias") != 0)
 			continue;
@@ -176,7 +180,8 @@ aliases_write(FILE *f, const struct table *t)
 	fputs("\t{ 0 }\n};\n\n", f);
 }
 
-/* --- descriptors -------------------------------------------------------------- */
+/* --- descriptors
+ * -------------------------------------------------------------- */
 
 static void
 words_write(FILE *f, const struct table *t)
@@ -235,10 +240,12 @@ fields_write(FILE *f, const struct table *t)
 static void
 indexes_write(FILE *f, const struct table *t)
 {
-	sqlite3_stmt *s = sql_prepare("SELECT s.name, s.sql, l.\"unique\" FROM "
+	sqlite3_stmt *s = sql_prepare(
+	    "SELECT s.name, s.sql, l.\"unique\" FROM "
 	    "sqlite_schema s JOIN pragma_index_list(s.tbl_name) l ON l.name = "
 	    "s.name WHERE s.type = 'index' AND s.sql IS NOT NULL AND "
-	    "s.tbl_name = ?1 ORDER BY s.name", "indexes");
+	    "s.tbl_name = ?1 ORDER BY s.name",
+	    "indexes");
 
 	sqlite3_bind_text(s, 1, t->name, -1, SQLITE_STATIC);
 	fprintf(f, "static const struct crm_index %s_indexes[] = {\n", t->name);
@@ -260,7 +267,7 @@ plural_write(FILE *f, const char *name)
 	if (name[len - 1] == 'y' && strchr("aeiou", name[len - 2]) == NULL)
 		fprintf(f, "\"%.*sies\"", (int)len - 1, name);
 	else if (strchr("sxz", name[len - 1]) != NULL ||
-	    (name[len - 1] == 'h' && strchr("cs", name[len - 2]) != NULL))
+		 (name[len - 1] == 'h' && strchr("cs", name[len - 2]) != NULL))
 		fprintf(f, "\"%ses\"", name);
 	else
 		fprintf(f, "\"%ss\"", name);
@@ -270,12 +277,15 @@ static void
 entity_write(FILE *f, const struct table *t)
 {
 	const struct block *search = block_find("search"),
-	    *hide = block_find("hide"), *order = block_find("order");
+			   *hide = block_find("hide"),
+			   *order = block_find("order");
 	const char *comma = "";
 	int i;
 
-	fprintf(f, "static const struct crm_entity %s_entity = {\n"
-	    "\t.name = \"%s\", .plural = ", t->name, t->name);
+	fprintf(f,
+	    "static const struct crm_entity %s_entity = {\n"
+	    "\t.name = \"%s\", .plural = ",
+	    t->name, t->name);
 	plural_write(f, t->name);
 	fputs(", .help = ", f);
 	put_text(f, t->help);
@@ -286,10 +296,11 @@ entity_write(FILE *f, const struct table *t)
 		fprintf(f, "%s%s", comma, t->columns[i].name);
 		comma = ", ";
 	}
-	fprintf(f, "\",\n\t.fields = %s_fields, .filters = %s_filters, "
+	fprintf(f,
+	    "\",\n\t.fields = %s_fields, .filters = %s_filters, "
 	    ".sorts = %s_sorts,\n\t.dates = %s_dates, .indexes = %s_indexes,\n"
-	    "\t.aliases = %s_aliases, .search = ", t->name, t->name, t->name,
-	    t->name, t->name, t->name);
+	    "\t.aliases = %s_aliases, .search = ",
+	    t->name, t->name, t->name, t->name, t->name, t->name);
 	put_or_null(f, search == NULL ? NULL : search->sql);
 	fputs(",\n\t.hide_opt = ", f);
 	put_or_null(f, hide == NULL ? NULL : hide->opt);
@@ -297,10 +308,11 @@ entity_write(FILE *f, const struct table *t)
 	put_or_null(f, hide == NULL ? NULL : hide->sql);
 	fputs(",\n\t.order = ", f);
 	put_or_null(f, order == NULL ? NULL : order->sql);
-	fprintf(f, ",\n\t.nfields = %d, .id = %d, .client = %d, .currency = "
-	    "%d, .country = %d\n};\n\n", t->ncolumns, column_index(t, "id"),
-	    column_index(t, "client_id"), column_index(t, "currency"),
-	    column_index(t, "country"));
+	fprintf(f,
+	    ",\n\t.nfields = %d, .id = %d, .client = %d, .currency = "
+	    "%d, .country = %d\n};\n\n",
+	    t->ncolumns, column_index(t, "id"), column_index(t, "client_id"),
+	    column_index(t, "currency"), column_index(t, "country"));
 }
 
 void
@@ -316,7 +328,7 @@ entities_write(FILE *f)
 			continue;
 		nblocks = 0;
 		for (n = sql_files("filter", &list, folder, sizeof(folder));
-		    n-- > 0;) {
+		     n-- > 0;) {
 			snprintf(path, sizeof(path), "%s.sql", tables[i].name);
 			if (strcmp(list[n]->d_name, path) != 0)
 				continue;
@@ -347,7 +359,8 @@ numbers_write(FILE *f)
 	int i, j;
 
 	fputs("/* crm_fields.h: the fields of the records by number; "
-	    "generated. */\n#ifndef CRM_FIELDS_H\n#define CRM_FIELDS_H\n", f);
+	      "generated. */\n#ifndef CRM_FIELDS_H\n#define CRM_FIELDS_H\n",
+	    f);
 	for (i = 0; i < ntables; i++) {
 		if (tables[i].class != TABLE_FACT)
 			continue;

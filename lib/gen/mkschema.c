@@ -29,7 +29,8 @@
 static sqlite3 *db;
 static const char *share;
 
-/* --- helpers ---------------------------------------------------------------- */
+/* --- helpers ----------------------------------------------------------------
+ */
 
 void
 sql_run(const char *sql, const char *where)
@@ -126,10 +127,9 @@ functions_register(void)
 	static const struct {
 		const char *name;
 		int args;
-	} list[] = { { "fold", 1 }, { "fold_email", 1 }, { "fold_phone", 1 },
-		{ "digits", 1 }, { "setting", 1 }, { "days_ago", 1 },
-		{ "actor", 0 }, { "words", 1 }, { "now", 0 }, { "today", 0 },
-		{ "money", 2 } };
+	} list[] = {{"fold", 1}, {"fold_email", 1}, {"fold_phone", 1},
+	    {"digits", 1}, {"setting", 1}, {"days_ago", 1}, {"actor", 0},
+	    {"words", 1}, {"now", 0}, {"today", 0}, {"money", 2}};
 	size_t i;
 
 	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)
@@ -138,7 +138,8 @@ functions_register(void)
 		    NULL);
 }
 
-/* --- query plans ------------------------------------------------------------ */
+/* --- query plans ------------------------------------------------------------
+ */
 
 /* A scan of one of our tables is a slow query, unless it says so itself. */
 void
@@ -164,15 +165,18 @@ plan_check(const char *sql, const char *where)
 			    isalnum((unsigned char)detail[5 + strlen(name)]) ||
 			    detail[5 + strlen(name)] == '_')
 				continue;
-			errx(1, "%s: \"%s\": give it an index, or say "
-			    "/*scan*/ in the query", where, detail);
+			errx(1,
+			    "%s: \"%s\": give it an index, or say "
+			    "/*scan*/ in the query",
+			    where, detail);
 		}
 	}
 	sqlite3_finalize(s);
 	str_free(&explain);
 }
 
-/* --- schema steps ----------------------------------------------------------- */
+/* --- schema steps -----------------------------------------------------------
+ */
 
 static void
 tables_print(FILE *f)
@@ -181,9 +185,11 @@ tables_print(FILE *f)
 	sqlite3_stmt *s;
 	const char *sql;
 
-	s = sql_prepare("SELECT sql FROM sqlite_schema WHERE type IN "
+	s = sql_prepare(
+	    "SELECT sql FROM sqlite_schema WHERE type IN "
 	    "('table', 'index') AND sql IS NOT NULL AND name NOT LIKE "
-	    "'sqlite_%' ORDER BY name", "fingerprint");
+	    "'sqlite_%' ORDER BY name",
+	    "fingerprint");
 	while (sqlite3_step(s) == SQLITE_ROW) {
 		sql = (const char *)sqlite3_column_text(s, 0);
 		h = fnv(h, sql, strlen(sql) + 1);
@@ -199,7 +205,8 @@ names_write(FILE *f, const char *variable, const char *types)
 	struct str sql = STR_INIT;
 	sqlite3_stmt *s;
 
-	str_addf(&sql, "SELECT name FROM sqlite_schema WHERE type IN (%s) "
+	str_addf(&sql,
+	    "SELECT name FROM sqlite_schema WHERE type IN (%s) "
 	    "AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%%' ORDER BY name",
 	    types);
 	s = sql_prepare(sql.ptr, variable);
@@ -241,15 +248,18 @@ steps_write(FILE *f)
 	n = sql_files("schema", &list, path, sizeof(path));
 	for (i = 0; i < n; i++) {
 		if (atoi(list[i]->d_name) != i + 1)
-			errx(1, "%s: schema steps are numbered 001, 002, ... "
+			errx(1,
+			    "%s: schema steps are numbered 001, 002, ... "
 			    "without gaps: step %d is missing",
 			    list[i]->d_name, i + 1);
 		snprintf(file, sizeof(file), "%s/%s", path, list[i]->d_name);
 		step_write(f, array, list[i]->d_name, file_text(file), i + 1);
 	}
 	fclose(array);
-	fprintf(f, "const struct crm_step crm_steps[] = {\n%s};\n"
-	    "const int crm_nsteps = %d;\n\n", text, n);
+	fprintf(f,
+	    "const struct crm_step crm_steps[] = {\n%s};\n"
+	    "const int crm_nsteps = %d;\n\n",
+	    text, n);
 }
 
 static void
@@ -264,7 +274,8 @@ generated_write(FILE *f)
 	timeline_generate(&code);
 	sql_run(code.ptr, "generated triggers and views");
 	s = sql_prepare("SELECT sql FROM sqlite_schema WHERE type IN "
-	    "('trigger', 'view') ORDER BY name", "fingerprint");
+			"('trigger', 'view') ORDER BY name",
+	    "fingerprint");
 	while (sqlite3_step(s) == SQLITE_ROW) {
 		sql = (const char *)sqlite3_column_text(s, 0);
 		h = fnv(h, sql, strlen(sql) + 1);
@@ -278,7 +289,8 @@ generated_write(FILE *f)
 	str_free(&code);
 }
 
-/* --- queries and settings --------------------------------------------------- */
+/* --- queries and settings ---------------------------------------------------
+ */
 
 /* Every statement of a derive file is checked and written by itself. */
 static void
@@ -336,10 +348,12 @@ queries_write(FILE *f, FILE *header)
 	int i, n;
 
 	sql_run("CREATE TEMP TABLE due (client_id INTEGER PRIMARY KEY, "
-	    "outside INTEGER NOT NULL, fresh INTEGER NOT NULL)", "derive");
+		"outside INTEGER NOT NULL, fresh INTEGER NOT NULL)",
+	    "derive");
 	fputs("const char *const crm_derive_sql[] = {\n", f);
 	fputs("/* crm_sql.h: the queries of share/query; generated. */\n"
-	      "#ifndef CRM_SQL_H\n#define CRM_SQL_H\n\n", header);
+	      "#ifndef CRM_SQL_H\n#define CRM_SQL_H\n\n",
+	    header);
 	n = sql_files("query", &list, path, sizeof(path));
 	for (i = 0; i < n; i++) {
 		snprintf(file, sizeof(file), "%s/%s", path, list[i]->d_name);
@@ -347,8 +361,8 @@ queries_write(FILE *f, FILE *header)
 		if (strncmp(list[i]->d_name, "derive_", 7) == 0)
 			derive_put(f, text, list[i]->d_name);
 		else
-			query_put(header, list[i]->d_name, text,
-			    list[i]->d_name);
+			query_put(
+			    header, list[i]->d_name, text, list[i]->d_name);
 	}
 	fputs("\tNULL\n};\n\n", f);
 	fputs("#endif\n", header);
@@ -383,8 +397,10 @@ settings_write(FILE *f)
 			fputs(", ", f);
 		}
 		if (i != 4)
-			errx(1, "%s: a setting has name, type, default and "
-			    "help", path);
+			errx(1,
+			    "%s: a setting has name, type, default and "
+			    "help",
+			    path);
 		fputs("},\n", f);
 	}
 	fputs("\t{ 0 }\n};\n", f);
@@ -426,7 +442,8 @@ main(int argc, char **argv)
 	h = file_create(argv[2], "crm_sql.h");
 	n = file_create(argv[2], "crm_fields.h");
 	fputs("/* schema_gen.c: what the build read off share/; generated. */\n"
-	      "#include \"entity.h\"\n\n", c);
+	      "#include \"entity.h\"\n\n",
+	    c);
 	steps_write(c);
 	tables_read();
 	generated_write(c);

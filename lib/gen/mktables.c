@@ -14,20 +14,21 @@ struct table tables[64];
 int ntables;
 
 /* Tables of a few rows, which any query may scan. */
-static const char *const small_tables[] = { "setting", "state", "import" };
+static const char *const small_tables[] = {"setting", "state", "import"};
 
-/* --- the comments and words in the CREATE text ------------------------------- */
+/* --- the comments and words in the CREATE text -------------------------------
+ */
 
 /* A walk over the text: where it is, and what it has seen. */
 struct walk {
-	const char	*at;
-	struct table	*table;
-	struct column	*column;	/* the latest one begun */
-	char		 word[64];	/* the latest identifiers */
-	char		 before[64];
-	int		 depth;
-	bool		 fresh;		/* a column may begin here */
-	bool		 equal;		/* the latest sign was = */
+	const char *at;
+	struct table *table;
+	struct column *column; /* the latest one begun */
+	char word[64]; /* the latest identifiers */
+	char before[64];
+	int depth;
+	bool fresh; /* a column may begin here */
+	bool equal; /* the latest sign was = */
 };
 
 static struct column *
@@ -140,7 +141,7 @@ word_equal_take(struct walk *w)
 static void
 create_walk(struct table *t)
 {
-	struct walk w = { .at = t->sql, .table = t };
+	struct walk w = {.at = t->sql, .table = t};
 
 	while (*w.at != '\0') {
 		if ((w.at[0] == '-' && w.at[1] == '-') ||
@@ -167,7 +168,8 @@ create_walk(struct table *t)
 	}
 }
 
-/* --- what SQLite knows ------------------------------------------------------ */
+/* --- what SQLite knows ------------------------------------------------------
+ */
 
 static sqlite3_stmt *
 ask(const char *fmt, const char *name)
@@ -190,8 +192,8 @@ columns_read(struct table *t)
 
 	while (sqlite3_step(s) == SQLITE_ROW) {
 		if (t->ncolumns == FIELDS_MAX)
-			errx(1, "%s: more than %d columns", t->name,
-			    FIELDS_MAX);
+			errx(
+			    1, "%s: more than %d columns", t->name, FIELDS_MAX);
 		c = &t->columns[t->ncolumns++];
 		c->name = text_of(s, 1);
 		c->type = text_of(s, 2);
@@ -233,8 +235,8 @@ index_read(struct table *t, const char *name, bool unique)
 
 	while (sqlite3_step(s) == SQLITE_ROW)
 		if (n++ == 0)
-			first = column_find(t,
-			    (const char *)sqlite3_column_text(s, 2));
+			first = column_find(
+			    t, (const char *)sqlite3_column_text(s, 2));
 	sqlite3_finalize(s);
 	if (first == NULL)
 		return;
@@ -272,8 +274,10 @@ keys_pair(struct table *t)
 		snprintf(base, sizeof(base), "%.*s", (int)len, key->name);
 		if ((c = column_find(t, base)) == NULL) {
 			if (t->class == TABLE_FACT)
-				errx(1, "%s.%s: there is no column %s to make "
-				    "it from", t->name, key->name, base);
+				errx(1,
+				    "%s.%s: there is no column %s to make "
+				    "it from",
+				    t->name, key->name, base);
 			continue;
 		}
 		c->keyed = i;
@@ -281,7 +285,8 @@ keys_pair(struct table *t)
 	}
 }
 
-/* --- the rules --------------------------------------------------------------- */
+/* --- the rules ---------------------------------------------------------------
+ */
 
 static bool
 type_fits(const struct column *c)
@@ -310,12 +315,12 @@ kind_settle(const struct table *t, struct column *c)
 		c->kind = KIND_REAL;
 	if (c->kind == KIND_REF && c->ref == NULL &&
 	    strcmp(c->type, "TEXT") == 0)
-		c->kind = KIND_TEXT;	/* external_id, transaction_id */
+		c->kind = KIND_TEXT; /* external_id, transaction_id */
 	else if (c->kind == KIND_REF && c->ref == NULL)
 		c->kind = KIND_INT;
 	if (!type_fits(c))
-		errx(1, "%s.%s: the name does not go with the type %s",
-		    t->name, c->name, c->type);
+		errx(1, "%s.%s: the name does not go with the type %s", t->name,
+		    c->name, c->type);
 }
 
 static void
@@ -333,8 +338,8 @@ column_check(const struct table *t, struct column *c)
 	if (sqlite3_keyword_check(c->name, (int)strlen(c->name)))
 		errx(1, "%s.%s: is a keyword of SQL", t->name, c->name);
 	if (c->ref != NULL && !(c->flags & (FIELD_INDEXED | FIELD_ID)))
-		errx(1, "%s.%s: a foreign key needs an index", t->name,
-		    c->name);
+		errx(
+		    1, "%s.%s: a foreign key needs an index", t->name, c->name);
 }
 
 static void
@@ -363,21 +368,27 @@ fact_check(const struct table *t)
 		return;
 	if (strcmp(t->columns[0].name, "id") != 0 ||
 	    !(t->columns[0].flags & FIELD_ID))
-		errx(1, "%s: the first column of a record is id INTEGER "
-		    "PRIMARY KEY", t->name);
+		errx(1,
+		    "%s: the first column of a record is id INTEGER "
+		    "PRIMARY KEY",
+		    t->name);
 	for (i = 0; i < t->ncolumns; i++)
 		if (t->columns[i].kind == KIND_MONEY &&
 		    column_find((struct table *)t, "currency") == NULL)
-			errx(1, "%s.%s: money needs a column currency beside "
-			    "it", t->name, t->columns[i].name);
+			errx(1,
+			    "%s.%s: money needs a column currency beside "
+			    "it",
+			    t->name, t->columns[i].name);
 }
 
 static void
 strict_check(void)
 {
-	sqlite3_stmt *s = sql_prepare("SELECT name FROM pragma_table_list "
+	sqlite3_stmt *s = sql_prepare(
+	    "SELECT name FROM pragma_table_list "
 	    "WHERE schema = 'main' AND type = 'table' AND NOT strict AND name "
-	    "NOT LIKE 'sqlite_%'", "strict");
+	    "NOT LIKE 'sqlite_%'",
+	    "strict");
 
 	if (sqlite3_step(s) == SQLITE_ROW)
 		errx(1, "%s: the table is not STRICT",
@@ -394,7 +405,8 @@ tables_read(void)
 
 	strict_check();
 	s = sql_prepare("SELECT name, sql FROM sqlite_schema WHERE type = "
-	    "'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid", "tables");
+			"'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+	    "tables");
 	while (sqlite3_step(s) == SQLITE_ROW) {
 		if (ntables == (int)(sizeof(tables) / sizeof(tables[0])))
 			errx(1, "too many tables");

@@ -22,7 +22,7 @@ show crm-import clients.csv --rejects rejects.csv
 show cat rejects.csv
 show crm-import notes notes.csv
 show crm-client list --sort name --limit 5
-show crm-client list --search jose
+show crm-client list --search ines
 show crm-client edit 1 --city Porto --add-tag regular
 show crm-client show 1
 show crm-log list --limit 3
