@@ -70,6 +70,8 @@ in_zsh() {
 	assert_output ndjson
 	in_bash "crm-config get client.l" crm-config get client.l
 	assert_output client.limit
+	in_bash "crm-client add acc" crm-client add acc
+	refute_output --partial account.country
 }
 
 @test "bash: words that it cuts at = and @ are put together" {
