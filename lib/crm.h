@@ -98,7 +98,8 @@ crm_arg_text(const char *s)
 #define ARG_NULL crm_arg_text(NULL)
 #define CRM_ARGS(...)                                                          \
 	((const struct crm_arg[]){                                             \
-	    __VA_ARGS__ __VA_OPT__(, ){.type = CRM_ARG_END}})
+	    {.type = CRM_ARG_END}, ##__VA_ARGS__, {.type = CRM_ARG_END}} +     \
+	    1)
 
 /* Start a query; its rows are read by crm_next() or printed by crm_emit().
  * A statement is prepared once a process and used again. */

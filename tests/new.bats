@@ -55,7 +55,7 @@ setup() {
 	run -0 db "SELECT type, title, status FROM timeline"
 	assert_output 'gift_voucher|Massage|open'
 	crm-export all >before
-	run -0 crm-gift-voucher done 1
+	run -0 crm-gift-voucher "done" 1
 	run -0 crm-log undo "$(crm-log list --limit 1 -f id)"
 	crm-export all >after
 	run -0 cmp before after

@@ -36,6 +36,7 @@ for file in lib/*.c; do
 		bad=1
 		continue
 	fi
+	# shellcheck disable=SC2013 # a header's name is one word
 	for header in $(sed -n 's/^#include "\(.*\)"/\1/p' "$file"); do
 		layer=$(layer_of "$header")
 		if [ -z "$layer" ]; then

@@ -20,7 +20,7 @@ for file in "share/schema/$step.sql" "cmd/$tool.c" "man/$tool.1" \
 		exit 1
 	fi
 done
-upper=$(printf '%s' "$tool" | tr a-z A-Z)
+upper=$(printf '%s' "$tool" | tr '[:lower:]' '[:upper:]')
 
 cat >"$root/share/schema/$step.sql" <<EOF
 CREATE TABLE $name (	-- a $name
@@ -128,7 +128,7 @@ load helper
 	crm-client add "Ana Silva" --email ana@example.org
 	run -0 $tool add ana@example.org "the first one"
 	assert_output 1
-	run -0 $tool done 1
+	run -0 $tool 'done' 1
 	run -0 $tool list --client ana@example.org --status done -F id,title,status -f csv
 	assert_output "id,title,status
 1,the first one,done"
