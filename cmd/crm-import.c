@@ -14,12 +14,16 @@ static enum crm_rc
 undo_one(struct crm *crm, const char *ref)
 {
 	int64_t batch = crm_number(crm, "batch", ref);
-	int64_t change = crm_int(crm, "SELECT change_id FROM import WHERE id "
-	    "= ?1", ARG(batch));
+	int64_t change = crm_int(crm,
+	    "SELECT change_id FROM import WHERE id "
+	    "= ?1",
+	    ARG(batch));
 
 	if (crm_status(crm) == CRM_OK && change == 0)
-		return crm_fail(crm, CRM_MISSING, NULL, "there is no batch %s; "
-		    "crm-import log shows them", ref);
+		return crm_fail(crm, CRM_MISSING, NULL,
+		    "there is no batch %s; "
+		    "crm-import log shows them",
+		    ref);
 	return crm_undo(crm, change);
 }
 
@@ -29,40 +33,43 @@ undo(struct crm *crm)
 	return crm_each(crm, undo_one);
 }
 
-static const char *const policies[] = { "skip", "fill", "update", "error",
-	NULL };
+static const char *const policies[] = {"skip", "fill", "update", "error", NULL};
 
 static const struct crm_option options[] = {
-	{ "map", "HEADER=FIELD", "where a column goes; #3 for the third, - for "
-	    "nowhere", NULL, 'm' },
-	{ "on-duplicate", "WHAT", "of a record that is there: skip it, fill "
-	    "what is empty, update it, or take it for an error", policies, 0 },
-	{ "rejects", "FILE", "write the rows that could not be used to this "
-	    "file", NULL, 0 },
-	{ "strict", NULL, "one bad row, and nothing is imported", NULL, 0 },
-	{ "country", "CODE", "of phone numbers that name none", NULL, 0 },
-	{ "currency", "CODE", "of amounts that name none", NULL, 0 },
-	{ "decimal-comma", NULL, "amounts are written 12,50", NULL, 0 },
-	{ "delimiter", "CHAR", "what parts the fields of CSV", NULL, 0 },
-	{ NULL, NULL, NULL, NULL, 0 }
-};
+    {"map", "HEADER=FIELD",
+	"where a column goes; #3 for the third, - for "
+	"nowhere",
+	NULL, 'm'},
+    {"on-duplicate", "WHAT",
+	"of a record that is there: skip it, fill "
+	"what is empty, update it, or take it for an error",
+	policies, 0},
+    {"rejects", "FILE",
+	"write the rows that could not be used to this "
+	"file",
+	NULL, 0},
+    {"strict", NULL, "one bad row, and nothing is imported", NULL, 0},
+    {"country", "CODE", "of phone numbers that name none", NULL, 0},
+    {"currency", "CODE", "of amounts that name none", NULL, 0},
+    {"decimal-comma", NULL, "amounts are written 12,50", NULL, 0},
+    {"delimiter", "CHAR", "what parts the fields of CSV", NULL, 0},
+    {NULL, NULL, NULL, NULL, 0}};
 
 static const struct crm_verb verbs[] = {
-	{ "file", crm_import, CRM_WRITES | CRM_OWNTX, "[TYPE] FILE...",
-	    "import files: clients, another type of record, or all", options },
-	{ "log", list, 0, "", "the files imported so far, newest first", NULL },
-	{ "undo", undo, CRM_WRITES, "BATCH...",
-	    "take a file back; what changed since is kept and named", NULL },
-	{ NULL, NULL, 0, NULL, NULL, NULL }
-};
+    {"file", crm_import, CRM_WRITES | CRM_OWNTX, "[TYPE] FILE...",
+	"import files: clients, another type of record, or all", options},
+    {"log", list, 0, "", "the files imported so far, newest first", NULL},
+    {"undo", undo, CRM_WRITES, "BATCH...",
+	"take a file back; what changed since is kept and named", NULL},
+    {NULL, NULL, 0, NULL, NULL, NULL}};
 
 int
 main(int argc, char **argv)
 {
 	static const struct crm_tool tool = {
-		.name = "crm-import",
-		.help = "records from files: CSV and NDJSON",
-		.verbs = verbs,
+	    .name = "crm-import",
+	    .help = "records from files: CSV and NDJSON",
+	    .verbs = verbs,
 	};
 
 	return crm_main(&tool, argc, argv);

@@ -1,44 +1,243 @@
 /*
- * bulk.c: many inserts into one table, without keeping its indexes in order
- * all the while.
+ * bulk.c: many records into one table at once.
+ *
+ * Row by row, most of the time goes into what surrounds a row: a statement is
+ * begun and ended, a CHECK sets up its list of words, AUTOINCREMENT reads and
+ * writes its counter, a trigger looks up the change and writes one line of the
+ * journal, and every index is searched. So one statement takes all the rows
+ * from a virtual table, the journal is written in one go, and the indexes that
+ * would be hit all over are built afterwards.
  */
+#include <string.h>
+
+#include "bulk_table.h"
 #include "record.h"
 
 #include "banned.h"
 
-/* Fewer rows than this are not worth building indexes again. */
-#define BULK_LEAST 20000
+#define BULK_LEAST  500 /* rows that are worth it at all */
+#define INDEX_LEAST 20000 /* rows that are worth building indexes again */
 
-/* Are the rows to come many beside those that are there? */
+/* --- indexes -----------------------------------------------------------------
+ */
+
+/*
+ * Does the index begin with a column that the rows give? Otherwise their
+ * entries are all alike, which are cheap to add as they come.
+ */
 static bool
-is_bulk(struct crm *crm, const struct crm_entity *e, int64_t rows)
+is_scattered(const struct bulk *b, const struct crm_index *index)
 {
-	int64_t there = crm_int(crm, crm_keepf(crm, "SELECT max(id) FROM %s",
-	    e->name));
+	const struct crm_entity *e = b->rec->entity;
+	const char *name = strchr(index->sql, '(');
+	size_t len;
+	int i;
 
-	return rows >= BULK_LEAST && rows >= there / 2;
+	if (name == NULL)
+		return false;
+	len = strcspn(++name, " ,)");
+	for (i = 0; i < e->nfields; i++)
+		if (strncmp(e->fields[i].name, name, len) == 0 &&
+		    e->fields[i].name[len] == '\0')
+			return (b->columns & (uint64_t)1 << i) != 0;
+	return true;
 }
 
-void
-record_bulk_begin(struct crm *crm, const struct crm_entity *e, int64_t rows)
+static void
+indexes_drop(struct bulk *b, int64_t last)
 {
-	const struct crm_index *i;
+	const struct crm_index *i = b->rec->entity->indexes;
+	struct crm *crm = b->rec->crm;
 
-	if (!is_bulk(crm, e, rows))
+	if (b->rows < INDEX_LEAST || b->rows < last / 2)
 		return;
-	/* The pages of the table and of one index at a time fit. */
-	db_exec(crm, "PRAGMA cache_size = -65536");
-	for (i = e->indexes; i->name != NULL; i++)
-		db_exec(crm, crm_keepf(crm, "DROP INDEX %s", i->name));
+	for (; i->name != NULL; i++)
+		if (is_scattered(b, i))
+			db_exec(crm,
+			    crm_keepf(crm, "DROP INDEX IF EXISTS %s", i->name));
 }
 
-void
+enum crm_rc
 record_bulk_end(struct crm *crm, const struct crm_entity *e)
 {
 	const struct crm_index *i;
 
 	for (i = e->indexes; i->name != NULL; i++)
-		if (crm_int(crm, "SELECT count(*) FROM sqlite_schema WHERE "
-		    "type = 'index' AND name = ?1", ARG(i->name)) == 0)
+		if (crm_int(crm,
+			"SELECT count(*) FROM sqlite_schema WHERE "
+			"type = 'index' AND name = ?1",
+			ARG(i->name)) == 0)
 			db_exec(crm, i->sql);
+	return crm->rc;
+}
+
+/* --- the journal
+ * --------------------------------------------------------------- */
+
+/* Take the trigger out of the way; its text, to put it back. */
+static const char *
+trigger_drop(struct bulk *b)
+{
+	struct crm *crm = b->rec->crm;
+	const char *name = crm_keepf(
+		       crm, "journal_%s_insert", b->rec->entity->name),
+		   *sql;
+
+	sql = crm_text(crm,
+	    "SELECT sql FROM sqlite_schema WHERE type = "
+	    "'trigger' AND name = ?1",
+	    ARG(name));
+	if (sql != NULL)
+		db_exec(crm, crm_keepf(crm, "DROP TRIGGER %s", name));
+	return sql;
+}
+
+/* What the trigger would have written for the rows after this one. */
+static void
+journal_write(struct bulk *b, int64_t last, const char *trigger)
+{
+	const struct crm_entity *e = b->rec->entity;
+	struct crm *crm = b->rec->crm;
+	const char *owner = e->client >= 0 ? e->fields[e->client].name
+			    : strcmp(e->name, "client") == 0 ? "id"
+							     : "NULL";
+
+	if (trigger == NULL)
+		return;
+	crm_run(crm,
+	    crm_keepf(crm,
+		"INSERT INTO journal (change_id, tbl, "
+		"row_id, client_id, op) SELECT (SELECT change_id FROM state), "
+		"'%s', id, %s, 'insert' FROM %s WHERE id > ?1 ORDER BY id",
+		e->name, owner, e->name),
+	    ARG(last));
+	db_exec(crm, trigger);
+}
+
+/* --- the statement
+ * -------------------------------------------------------------- */
+
+/* A column as the statement reads it: with its default, where the row has
+ * nothing for it. */
+static void
+columns_put(struct bulk *b, struct str *names, struct str *values)
+{
+	const struct crm_entity *e = b->rec->entity;
+	struct crm_rows *r = crm_query(b->rec->crm,
+	    "SELECT name, dflt_value "
+	    "FROM pragma_table_info(?1)",
+	    ARG(e->name));
+	int i;
+
+	for (i = 0; crm_next(r); i++) {
+		if (i != e->id && !(b->columns & (uint64_t)1 << i))
+			continue;
+		str_addf(names, "%s%s", i == 0 ? "" : ", ", crm_col_text(r, 0));
+		if (crm_col_null(r, 1))
+			str_addf(values, "%s%s", i == 0 ? "" : ", ",
+			    crm_col_text(r, 0));
+		else
+			str_addf(values, ", coalesce(%s, %s)",
+			    crm_col_text(r, 0), crm_col_text(r, 1));
+	}
+}
+
+/* OR FAIL: when a row is refused, those before it stay. */
+static sqlite3_stmt *
+statement(struct bulk *b)
+{
+	struct str names = STR_INIT, values = STR_INIT, sql = STR_INIT;
+	struct crm *crm = b->rec->crm;
+	sqlite3_stmt *s = NULL;
+	int code;
+
+	columns_put(b, &names, &values);
+	str_addf(&sql, "INSERT OR FAIL INTO %s (%s) SELECT %s FROM %s",
+	    b->rec->entity->name, names.ptr, values.ptr, BULK_TABLE);
+	code = crm->rc == CRM_OK
+		   ? sqlite3_prepare_v2(crm->db, sql.ptr, -1, &s, NULL)
+		   : SQLITE_ABORT;
+	if (code != SQLITE_OK)
+		db_error(crm, code);
+	str_free(&names);
+	str_free(&values);
+	str_free(&sql);
+	return s;
+}
+
+/* One that is refused is told, and the statement begun again behind it. */
+static void
+statement_run(struct bulk *b, sqlite3_stmt *s)
+{
+	struct crm *crm = b->rec->crm;
+	int code;
+
+	while (s != NULL && !b->end && crm->rc == CRM_OK) {
+		code = sqlite3_step(s);
+		if (code != SQLITE_DONE) {
+			/* By a foreign key all the rows fall, not the last. */
+			if (code != SQLITE_CONSTRAINT_FOREIGNKEY)
+				record_refusal(b->rec, code);
+			else
+				db_error(crm, code);
+			b->current = 0;
+			if (crm->rc == CRM_OK)
+				b->done(b->arg, b->rec, 0);
+		}
+		sqlite3_reset(s);
+	}
+	sqlite3_finalize(s);
+}
+
+static void
+at_once(struct bulk *b, int64_t last)
+{
+	const char *trigger;
+	int code;
+
+	db_exec(b->rec->crm, "PRAGMA cache_size = -65536");
+	indexes_drop(b, last);
+	trigger = trigger_drop(b);
+	code = bulk_table_open(b);
+	if (code != SQLITE_OK)
+		db_error(b->rec->crm, code);
+	statement_run(b, statement(b));
+	bulk_table_close(b);
+	journal_write(b, last, trigger);
+}
+
+static void
+one_by_one(struct bulk *b)
+{
+	struct crm *crm = b->rec->crm;
+	int64_t id;
+
+	while (crm->rc == CRM_OK && b->next(b->arg, b->rec)) {
+		id = record_store(b->rec);
+		if (crm->rc == CRM_OK)
+			b->done(b->arg, b->rec, id);
+	}
+}
+
+enum crm_rc
+record_bulk(struct bulk *b)
+{
+	const struct crm_entity *e = b->rec->entity;
+	struct crm *crm = b->rec->crm;
+	int64_t last =
+	    crm_int(crm, crm_keepf(crm, "SELECT max(id) FROM %s", e->name));
+
+	b->id = crm_int(crm, "SELECT seq FROM sqlite_sequence WHERE name = ?1",
+	    ARG(e->name));
+	b->id = (b->id > last ? b->id : last) + 1;
+	b->end = false;
+	b->current = 0;
+	/* Rows that bring their ids may come between those that are there:
+	 * then the trigger has to tell which they are. */
+	if (b->rows < BULK_LEAST ||
+	    (last > 0 && (b->columns & (uint64_t)1 << e->id)))
+		one_by_one(b);
+	else
+		at_once(b, last);
+	return crm->rc;
 }

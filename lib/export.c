@@ -12,16 +12,16 @@
 
 /* A record as a line of the stream. */
 struct line {
-	struct emit	 emit;		/* for the decimals of amounts */
-	struct str	*out;
+	struct emit emit; /* for the decimals of amounts */
+	struct str *out;
 	const struct crm_entity *entity;
 	struct emit_column columns[FIELDS_MAX];
-	const char	*keys[FIELDS_MAX];	/* NULL: no fact */
+	const char *keys[FIELDS_MAX]; /* NULL: no fact */
 };
 
 const char *
-export_key(struct crm *crm, const struct crm_entity *e,
-    const struct crm_field *f)
+export_key(
+    struct crm *crm, const struct crm_entity *e, const struct crm_field *f)
 {
 	if (f->kind == KIND_KEY || (f->flags & FIELD_DERIVED))
 		return NULL;
@@ -36,15 +36,17 @@ line_init(struct line *l, struct crm *crm, const struct crm_entity *e,
 {
 	int i;
 
-	*l = (struct line) { .out = &out->buf, .entity = e };
+	*l = (struct line){.out = &out->buf, .entity = e};
 	l->emit.currency = crm_setting(crm, "account.currency");
 	l->emit.money = emit_money(&crm->keep);
 	for (i = 0; i < e->nfields; i++) {
 		l->keys[i] = export_key(crm, e, &e->fields[i]);
-		l->columns[i] = (struct emit_column) { .key = e->fields[i].key,
-			.name = e->fields[i].name, .index = i,
-			.currency = e->fields[i].kind == KIND_MONEY ?
-			e->currency : -1, .kind = e->fields[i].kind };
+		l->columns[i] = (struct emit_column){.key = e->fields[i].key,
+		    .name = e->fields[i].name,
+		    .index = i,
+		    .currency =
+			e->fields[i].kind == KIND_MONEY ? e->currency : -1,
+		    .kind = e->fields[i].kind};
 	}
 }
 
@@ -60,11 +62,11 @@ value_put(struct line *l, int i, sqlite3_stmt *s)
 		if (l->columns[i].kind == KIND_MONEY) {
 			emit_amount(l->out, &l->emit, &l->columns[i], s, true);
 		} else if (l->columns[i].kind == KIND_BOOL) {
-			str_adds(l->out, sqlite3_column_int(s, i) != 0 ?
-			    "true" : "false");
+			str_adds(l->out,
+			    sqlite3_column_int(s, i) != 0 ? "true" : "false");
 		} else {
-			end = int_print(str_room(l->out, 20),
-			    sqlite3_column_int64(s, i));
+			end = int_print(
+			    str_room(l->out, 20), sqlite3_column_int64(s, i));
 			l->out->len = (size_t)(end - l->out->ptr);
 		}
 		break;
@@ -102,8 +104,10 @@ line_put(struct line *l, sqlite3_stmt *s)
 static void
 entity_put(struct crm *crm, const struct crm_entity *e, struct out *out)
 {
-	struct crm_rows *r = crm_query(crm, crm_keepf(crm, "SELECT * FROM %s "
-	    "ORDER BY id", e->name));
+	struct crm_rows *r = crm_query(crm, crm_keepf(crm,
+						"SELECT * FROM %s "
+						"ORDER BY id",
+						e->name));
 	struct line line;
 
 	line_init(&line, crm, e, out);
@@ -122,7 +126,7 @@ records_count(struct crm *crm)
 
 	for (i = 0; i < crm_nentities; i++)
 		n += crm_int(crm, crm_keepf(crm, "SELECT count(*) FROM %s",
-		    crm_entities[i]->name));
+				      crm_entities[i]->name));
 	return n;
 }
 
@@ -138,7 +142,7 @@ export_all(struct crm *crm, struct out *out)
 	return crm->rc;
 }
 
-/* --- the command ---------------------------------------------------------------------- */
+/* --- the command --- */
 
 static enum crm_rc
 type_unknown(struct crm *crm, const char *type)
@@ -149,11 +153,15 @@ type_unknown(struct crm *crm, const char *type)
 	for (i = 0; i < crm_nentities; i++)
 		str_addf(&names, "%s, ", crm_entities[i]->plural);
 	if (type == NULL)
-		crm_fail(crm, CRM_USAGE, NULL, "which records? there are "
-		    "%sand all", names.ptr);
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "which records? there are "
+		    "%sand all",
+		    names.ptr);
 	else
-		crm_fail(crm, CRM_USAGE, NULL, "no type of record \"%s\"; "
-		    "there are %sand all", type, names.ptr);
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "no type of record \"%s\"; "
+		    "there are %sand all",
+		    type, names.ptr);
 	str_free(&names);
 	return crm->rc;
 }
@@ -164,11 +172,13 @@ everything(struct crm *crm)
 	struct cli *cli = crm->cli;
 
 	if (cli->chosen && cli->emit.format != &emit_ndjson)
-		return crm_fail(crm, CRM_USAGE, NULL, "all is one stream of "
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "all is one stream of "
 		    "NDJSON; --format %s is for records of one type",
 		    cli->emit.format->name);
 	if (cli->emit.fields != NULL)
-		return crm_fail(crm, CRM_USAGE, NULL, "all is every field; "
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "all is every field; "
 		    "--fields is for records of one type");
 	return export_all(crm, &cli->out);
 }
@@ -181,8 +191,10 @@ crm_export(struct crm *crm)
 	struct list list;
 
 	if (type != NULL && more != NULL)
-		return crm_fail(crm, CRM_USAGE, NULL, "one type of record, not "
-		    "\"%s\" as well", more);
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "one type of record, not "
+		    "\"%s\" as well",
+		    more);
 	if (type != NULL && strcmp(type, "all") == 0)
 		return everything(crm);
 	if (type == NULL || entity_find(type) == NULL)

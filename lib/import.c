@@ -9,9 +9,9 @@
 
 #include "banned.h"
 
-#define REMARKS_MAX 3	/* of one sort that are told one by one */
+#define REMARKS_MAX 3 /* of one sort that are told one by one */
 
-/* --- rejected rows ------------------------------------------------------------ */
+/* --- rejected rows --- */
 
 void
 import_reject(struct import *im, int64_t line, const char *raw, size_t rawlen,
@@ -50,11 +50,11 @@ import_reject_problem(struct import *im, int64_t line, const char *raw,
 static void
 row_reject(struct import *im, const struct record *rec)
 {
-	import_reject_problem(im, im->read->line, im->raw.ptr, im->raw.len,
-	    rec);
+	import_reject_problem(
+	    im, im->read->line, im->raw.ptr, im->raw.len, rec);
 }
 
-/* --- cells ---------------------------------------------------------------------- */
+/* --- cells --- */
 
 static bool
 is_unset(const struct record *rec, const struct crm_field *f)
@@ -68,8 +68,8 @@ is_unset(const struct record *rec, const struct crm_field *f)
  * where it cannot be meant: "'+351 912 000 011".
  */
 static void
-guard_drop(const struct import *im, const struct crm_field *f,
-    struct read_cell *c)
+guard_drop(
+    const struct import *im, const struct crm_field *f, struct read_cell *c)
 {
 	size_t n = strspn(c->text, "'");
 
@@ -77,7 +77,7 @@ guard_drop(const struct import *im, const struct crm_field *f,
 	    strchr("=+-@\t\r", c->text[n]) == NULL)
 		return;
 	if (im->guarded || (f->kind != KIND_TEXT && f->kind != KIND_PROSE &&
-	    f->kind != KIND_JSON && f->kind != KIND_LIST)) {
+			       f->kind != KIND_JSON && f->kind != KIND_LIST)) {
 		c->text++;
 		c->len--;
 	}
@@ -85,8 +85,7 @@ guard_drop(const struct import *im, const struct crm_field *f,
 
 /* The first number of a client is the phone, any other a further one. */
 static void
-more_set(struct record *rec, const struct target *t,
-    const struct read_cell *c)
+more_set(struct record *rec, const struct target *t, const struct read_cell *c)
 {
 	const struct value *v = &rec->values[t->field - rec->entity->fields];
 
@@ -99,16 +98,15 @@ more_set(struct record *rec, const struct target *t,
 static void
 cell_set(struct import *im, const struct target *t, struct read_cell c)
 {
-	struct record *rec = t->record == 0 ? &im->rec :
-	    &im->linked[t->record];
+	struct record *rec = t->record == 0 ? &im->rec : &im->linked[t->record];
 	const struct crm_field *f = t->field;
 
 	guard_drop(im, f, &c);
 	if (c.type == READ_JSON && t->kind != TARGET_JSON &&
 	    f->kind != KIND_JSON && f->kind != KIND_LIST) {
 		record_problem(rec, CRM_USAGE, "invalid", f,
-		    "a JSON %s, not a text", *c.text == '[' ? "array" :
-		    "object");
+		    "a JSON %s, not a text",
+		    *c.text == '[' ? "array" : "object");
 	} else if (t->kind == TARGET_JSON) {
 		record_json_set(rec, 0, f, t->key, c.text);
 	} else if (t->kind == TARGET_MORE) {
@@ -126,7 +124,7 @@ static bool
 is_blank(const struct read_cell *c)
 {
 	return c->len == 0 || c->type == READ_ABSENT || c->type == READ_NULL ||
-	    strspn(c->text, " \t\r\n") == c->len;
+	       strspn(c->text, " \t\r\n") == c->len;
 }
 
 /* An empty cell says nothing: it never erases, nor keeps a default away. */
@@ -149,7 +147,7 @@ cells_set(struct import *im)
 		    strlen(currency));
 }
 
-/* --- rows ------------------------------------------------------------------------- */
+/* --- rows --- */
 
 /* Has a linked record all that it needs, but for the client? */
 static bool
@@ -199,8 +197,7 @@ row_stage(struct import *im, uint64_t fields)
 
 /* A row that is in the file already: told, and dealt with by policy. */
 static void
-row_again(struct import *im, size_t first, const char *label,
-    uint64_t fields)
+row_again(struct import *im, size_t first, const char *label, uint64_t fields)
 {
 	long long line = stage_line(&im->stage.rows[first]);
 	const char *colon = label != NULL ? ": " : "";
@@ -218,8 +215,7 @@ row_again(struct import *im, size_t first, const char *label,
 		    (long long)im->read->line, why.ptr);
 	} else {
 		row_stage(im, fields);
-		im->stage.rows[im->stage.nrows - 1].id =
-		    -2 - (int64_t)first;
+		im->stage.rows[im->stage.nrows - 1].id = -2 - (int64_t)first;
 	}
 	str_free(&why);
 }
@@ -234,8 +230,8 @@ is_enough(const struct import *im)
 	const struct problem *p = &im->rec.problem;
 
 	return p->word != NULL && strcmp(p->word, "required") == 0 &&
-	    (im->options->policy == IMPORT_FILL ||
-	    im->options->policy == IMPORT_UPDATE);
+	       (im->options->policy == IMPORT_FILL ||
+		   im->options->policy == IMPORT_UPDATE);
 }
 
 static void
@@ -260,6 +256,7 @@ row_keep(struct import *im)
 	}
 	if (!linked_parse(im))
 		return;
+	im->columns |= record_columns(&im->rec);
 	first = match_row(&im->match, &im->rec, fields, ready, &label);
 	if (first != SIZE_MAX)
 		row_again(im, first, label, fields);
@@ -288,8 +285,8 @@ row_take(struct import *im)
 		reject_raw(&im->raw, r);
 	row_remark(im);
 	if (r->problem != NULL) {
-		import_reject(im, r->line, im->raw.ptr, im->raw.len,
-		    CRM_USAGE, "invalid", r->problem);
+		import_reject(im, r->line, im->raw.ptr, im->raw.len, CRM_USAGE,
+		    "invalid", r->problem);
 		return;
 	}
 	record_clear(&im->rec);
@@ -299,7 +296,7 @@ row_take(struct import *im)
 	row_keep(im);
 }
 
-/* --- the file ------------------------------------------------------------------------ */
+/* --- the file --- */
 
 /* Columns that have come: where they go, and the records that they need. */
 static enum crm_rc
@@ -310,8 +307,7 @@ columns_take(struct import *im)
 	map_columns(&im->map, im->read);
 	for (i = 1; i <= im->map.nlinked; i++)
 		if (im->linked[i].entity == NULL) {
-			record_init(&im->linked[i], im->crm,
-			    im->map.linked[i]);
+			record_init(&im->linked[i], im->crm, im->map.linked[i]);
 			im->linked[i].country = im->options->country;
 			im->linked[i].decimal_comma =
 			    im->options->decimal_comma;
@@ -349,9 +345,12 @@ static void
 import_open(struct import *im, struct crm *crm, const char *file,
     const struct import_options *options, struct import_counts *counts)
 {
-	*im = (struct import) { .crm = crm, .options = options,
-		.counts = counts, .raw = STR_INIT, .stage.scratch = STR_INIT };
-	*counts = (struct import_counts) { 0 };
+	*im = (struct import){.crm = crm,
+	    .options = options,
+	    .counts = counts,
+	    .raw = STR_INIT,
+	    .stage.scratch = STR_INIT};
+	*counts = (struct import_counts){0};
 	im->read = read_open(file, &options->hints);
 	im->rejects.file = options->rejects;
 	im->guarded = im->read->bom;

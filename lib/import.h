@@ -14,33 +14,33 @@
 
 /* What to do with a row that is there already. */
 enum import_policy {
-	IMPORT_SKIP,		/* leave it */
-	IMPORT_FILL,		/* fill fields that are empty */
-	IMPORT_UPDATE,		/* change fields; a blank never erases */
-	IMPORT_ERROR		/* reject the row */
+	IMPORT_SKIP, /* leave it */
+	IMPORT_FILL, /* fill fields that are empty */
+	IMPORT_UPDATE, /* change fields; a blank never erases */
+	IMPORT_ERROR /* reject the row */
 };
 
 struct import_options {
 	const struct crm_entity *entity;
-	const char *const *maps;	/* "E-mail=email", NULL at the end */
+	const char *const *maps; /* "E-mail=email", NULL at the end */
 	enum import_policy policy;
-	const char	*rejects;	/* file for rejected rows, or NULL */
-	const char	*country;	/* for phones; NULL: account.country */
-	const char	*currency;	/* where none is named; NULL: account's */
-	bool		 decimal_comma;
-	bool		 strict;	/* one bad row: nothing at all */
-	bool		 dry_run;
+	const char *rejects; /* file for rejected rows, or NULL */
+	const char *country; /* for phones; NULL: account.country */
+	const char *currency; /* where none is named; NULL: account's */
+	bool decimal_comma;
+	bool strict; /* one bad row: nothing at all */
+	bool dry_run;
 	struct read_hints hints;
 
 	/* Name a rejected row: where is "clients.csv:60000", word the machine's
 	 * name of what is wrong. NULL: through crm->notice. */
-	void		(*rejected)(struct crm *, const char *where,
-			    enum crm_rc, const char *word, const char *why);
+	void (*rejected)(struct crm *, const char *where, enum crm_rc,
+	    const char *word, const char *why);
 };
 
 struct import_counts {
-	int64_t	 batch;			/* its number; 0 when nothing was written */
-	int64_t	 read, created, updated, skipped, rejected, pending;
+	int64_t batch; /* its number; 0 when nothing was written */
+	int64_t read, created, updated, skipped, rejected, pending;
 };
 
 /*
@@ -54,8 +54,8 @@ enum crm_rc import_file(struct crm *, const char *file,
 
 /* Every fact, from the stream that export_all() wrote; into a database that
  * holds none of them, or the very same. */
-enum crm_rc import_all(struct crm *, const char *file, bool dry_run,
-    struct import_counts *);
+enum crm_rc import_all(
+    struct crm *, const char *file, bool dry_run, struct import_counts *);
 
 /*
  * Every fact, as NDJSON, in the order in which import_all() can take it: a
@@ -66,7 +66,7 @@ enum crm_rc export_all(struct crm *, struct out *);
 
 /* The key of a field there: its own, but "event_type" where "type" is taken.
  * NULL for what is no fact. */
-const char *export_key(struct crm *, const struct crm_entity *,
-    const struct crm_field *);
+const char *export_key(
+    struct crm *, const struct crm_entity *, const struct crm_field *);
 
 #endif

@@ -13,31 +13,30 @@
 
 #include "banned.h"
 
-#define LINE_BYTES	150	/* about so many has a record */
+#define LINE_BYTES 150 /* about so many has a record */
 
 /* What is known about one type of record. */
 struct part {
-	struct record	 rec;
-	bool		 begun;		/* a record of it has come */
-	bool		 empty;		/* there was none of it before */
-	signed char	*fields;	/* of the columns: index, NONE, UNSEEN */
-	size_t		 nfields;
+	struct record rec;
+	bool empty; /* there was none of it before */
+	signed char *fields; /* of the columns: index or FIELD_NONE */
 };
 
 enum { FIELD_UNSEEN = -1, FIELD_NONE = -2 };
 
 struct restore {
-	struct crm	*crm;
-	struct read	*read;
-	struct part	*parts;		/* as crm_entities[] */
-	struct part	*bulk;		/* the one being loaded; or NULL */
-	struct record	 old;
+	struct crm *crm;
+	struct read *read;
+	struct part *parts; /* as crm_entities[] */
+	struct part *part; /* of the record at hand; NULL: none */
+	struct part *loading; /* the one that the bulk load is about */
+	bool taken; /* the record at hand is in already */
+	struct record old;
 	struct import_counts *counts;
-	int64_t		 announced;	/* records that should come; -1: unknown */
-	bool		 headed;	/* the first line has been read */
+	int64_t announced; /* records that should come; -1: unknown */
 };
 
-/* --- refusing -------------------------------------------------------------------- */
+/* --- refusing --- */
 
 /* The stream is all or nothing: what is wrong with a line ends it. */
 static bool refuse(struct restore *, const char *fmt, ...)
@@ -52,13 +51,15 @@ refuse(struct restore *rs, const char *fmt, ...)
 	va_start(ap, fmt);
 	str_addv(&why, fmt, ap);
 	va_end(ap);
-	crm_fail(rs->crm, CRM_REFUSED, "refused", "%s:%lld: %s; nothing was "
-	    "imported", rs->read->file, (long long)rs->read->line, why.ptr);
+	crm_fail(rs->crm, CRM_REFUSED, "refused",
+	    "%s:%lld: %s; nothing was "
+	    "imported",
+	    rs->read->file, (long long)rs->read->line, why.ptr);
 	str_free(&why);
 	return false;
 }
 
-/* --- values ------------------------------------------------------------------------ */
+/* --- values --- */
 
 static const struct read_cell *
 cell_of(const struct read *r, const char *name)
@@ -67,8 +68,8 @@ cell_of(const struct read *r, const char *name)
 
 	for (i = 0; i < r->ncolumns; i++)
 		if (strcmp(r->names[i], name) == 0)
-			return r->cells[i].type == READ_ABSENT ? NULL :
-			    &r->cells[i];
+			return r->cells[i].type == READ_ABSENT ? NULL
+							       : &r->cells[i];
 	return NULL;
 }
 
@@ -76,13 +77,14 @@ static const char *
 money_take(struct restore *rs, struct value *v, const struct read_cell *c)
 {
 	const struct read_cell *currency = cell_of(rs->read, "currency");
-	const char *code = currency != NULL ? currency->text :
-	    crm_setting(rs->crm, "account.currency");
+	const char *code = currency != NULL
+			       ? currency->text
+			       : crm_setting(rs->crm, "account.currency");
 	int decimals = currency_decimals(code, strlen(code));
 
 	v->state = VALUE_INT;
-	return money_parse(&v->i, c->text, c->len, decimals < 0 ? 2 : decimals,
-	    false);
+	return money_parse(
+	    &v->i, c->text, c->len, decimals < 0 ? 2 : decimals, false);
 }
 
 /* What is stored, from what was exported: nothing is cleaned or completed. */
@@ -117,7 +119,7 @@ value_take(struct restore *rs, struct record *rec, const struct crm_field *f,
 	}
 }
 
-/* --- columns ------------------------------------------------------------------------ */
+/* --- columns --- */
 
 static int
 field_find(struct restore *rs, const struct crm_entity *e, const char *name)
@@ -142,8 +144,8 @@ column_field(struct restore *rs, struct part *p, size_t column)
 		memset(p->fields, FIELD_UNSEEN, READ_COLUMNS_MAX);
 	}
 	if (p->fields[column] == FIELD_UNSEEN)
-		p->fields[column] = (signed char)field_find(rs,
-		    p->rec.entity, rs->read->names[column]);
+		p->fields[column] = (signed char)field_find(
+		    rs, p->rec.entity, rs->read->names[column]);
 	return p->fields[column];
 }
 
@@ -167,8 +169,8 @@ cells_take(struct restore *rs, struct part *p)
 		if (field < 0)
 			return refuse(rs, "no field \"%s\" in a %s",
 			    r->names[i], e->name);
-		reason = value_take(rs, &p->rec, &e->fields[field],
-		    &r->cells[i]);
+		reason =
+		    value_take(rs, &p->rec, &e->fields[field], &r->cells[i]);
 		if (reason != NULL)
 			return refuse(rs, "%s: %s: \"%s\"",
 			    e->fields[field].key, reason, r->cells[i].text);
@@ -178,7 +180,7 @@ cells_take(struct restore *rs, struct part *p)
 	return true;
 }
 
-/* --- records ------------------------------------------------------------------------- */
+/* --- records --- */
 
 static bool
 value_same(const struct value *a, const struct value *b)
@@ -189,8 +191,8 @@ value_same(const struct value *a, const struct value *b)
 		return false;
 	if (a->state == VALUE_TEXT)
 		return strcmp(a->text, b->text) == 0;
-	return a->state == VALUE_INT ? a->i == b->i :
-	    memcmp(&a->d, &b->d, sizeof(a->d)) == 0;
+	return a->state == VALUE_INT ? a->i == b->i
+				     : memcmp(&a->d, &b->d, sizeof(a->d)) == 0;
 }
 
 /* Is the very same record there? One that differs ends it all. */
@@ -208,69 +210,121 @@ is_there(struct restore *rs, struct part *p)
 	for (i = 0; i < e->nfields; i++)
 		if (export_key(rs->crm, e, &e->fields[i]) != NULL &&
 		    !value_same(&rs->old.values[i], &p->rec.values[i])) {
-			refuse(rs, "%s %lld is there already, and differs in "
-			    "%s", e->name, (long long)id, e->fields[i].key);
+			refuse(rs,
+			    "%s %lld is there already, and differs in "
+			    "%s",
+			    e->name, (long long)id, e->fields[i].key);
 			break;
 		}
 	return true;
 }
 
-static void
-bulk_end(struct restore *rs)
-{
-	if (rs->bulk != NULL)
-		record_bulk_end(rs->crm, rs->bulk->rec.entity);
-	rs->bulk = NULL;
-}
-
-/* The first record of a type: how many are to come can only be guessed. */
-static void
-part_begin(struct restore *rs, struct part *p)
-{
-	const struct crm_entity *e = p->rec.entity;
-	const struct read *r = rs->read;
-	int64_t rows = r->size == 0 ? 0 : (r->size - r->bytes) / LINE_BYTES;
-
-	bulk_end(rs);
-	p->begun = true;
-	p->empty = crm_int(rs->crm, crm_keepf(rs->crm, "SELECT NOT EXISTS "
-	    "(SELECT 1 FROM %s)", e->name)) != 0;
-	if (r->size == 0 && p->empty)
-		rows = rs->announced;
-	if (rs->announced >= 0 && rows > rs->announced)
-		rows = rs->announced;
-	record_bulk_begin(rs->crm, e, rows);
-	rs->bulk = p;
-}
-
-static void
-record_take(struct restore *rs)
+/* The type of the record at hand; the stream ends when there is none. */
+static struct part *
+part_find(struct restore *rs)
 {
 	const struct read_cell *type = cell_of(rs->read, "type");
-	struct part *p;
 	int i;
 
 	for (i = 0; type != NULL && i < crm_nentities; i++)
 		if (strcmp(crm_entities[i]->name, type->text) == 0)
-			break;
-	if (type == NULL || i == crm_nentities) {
-		refuse(rs, "no type of record \"%s\"", type == NULL ? "" :
-		    type->text);
-		return;
-	}
-	p = &rs->parts[i];
-	if (!p->begun)
-		part_begin(rs, p);
-	if (!cells_take(rs, p))
-		return;
-	if (is_there(rs, p))
+			return &rs->parts[i];
+	refuse(rs, "no type of record \"%s\"", type == NULL ? "" : type->text);
+	return NULL;
+}
+
+/* Read on to the next record, of any type. */
+static bool
+record_read(struct restore *rs)
+{
+	rs->part = NULL;
+	if (rs->crm->rc != CRM_OK || !read_next(rs->read))
+		return false;
+	if (rs->read->problem != NULL)
+		return refuse(rs, "%s", rs->read->problem);
+	if (rs->crm->tick != NULL)
+		rs->crm->tick(
+		    rs->crm, rs->counts->read, rs->read->bytes, rs->read->size);
+	rs->counts->read++;
+	rs->part = part_find(rs);
+	return rs->part != NULL;
+}
+
+/* The next record of this type that is not there yet. */
+static bool
+part_next(void *arg, struct record *rec)
+{
+	struct restore *rs = arg;
+	struct part *p = rs->loading;
+
+	if (rs->taken)
+		record_read(rs);
+	for (; rs->part == p && rs->crm->rc == CRM_OK; record_read(rs)) {
+		if (!cells_take(rs, p))
+			return false;
+		if (!is_there(rs, p)) {
+			rs->taken = true;
+			record_keys(rec);
+			return rec == &p->rec && rs->crm->rc == CRM_OK;
+		}
 		rs->counts->skipped++;
-	else if (record_store(&p->rec) != 0)
+	}
+	rs->taken = false;
+	return false;
+}
+
+static void
+part_done(void *arg, struct record *rec, int64_t id)
+{
+	struct restore *rs = arg;
+	const struct problem *p = &rec->problem;
+
+	if (id != 0)
 		rs->counts->created++;
-	else if (rs->crm->rc == CRM_OK)
-		refuse(rs, "%s: %s", p->rec.problem.field == NULL ?
-		    p->rec.entity->name : p->rec.problem.field->key,
-		    p->rec.problem.text);
+	else
+		refuse(rs, "%s: %s",
+		    p->field == NULL ? rec->entity->name : p->field->key,
+		    p->text);
+}
+
+/* Every column that is a fact, and the look-up keys. */
+static uint64_t
+columns_all(const struct crm_entity *e)
+{
+	uint64_t columns = 0;
+	int i;
+
+	for (i = 0; i < e->nfields; i++)
+		if (!(e->fields[i].flags & FIELD_DERIVED))
+			columns |= (uint64_t)1 << i;
+	return columns;
+}
+
+/* The records of a type, from the one at hand to the last in a row. How many
+ * that are can only be guessed. */
+static void
+part_load(struct restore *rs, struct part *p)
+{
+	const struct crm_entity *e = p->rec.entity;
+	const struct read *r = rs->read;
+	struct bulk bulk = {.rec = &p->rec,
+	    .columns = columns_all(e),
+	    .next = part_next,
+	    .done = part_done,
+	    .arg = rs};
+
+	p->empty = crm_int(rs->crm, crm_keepf(rs->crm,
+					"SELECT NOT EXISTS "
+					"(SELECT 1 FROM %s)",
+					e->name)) != 0;
+	bulk.rows = r->size == 0 ? rs->announced
+				 : (r->size - r->bytes) / LINE_BYTES + 1;
+	if (rs->announced >= 0 && bulk.rows > rs->announced)
+		bulk.rows = rs->announced;
+	rs->loading = p;
+	rs->taken = false;
+	record_bulk(&bulk);
+	record_bulk_end(rs->crm, e);
 }
 
 /* {"crm":1,"schema":3,"records":120} */
@@ -278,11 +332,10 @@ static void
 head_take(struct restore *rs)
 {
 	const struct read_cell *crm = cell_of(rs->read, "crm"),
-	    *schema = cell_of(rs->read, "schema"),
-	    *records = cell_of(rs->read, "records");
+			       *schema = cell_of(rs->read, "schema"),
+			       *records = cell_of(rs->read, "records");
 	int64_t form = 0, version = 0;
 
-	rs->headed = true;
 	if (crm == NULL || schema == NULL ||
 	    int_parse(&form, crm->text, crm->len) != NULL ||
 	    int_parse(&version, schema->text, schema->len) != NULL)
@@ -293,33 +346,27 @@ head_take(struct restore *rs)
 		int_parse(&rs->announced, records->text, records->len);
 }
 
-/* --- the stream ------------------------------------------------------------------------ */
+/* --- the stream --- */
 
 static void
-lines_take(struct restore *rs)
+stream_take(struct restore *rs)
 {
 	struct read *r = rs->read;
 
-	while (rs->crm->rc == CRM_OK && read_next(r)) {
-		if (r->problem != NULL) {
-			refuse(rs, "%s", r->problem);
-		} else if (!rs->headed) {
-			head_take(rs);
-		} else {
-			rs->counts->read++;
-			record_take(rs);
-		}
-	}
-	if (r->error != NULL)
-		crm_fail(rs->crm, CRM_FAILURE, "unreadable", "%s: %s",
-		    r->file, r->error);
-	if (rs->crm->rc == CRM_OK && !rs->headed)
+	if (read_next(r) && r->problem == NULL)
+		head_take(rs);
+	else if (r->error == NULL)
 		refuse(rs, "not what crm-export all writes");
+	if (record_read(rs))
+		while (rs->part != NULL && rs->crm->rc == CRM_OK)
+			part_load(rs, rs->part);
+	if (r->error != NULL)
+		crm_fail(rs->crm, CRM_FAILURE, "unreadable", "%s: %s", r->file,
+		    r->error);
 	if (rs->crm->rc == CRM_OK && rs->announced >= 0 &&
 	    rs->counts->read != rs->announced)
 		refuse(rs, "%lld records, not %lld as its first line says",
 		    (long long)rs->counts->read, (long long)rs->announced);
-	bulk_end(rs);
 }
 
 static void
@@ -330,10 +377,12 @@ batch_add(struct restore *rs)
 
 	snprintf(digest, sizeof(digest), "%016llx",
 	    (unsigned long long)rs->read->digest);
-	crm_run(crm, "INSERT INTO import (change_id, tbl, file, digest, read, "
+	crm_run(crm,
+	    "INSERT INTO import (change_id, tbl, file, digest, read, "
 	    "created, updated, skipped, rejected) VALUES (?1, 'all', ?2, ?3, "
-	    "?4, ?5, 0, ?6, 0)", ARG(crm->change), ARG(rs->read->file),
-	    ARG(digest), ARG(rs->counts->read), ARG(rs->counts->created),
+	    "?4, ?5, 0, ?6, 0)",
+	    ARG(crm->change), ARG(rs->read->file), ARG(digest),
+	    ARG(rs->counts->read), ARG(rs->counts->created),
 	    ARG(rs->counts->skipped));
 	if (crm->rc == CRM_OK)
 		rs->counts->batch = sqlite3_last_insert_rowid(crm->db);
@@ -345,21 +394,21 @@ enum crm_rc
 import_all(struct crm *crm, const char *file, bool dry_run,
     struct import_counts *counts)
 {
-	struct restore rs = { .crm = crm, .counts = counts, .announced = -1 };
+	struct restore rs = {.crm = crm, .counts = counts, .announced = -1};
 	bool keep;
 	int i;
 
-	*counts = (struct import_counts) { 0 };
+	*counts = (struct import_counts){0};
 	if (crm->rc != CRM_OK)
 		return crm->rc;
-	rs.read = read_open(file, &(struct read_hints) { .format = "ndjson" });
-	rs.parts = keep_alloc(&crm->keep, (size_t)crm_nentities *
-	    sizeof(*rs.parts));
+	rs.read = read_open(file, &(struct read_hints){.format = "ndjson"});
+	rs.parts =
+	    keep_alloc(&crm->keep, (size_t)crm_nentities * sizeof(*rs.parts));
 	for (i = 0; i < crm_nentities; i++)
 		record_init(&rs.parts[i].rec, crm, crm_entities[i]);
 	record_init(&rs.old, crm, crm_entities[0]);
 	if (change_begin(crm) == CRM_OK)
-		lines_take(&rs);
+		stream_take(&rs);
 	keep = !dry_run && counts->created > 0;
 	if (keep && crm->rc == CRM_OK)
 		batch_add(&rs);

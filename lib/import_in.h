@@ -12,46 +12,47 @@
 /* Records that one row of a file may make beside its own. */
 #define LINKED_MAX 8
 
-/* --- headers to fields (import_map.c) ---------------------------------- */
+/* --- headers to fields (import_map.c) --- */
 
 enum target_kind {
-	TARGET_NONE,		/* goes nowhere, which is said */
-	TARGET_IGNORE,		/* goes nowhere, and nobody need know */
+	TARGET_NONE, /* goes nowhere, which is said */
+	TARGET_IGNORE, /* goes nowhere, and nobody need know */
 	TARGET_FIELD,
-	TARGET_MORE,		/* a further email or phone, or the first */
-	TARGET_JSON,		/* a key of a JSON object */
-	TARGET_CLIENT		/* names the client of the record */
+	TARGET_MORE, /* a further email or phone, or the first */
+	TARGET_JSON, /* a key of a JSON object */
+	TARGET_CLIENT /* names the client of the record */
 };
 
 /* Where the cells of a column go. */
 struct target {
 	enum target_kind kind;
-	int		 record;	/* 0: the row's own; else a linked one */
-	int		 rank;		/* CLIENT: the lowest that is given counts */
-	bool		 asked;		/* by --map */
+	int record; /* 0: the row's own; else a linked one */
+	int rank; /* CLIENT: the lowest that is given counts */
+	bool asked; /* by --map */
 	const struct crm_field *field;
-	const struct crm_field *list;	/* MORE: where it goes when field is taken */
-	const char	*key;		/* JSON */
+	const struct crm_field
+	    *list; /* MORE: where it goes when field is taken */
+	const char *key; /* JSON */
 };
 
 /* One --map. */
 struct map_order {
-	const char	*text;		/* as it was given */
-	const char	*source;	/* the header, folded; or "#2" */
-	struct target	 target;
-	bool		 used;
+	const char *text; /* as it was given */
+	const char *source; /* the header, folded; or "#2" */
+	struct target target;
+	bool used;
 };
 
 struct map {
-	struct crm	*crm;
+	struct crm *crm;
 	const struct crm_entity *entity;
 	struct map_order *orders;
-	int		 norders;
-	struct target	*targets;	/* of the first ntargets columns */
-	size_t		 ntargets;
+	int norders;
+	struct target *targets; /* of the first ntargets columns */
+	size_t ntargets;
 	const struct crm_entity *linked[LINKED_MAX + 1]; /* from 1 */
-	int		 nlinked;
-	bool		 own;		/* the header is that of our export */
+	int nlinked;
+	bool own; /* the header is that of our export */
 };
 
 /* Take the --map options in; a target that is not there is a usage error. */
@@ -65,191 +66,195 @@ enum crm_rc map_columns(struct map *, const struct read *);
 enum crm_rc map_check(struct map *, const struct read *);
 
 /* Name the columns that go nowhere. */
-void	 map_remark(struct map *, const struct read *);
+void map_remark(struct map *, const struct read *);
 
 /* Is the column one that --rejects added? */
-bool	 map_is_reject(const char *name);
+bool map_is_reject(const char *name);
 
-/* --- rows in memory (import_stage.c) ------------------------------------ */
+/* --- rows in memory (import_stage.c) --- */
 
 /* What becomes of a row, in its id: that of its record once it is known. */
 enum {
-	ROW_NEW = 0,		/* to be created */
-	ROW_DONE = -1		/* skipped or rejected: nothing to do */
+	ROW_NEW = 0, /* to be created */
+	ROW_DONE = -1 /* skipped or rejected: nothing to do */
 	/* less: the same as row -2 - id of this file */
 };
+#define ROW_CREATED ((int64_t)1 << 62) /* beside the id: it is a new one */
 
 struct stage_row {
 	const unsigned char *data;
-	int64_t		 id;
+	int64_t id;
 };
 
 struct stage {
 	struct stage_row *rows;
-	size_t		 nrows;
-	size_t		 cap;
-	struct str	 scratch;	/* the row being put together */
-	unsigned char	*at;		/* free memory, */
-	unsigned char	*end;		/* and its end */
-	struct keep	 keep;
+	size_t nrows;
+	size_t cap;
+	struct str scratch; /* the row being put together */
+	unsigned char *at; /* free memory, */
+	unsigned char *end; /* and its end */
+	struct keep keep;
 };
 
 /* Begin a row; add a record to it (0: its own, else linked), with the fields
  * of the set alone, and the look-up keys; keep it. */
-void	 stage_begin(struct stage *, int64_t line);
-void	 stage_put(struct stage *, int which, const struct record *,
-	    uint64_t fields);
-void	 stage_raw(struct stage *, const char *text, size_t len);
-size_t	 stage_end(struct stage *);
-void	 stage_free(struct stage *);
+void stage_begin(struct stage *, int64_t line);
+void stage_put(
+    struct stage *, int which, const struct record *, uint64_t fields);
+void stage_raw(struct stage *, const char *text, size_t len);
+size_t stage_end(struct stage *);
+void stage_free(struct stage *);
 
 /* A walk through the records of a row. */
 struct stage_walk {
 	const unsigned char *at;
-	int64_t		 line;
-	const char	*raw;		/* as stage_raw() kept it, or NULL */
-	size_t		 rawlen;
+	int64_t line;
+	const char *raw; /* as stage_raw() kept it, or NULL */
+	size_t rawlen;
 };
 
 /* The row's own record; then, as long as there is one, a linked record, whose
  * number stage_next() returns (0: none left). Texts point into the stage. */
-void	 stage_open(struct stage_walk *, const struct stage_row *,
-	    struct record *);
-int64_t	 stage_line(const struct stage_row *);
-int	 stage_next(struct stage_walk *);
-void	 stage_take(struct stage_walk *, struct record *);
+void stage_open(struct stage_walk *, const struct stage_row *, struct record *);
+int64_t stage_line(const struct stage_row *);
+int stage_next(struct stage_walk *);
+void stage_take(struct stage_walk *, struct record *);
 
 /* Rows found by a hash of what names them. */
 struct seen {
-	uint64_t	*slots;
-	size_t		 mask;
-	size_t		 n;
+	uint64_t *slots;
+	size_t mask;
+	size_t n;
 };
 
 /* The first row under this hash that is the same by fn; SIZE_MAX: none. */
-size_t	 seen_find(const struct seen *, uint64_t hash,
-	    bool (*same)(void *arg, size_t row), void *arg);
-void	 seen_add(struct seen *, uint64_t hash, size_t row);
-void	 seen_free(struct seen *);
+size_t seen_find(const struct seen *, uint64_t hash,
+    bool (*same)(void *arg, size_t row), void *arg);
+void seen_add(struct seen *, uint64_t hash, size_t row);
+void seen_free(struct seen *);
 
-/* --- duplicates (import_match.c) ------------------------------------------ */
+/* --- duplicates (import_match.c) --- */
 
-#define MATCH_KEYS	8
-#define MATCH_COLUMNS	4
+#define MATCH_KEYS    8
+#define MATCH_COLUMNS 4
 
 /* Columns that name a record together. */
 struct match_key {
-	int		 columns[MATCH_COLUMNS];
-	int		 ncolumns;
-	int		 required;	/* the first so many must be given */
-	int		 unless;	/* a column: where given, do not look */
-	bool		 live;		/* nothing to a deleted client */
-	const char	*sql;		/* the id of who has them */
-	const char	*label;		/* "email", for messages */
-	struct seen	 seen;
+	int columns[MATCH_COLUMNS];
+	int ncolumns;
+	int required; /* the first so many must be given */
+	int unless; /* a column: where given, do not look */
+	bool live; /* nothing to a deleted client */
+	const char *sql; /* the id of who has them */
+	const char *label; /* "email", for messages */
+	struct seen seen;
 };
 
 struct match {
-	struct crm	*crm;
+	struct crm *crm;
 	const struct crm_entity *entity;
-	struct stage	*stage;
+	struct stage *stage;
 	struct match_key keys[MATCH_KEYS];
-	int		 nkeys;
-	struct seen	 whole;		/* rows without any key */
-	struct record	 other;		/* to compare with */
-	bool		 empty;		/* no such records yet */
-	bool		 further;	/* some client has further emails */
-	bool		 deleted;	/* some client is deleted */
-	const struct record *record;	/* being compared, with its fields */
-	uint64_t	 fields;
+	int nkeys;
+	struct seen whole; /* rows without any key */
+	struct record other; /* to compare with */
+	bool empty; /* no such records yet */
+	bool further; /* some client has further emails */
+	bool deleted; /* some client is deleted */
+	const struct record *record; /* being compared, with its fields */
+	uint64_t fields;
 	const struct match_key *key;
-	struct str	 equal_sql;	/* for the columns of equal_fields */
+	struct str equal_sql; /* for the columns of equal_fields */
 	const struct crm_entity *equal_entity;
-	uint64_t	 equal_fields;
+	uint64_t equal_fields;
 };
 
 /* Who is the same as a record. */
 struct match_found {
-	int64_t		 id;		/* 0: nobody */
-	const char	*label;		/* by what */
-	bool		 deleted;	/* a client that was deleted */
-	bool		 stranger;	/* the id belongs to somebody else */
+	int64_t id; /* 0: nobody */
+	const char *label; /* by what */
+	bool deleted; /* a client that was deleted */
+	bool stranger; /* the id belongs to somebody else */
 };
 
-void	 match_init(struct match *, struct crm *, const struct crm_entity *,
-	    struct stage *);
-void	 match_free(struct match *);
+void match_init(
+    struct match *, struct crm *, const struct crm_entity *, struct stage *);
+void match_free(struct match *);
 
 /* The row of this file that is the same, by *label; SIZE_MAX: none, and then
  * (keep) the row that comes next in the stage will be known by this record. */
-size_t	 match_row(struct match *, const struct record *, uint64_t fields,
-	    bool keep, const char **label);
+size_t match_row(struct match *, const struct record *, uint64_t fields,
+    bool keep, const char **label);
+
+/* What the rows of the file are known by is not needed any longer. */
+void match_forget(struct match *);
 
 /* What there is in the database before it is changed. */
-void	 match_start(struct match *);
-struct match_found match_base(struct match *, const struct record *,
-	    uint64_t fields);
+void match_start(struct match *);
+struct match_found match_base(
+    struct match *, const struct record *, uint64_t fields);
 
 /* A row that has these very values; 0 when there is none. */
-int64_t	 match_equal(struct match *, const struct record *, uint64_t fields);
+int64_t match_equal(struct match *, const struct record *, uint64_t fields);
 
 /* The fields that have a value, look-up keys apart. */
 uint64_t match_given(const struct record *);
 
-/* --- rejected rows (import_reject.c) ------------------------------------------ */
+/* --- rejected rows (import_reject.c) --- */
 
 struct reject {
-	int64_t		 line;
-	const char	*raw;		/* as reject_raw() gives it; or NULL */
-	size_t		 rawlen;
-	const char	*why;
+	int64_t line;
+	const char *raw; /* as reject_raw() gives it; or NULL */
+	size_t rawlen;
+	const char *why;
 };
 
 struct rejects {
-	const char	*file;		/* --rejects; or NULL: nothing is kept */
-	struct reject	*list;
-	size_t		 n;
-	size_t		 cap;
-	struct keep	 keep;
+	const char *file; /* --rejects; or NULL: nothing is kept */
+	struct reject *list;
+	size_t n;
+	size_t cap;
+	struct keep keep;
 };
 
 /* The record at hand as it is to come back. */
-void	 reject_raw(struct str *, const struct read *);
+void reject_raw(struct str *, const struct read *);
 
 /* Remember a row. */
-void	 reject_add(struct rejects *, int64_t line, const char *raw,
-	    size_t rawlen, const char *why);
+void reject_add(struct rejects *, int64_t line, const char *raw, size_t rawlen,
+    const char *why);
 
 /* Put them into out, in the order of their lines. */
-void	 reject_write(struct rejects *, const struct read *, struct out *);
-void	 reject_free(struct rejects *);
+void reject_write(struct rejects *, const struct read *, struct out *);
+void reject_free(struct rejects *);
 
-/* --- one file (import.c reads it, import_write.c writes what it read) ------------ */
+/* --- one file (import.c reads it, import_write.c writes what it read) --- */
 
 struct import {
-	struct crm	*crm;
+	struct crm *crm;
 	const struct import_options *options;
-	struct read	*read;
-	struct map	 map;
-	struct stage	 stage;
-	struct match	 match;
-	struct rejects	 rejects;
-	struct record	 rec;
-	struct record	 linked[LINKED_MAX + 1];	/* from 1 */
-	struct record	 old;		/* the row that is to be changed */
+	struct read *read;
+	struct map map;
+	struct stage stage;
+	struct match match;
+	struct rejects rejects;
+	struct record rec;
+	struct record linked[LINKED_MAX + 1]; /* from 1 */
+	struct record old; /* the row that is to be changed */
 	struct import_counts *counts;
-	int64_t		 nlinked[LINKED_MAX + 1];	/* rows that have one */
-	int		 rank;		/* of the cell that names the client */
-	int64_t		 remarks;	/* of the reader, so far */
-	bool		 guarded;	/* csv for spreadsheets: take guards off */
-	struct str	 raw;		/* the row, for --rejects */
+	int64_t nlinked[LINKED_MAX + 1]; /* rows that have one */
+	uint64_t columns; /* that any row gives, look-up keys too */
+	int rank; /* of the cell that names the client */
+	int64_t remarks; /* of the reader, so far */
+	bool guarded; /* csv for spreadsheets: take guards off */
+	struct str raw; /* the row, for --rejects */
 };
 
 /* Name a row that cannot be used, and count it. */
-void	 import_reject(struct import *, int64_t line, const char *raw,
-	    size_t rawlen, enum crm_rc, const char *word, const char *why);
-void	 import_reject_problem(struct import *, int64_t line, const char *raw,
-	    size_t rawlen, const struct record *);
+void import_reject(struct import *, int64_t line, const char *raw,
+    size_t rawlen, enum crm_rc, const char *word, const char *why);
+void import_reject_problem(struct import *, int64_t line, const char *raw,
+    size_t rawlen, const struct record *);
 
 /* Everything staged, in one transaction. */
 enum crm_rc import_write(struct import *);

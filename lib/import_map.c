@@ -16,27 +16,27 @@ static const struct {
 	const char *header; /* folded */
 	const char *target;
 } elsewhere[] = {
-	{ "client", "note", "note.text" },
-	{ "client", "notes", "note.text" },
-	{ "client", "comment", "note.text" },
-	{ "client", "comments", "note.text" },
-	{ "client", "remarks", "note.text" },
-	{ "client", "memo", "note.text" },
+    {"client", "note", "note.text"},
+    {"client", "notes", "note.text"},
+    {"client", "comment", "note.text"},
+    {"client", "comments", "note.text"},
+    {"client", "remarks", "note.text"},
+    {"client", "memo", "note.text"},
 };
 
 /* What others put in front of a name when they mean the client's. */
-static const char *const prefixes[] = { "client", "customer", "contact" };
+static const char *const prefixes[] = {"client", "customer", "contact"};
 
 /* What names a client, the surest first. */
-static const char *const references[] = { "email", "phone", "name" };
+static const char *const references[] = {"email", "phone", "name"};
 
 /* Columns that --rejects adds; they mean nothing when they come back. */
-static const char *const reject_columns[] = { "_line", "_error", "_column",
-	"_text" };
+static const char *const reject_columns[] = {
+    "_line", "_error", "_column", "_text"};
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
-/* --- names ------------------------------------------------------------------ */
+/* --- names --- */
 
 /* "E-mail *" is email: case, accents, blanks and punctuation are gone. */
 static void
@@ -50,7 +50,7 @@ header_fold(struct str *out, const char *text)
 		if (strncmp(p, "\xef\xbb\xbf", 3) == 0)
 			p += 2;
 		else if ((*p & 0x80) || (*p >= '0' && *p <= '9') ||
-		    (*p >= 'a' && *p <= 'z'))
+			 (*p >= 'a' && *p <= 'z'))
 			str_addc(out, *p);
 	str_free(&folded);
 }
@@ -78,8 +78,11 @@ field_of(const struct crm_entity *e, const char *header)
 
 	for (pass = 0; pass < 3; pass++)
 		for (i = 0, f = e->fields; i < e->nfields; i++, f++)
-			if (f->kind != KIND_KEY && name_fits(pass == 0 ?
-			    f->key : pass == 1 ? f->opt : f->name, header))
+			if (f->kind != KIND_KEY &&
+			    name_fits(pass == 0	  ? f->key
+				      : pass == 1 ? f->opt
+						  : f->name,
+				header))
 				return f;
 	for (a = e->aliases; a->name != NULL; a++)
 		if (name_fits(a->name, header))
@@ -113,7 +116,7 @@ map_is_reject(const char *name)
 	return false;
 }
 
-/* --- targets ------------------------------------------------------------------ */
+/* --- targets --- */
 
 static bool
 is_taken(const struct map *m, int record, const struct crm_field *f)
@@ -134,8 +137,8 @@ is_taken(const struct map *m, int record, const struct crm_field *f)
 
 /* The linked record of this type that has no such field yet; 0: no more. */
 static int
-linked_find(struct map *m, const struct crm_entity *e,
-    const struct crm_field *f)
+linked_find(
+    struct map *m, const struct crm_entity *e, const struct crm_field *f)
 {
 	int i;
 
@@ -198,13 +201,14 @@ field_target(const struct map *m, const struct crm_field *f, struct target *t)
 	if (f == NULL || (f->flags & FIELD_DERIVED))
 		return false;
 	t->field = f;
-	t->kind = m->entity->client >= 0 &&
-	    f == &m->entity->fields[m->entity->client] ? TARGET_CLIENT :
-	    TARGET_FIELD;
+	t->kind =
+	    m->entity->client >= 0 && f == &m->entity->fields[m->entity->client]
+		? TARGET_CLIENT
+		: TARGET_FIELD;
 	return true;
 }
 
-/* --- --map ---------------------------------------------------------------------- */
+/* --- --map --- */
 
 static enum crm_rc
 target_unknown(const struct map *m, const char *order, const char *target)
@@ -218,10 +222,13 @@ target_unknown(const struct map *m, const char *order, const char *target)
 			str_addf(&names, "%s%s%s", names.len > 0 ? ", " : "",
 			    f->key, f->kind == KIND_JSON ? ".KEY" : "");
 	for (i = 0; i < crm_nentities; i++)
-		if (crm_entities[i]->client >= 0 && crm_entities[i] != m->entity)
+		if (crm_entities[i]->client >= 0 &&
+		    crm_entities[i] != m->entity)
 			str_addf(&names, ", %s.FIELD", crm_entities[i]->name);
-	crm_fail(m->crm, CRM_USAGE, NULL, "--map '%s': no field \"%s\"; there "
-	    "are %s, and - for none", order, target, names.ptr);
+	crm_fail(m->crm, CRM_USAGE, NULL,
+	    "--map '%s': no field \"%s\"; there "
+	    "are %s, and - for none",
+	    order, target, names.ptr);
 	str_free(&names);
 	return m->crm->rc;
 }
@@ -236,20 +243,23 @@ order_take(struct map *m, const char *text, struct map_order *o)
 	o->text = text;
 	o->target.asked = true;
 	if (equals == NULL || equals == text || equals[1] == '\0')
-		return crm_fail(m->crm, CRM_USAGE, NULL, "--map '%s': not "
-		    "HEADER=FIELD", text);
+		return crm_fail(m->crm, CRM_USAGE, NULL,
+		    "--map '%s': not "
+		    "HEADER=FIELD",
+		    text);
 	if (*text == '#')
 		str_add(&source, text, (size_t)(equals - text));
 	else
-		header_fold(&source, crm_keepf(m->crm, "%.*s",
-		    (int)(equals - text), text));
+		header_fold(&source,
+		    crm_keepf(m->crm, "%.*s", (int)(equals - text), text));
 	o->source = crm_keep(m->crm, source.ptr);
 	str_free(&source);
 	if (strcmp(equals + 1, "-") == 0)
 		o->target.kind = TARGET_IGNORE;
-	else if (!field_target(m, entity_field(m->entity, equals + 1),
-	    &o->target) && !linked_target(m, equals + 1, &o->target) &&
-	    !json_target(m, equals + 1, &o->target))
+	else if (!field_target(
+		     m, entity_field(m->entity, equals + 1), &o->target) &&
+		 !linked_target(m, equals + 1, &o->target) &&
+		 !json_target(m, equals + 1, &o->target))
 		return target_unknown(m, text, equals + 1);
 	return CRM_OK;
 }
@@ -260,13 +270,13 @@ map_init(struct map *m, struct crm *crm, const struct crm_entity *e,
 {
 	int n = 0;
 
-	*m = (struct map) { .crm = crm, .entity = e };
+	*m = (struct map){.crm = crm, .entity = e};
 	while (maps != NULL && maps[n] != NULL)
 		n++;
-	m->targets = keep_alloc(&crm->keep, READ_COLUMNS_MAX *
-	    sizeof(*m->targets));
-	m->orders = keep_alloc(&crm->keep, ((size_t)n + 1) *
-	    sizeof(*m->orders));
+	m->targets =
+	    keep_alloc(&crm->keep, READ_COLUMNS_MAX * sizeof(*m->targets));
+	m->orders =
+	    keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*m->orders));
 	while (m->norders < n && crm->rc == CRM_OK) {
 		order_take(m, maps[m->norders], &m->orders[m->norders]);
 		m->norders++;
@@ -297,17 +307,18 @@ map_check(struct map *m, const struct read *r)
 		if (m->orders[k].used)
 			continue;
 		for (i = 0; i < r->ncolumns; i++)
-			str_addf(&names, "%s%s", i > 0 ? ", " : "",
-			    r->names[i]);
-		crm_fail(m->crm, CRM_USAGE, NULL, "--map '%s': %s has no such "
-		    "column; there are %s", m->orders[k].text, r->file,
-		    names.ptr);
+			str_addf(
+			    &names, "%s%s", i > 0 ? ", " : "", r->names[i]);
+		crm_fail(m->crm, CRM_USAGE, NULL,
+		    "--map '%s': %s has no such "
+		    "column; there are %s",
+		    m->orders[k].text, r->file, names.ptr);
 	}
 	str_free(&names);
 	return m->crm->rc;
 }
 
-/* --- by the header ---------------------------------------------------------------- */
+/* --- by the header --- */
 
 /* Is every header a key of the record itself, as in our own export? */
 static bool
@@ -321,7 +332,7 @@ is_own(const struct map *m, const struct read *r)
 		if (map_is_reject(r->names[i]))
 			continue;
 		for (k = 0, f = m->entity->fields; k < m->entity->nfields;
-		    k++, f++)
+		     k++, f++)
 			if (f->kind != KIND_KEY &&
 			    strcmp(f->key, r->names[i]) == 0)
 				break;
@@ -406,14 +417,13 @@ by_elsewhere(struct map *m, const char *header, struct target *t)
 }
 
 static void
-column_map(struct map *m, const char *name, size_t column,
-    struct target *t)
+column_map(struct map *m, const char *name, size_t column, struct target *t)
 {
 	struct str header = STR_INIT;
 	const char *rest;
 	int i;
 
-	*t = (struct target) { .kind = TARGET_NONE };
+	*t = (struct target){.kind = TARGET_NONE};
 	header_fold(&header, name);
 	rest = prefix_skip(header.ptr);
 	for (i = 0; i < m->norders; i++)
@@ -427,9 +437,9 @@ column_map(struct map *m, const char *name, size_t column,
 	else if (map_is_reject(name))
 		t->kind = TARGET_IGNORE;
 	else if (!by_field(m, header.ptr, t) &&
-	    !by_elsewhere(m, header.ptr, t) &&
-	    !by_client(m, rest != NULL ? rest : header.ptr, t) &&
-	    rest != NULL && strcmp(m->entity->name, "client") == 0)
+		 !by_elsewhere(m, header.ptr, t) &&
+		 !by_client(m, rest != NULL ? rest : header.ptr, t) &&
+		 rest != NULL && strcmp(m->entity->name, "client") == 0)
 		by_field(m, rest, t);
 	str_free(&header);
 }
@@ -458,18 +468,21 @@ map_remark(struct map *m, const struct read *r)
 	for (i = 0; i < m->ntargets; i++) {
 		if (m->targets[i].kind != TARGET_NONE)
 			continue;
-		str_addf(&names, "%s%s", names.len > 0 ? ", " : "",
-		    r->names[i]);
+		str_addf(
+		    &names, "%s%s", names.len > 0 ? ", " : "", r->names[i]);
 		if (first == NULL)
 			first = r->names[i];
 	}
 	if (first != NULL && custom && m->crm->notice != NULL)
-		m->crm->notice(m->crm, crm_keepf(m->crm, "%s: not imported: "
-		    "%s; --map '%s=custom.%s' keeps it", r->file, names.ptr,
-		    first, first));
+		m->crm->notice(m->crm, crm_keepf(m->crm,
+					   "%s: not imported: "
+					   "%s; --map '%s=custom.%s' keeps it",
+					   r->file, names.ptr, first, first));
 	else if (first != NULL && m->crm->notice != NULL)
-		m->crm->notice(m->crm, crm_keepf(m->crm, "%s: not imported: "
-		    "%s; --map 'HEADER=FIELD' says where to", r->file,
-		    names.ptr));
+		m->crm->notice(
+		    m->crm, crm_keepf(m->crm,
+				"%s: not imported: "
+				"%s; --map 'HEADER=FIELD' says where to",
+				r->file, names.ptr));
 	str_free(&names);
 }

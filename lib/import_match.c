@@ -16,16 +16,15 @@
 static const struct {
 	const char *entity;
 	const char *columns[MATCH_COLUMNS];
-	int	    required;	/* the others may be empty */
-	const char *unless;	/* a row that has this is not looked up */
+	int required; /* the others may be empty */
+	const char *unless; /* a row that has this is not looked up */
 	const char *label;
 } naturals[] = {
-	{ "client", { "external_id", "source" }, 1, NULL, "external_id" },
-	{ "client", { "name_key", "phone_key" }, 2, "email_key",
-	    "name and phone" },
+    {"client", {"external_id", "source"}, 1, NULL, "external_id"},
+    {"client", {"name_key", "phone_key"}, 2, "email_key", "name and phone"},
 };
 
-/* --- columns ---------------------------------------------------------------- */
+/* --- columns --- */
 
 static int
 column_of(const struct crm_entity *e, const char *name, size_t len)
@@ -52,7 +51,7 @@ value_same(const struct value *a, const struct value *b)
 		return false;
 	if (a->state == VALUE_TEXT)
 		return a->len == b->len &&
-		    memcmp(a->text, b->text, a->len) == 0;
+		       memcmp(a->text, b->text, a->len) == 0;
 	if (a->state == VALUE_REAL)
 		return memcmp(&a->d, &b->d, sizeof(a->d)) == 0;
 	return a->state != VALUE_INT || a->i == b->i;
@@ -98,7 +97,7 @@ is_deleted(const struct match *m, const struct record *rec)
 	return v->state == VALUE_TEXT && strcmp(v->text, "deleted") == 0;
 }
 
-/* --- keys ------------------------------------------------------------------------ */
+/* --- keys --- */
 
 static void
 key_add(struct match *m, const struct match_key *key, const char *where)
@@ -128,9 +127,9 @@ key_add(struct match *m, const struct match_key *key, const char *where)
 static void
 index_add(struct match *m, const struct crm_index *index)
 {
-	const char *p = strchr(index->sql, '('), *where = strstr(index->sql,
-	    " WHERE ");
-	struct match_key key = { .unless = -1 };
+	const char *p = strchr(index->sql, '('),
+		   *where = strstr(index->sql, " WHERE ");
+	struct match_key key = {.unless = -1};
 	size_t len;
 	int i;
 
@@ -141,7 +140,7 @@ index_add(struct match *m, const struct crm_index *index)
 		len = strcspn(p, " ,)");
 		i = column_of(m->entity, p, len);
 		if (i < 0 || key.ncolumns == MATCH_COLUMNS)
-			return;	/* an expression: SQLite will judge */
+			return; /* an expression: SQLite will judge */
 		key.columns[key.ncolumns++] = i;
 	}
 	key.required = key.ncolumns;
@@ -149,8 +148,8 @@ index_add(struct match *m, const struct crm_index *index)
 	for (i = 0; i < m->entity->nfields; i++)
 		if (m->entity->fields[i].keyed == key.columns[0])
 			key.label = m->entity->fields[i].key;
-	key.live = where != NULL && is_client(m) &&
-	    strcmp(key.label, "email") == 0;
+	key.live =
+	    where != NULL && is_client(m) && strcmp(key.label, "email") == 0;
 	key_add(m, &key, where == NULL ? NULL : where + strlen(" WHERE "));
 }
 
@@ -165,13 +164,14 @@ naturals_add(struct match *m)
 	for (i = 0; i < sizeof(naturals) / sizeof(naturals[0]); i++) {
 		if (strcmp(naturals[i].entity, m->entity->name) != 0)
 			continue;
-		key = (struct match_key) { .required = naturals[i].required,
-			.label = naturals[i].label, .unless = -1 };
+		key = (struct match_key){.required = naturals[i].required,
+		    .label = naturals[i].label,
+		    .unless = -1};
 		for (j = 0; j < MATCH_COLUMNS; j++) {
 			name = naturals[i].columns[j];
 			if (name != NULL)
-				key.columns[key.ncolumns++] = column_of(
-				    m->entity, name, strlen(name));
+				key.columns[key.ncolumns++] =
+				    column_of(m->entity, name, strlen(name));
 		}
 		if ((name = naturals[i].unless) != NULL)
 			key.unless = column_of(m->entity, name, strlen(name));
@@ -185,11 +185,16 @@ match_init(struct match *m, struct crm *crm, const struct crm_entity *e,
 {
 	const struct crm_index *index;
 
-	*m = (struct match) { .crm = crm, .entity = e, .stage = stage,
-		.equal_sql = STR_INIT };
+	*m = (struct match){
+	    .crm = crm, .entity = e, .stage = stage, .equal_sql = STR_INIT};
 	record_init(&m->other, crm, e);
-	key_add(m, &(struct match_key) { .columns = { e->id }, .ncolumns = 1,
-	    .required = 1, .unless = -1, .label = "id" }, NULL);
+	key_add(m,
+	    &(struct match_key){.columns = {e->id},
+		.ncolumns = 1,
+		.required = 1,
+		.unless = -1,
+		.label = "id"},
+	    NULL);
 	for (index = e->indexes; index->name != NULL; index++)
 		if (index->unique)
 			index_add(m, index);
@@ -197,13 +202,19 @@ match_init(struct match *m, struct crm *crm, const struct crm_entity *e,
 }
 
 void
-match_free(struct match *m)
+match_forget(struct match *m)
 {
 	int i;
 
 	for (i = 0; i < m->nkeys; i++)
 		seen_free(&m->keys[i].seen);
 	seen_free(&m->whole);
+}
+
+void
+match_free(struct match *m)
+{
+	match_forget(m);
 	str_free(&m->equal_sql);
 	record_free(&m->other);
 }
@@ -226,7 +237,7 @@ key_looks(const struct match_key *key, const struct record *rec)
 	return key->unless < 0 || !has(rec, key->unless);
 }
 
-/* --- in the file --------------------------------------------------------------- */
+/* --- in the file --- */
 
 static uint64_t
 key_hash(const struct match_key *key, const struct record *rec)
@@ -249,8 +260,8 @@ key_same(void *arg, size_t row)
 	stage_open(&walk, &m->stage->rows[row], &m->other);
 	for (i = 0; i < m->key->ncolumns; i++) {
 		column = m->key->columns[i];
-		if (!value_same(&m->record->values[column],
-		    &m->other.values[column]))
+		if (!value_same(
+			&m->record->values[column], &m->other.values[column]))
 			return false;
 	}
 	return true;
@@ -286,8 +297,8 @@ whole_same(void *arg, size_t row)
 }
 
 size_t
-match_row(struct match *m, const struct record *rec, uint64_t fields,
-    bool keep, const char **label)
+match_row(struct match *m, const struct record *rec, uint64_t fields, bool keep,
+    const char **label)
 {
 	uint64_t hashes[MATCH_KEYS], hash = 0;
 	bool applies[MATCH_KEYS], any = false;
@@ -303,8 +314,9 @@ match_row(struct match *m, const struct record *rec, uint64_t fields,
 			continue;
 		any = true;
 		hashes[i] = key_hash(m->key, rec);
-		row = !key_looks(m->key, rec) ? SIZE_MAX :
-		    seen_find(&m->key->seen, hashes[i], key_same, m);
+		row = !key_looks(m->key, rec)
+			  ? SIZE_MAX
+			  : seen_find(&m->key->seen, hashes[i], key_same, m);
 		if (row != SIZE_MAX) {
 			*label = m->key->label;
 			return row;
@@ -325,19 +337,21 @@ match_row(struct match *m, const struct record *rec, uint64_t fields,
 	return SIZE_MAX;
 }
 
-/* --- in the database ------------------------------------------------------------ */
+/* --- in the database --- */
 
 void
 match_start(struct match *m)
 {
-	m->empty = crm_int(m->crm, crm_keepf(m->crm, "SELECT NOT EXISTS "
-	    "(SELECT 1 FROM %s)", m->entity->name)) != 0;
+	m->empty = crm_int(m->crm, crm_keepf(m->crm,
+				       "SELECT NOT EXISTS "
+				       "(SELECT 1 FROM %s)",
+				       m->entity->name)) != 0;
 	if (m->empty || !is_client(m))
 		return;
 	m->further = crm_int(m->crm, "SELECT EXISTS (SELECT 1 FROM "
-	    "client_word WHERE field = 'email')") != 0;
+				     "client_word WHERE field = 'email')") != 0;
 	m->deleted = crm_int(m->crm, "SELECT EXISTS (SELECT 1 FROM client "
-	    "WHERE status = 'deleted')") != 0;
+				     "WHERE status = 'deleted')") != 0;
 }
 
 static struct crm_arg
@@ -356,8 +370,7 @@ value_arg(const struct value *v)
 }
 
 static int64_t
-key_find(struct match *m, const struct match_key *key,
-    const struct record *rec)
+key_find(struct match *m, const struct match_key *key, const struct record *rec)
 {
 	struct crm_arg args[MATCH_COLUMNS + 1];
 	int i;
@@ -373,8 +386,8 @@ key_find(struct match *m, const struct match_key *key,
 static bool
 is_same_one(struct match *m, const struct record *rec, int64_t id)
 {
-	static const char *const keys[] = { "email_key", "phone_key",
-		"name_key" };
+	static const char *const keys[] = {
+	    "email_key", "phone_key", "name_key"};
 	int column;
 	size_t i;
 
@@ -388,8 +401,8 @@ is_same_one(struct match *m, const struct record *rec, int64_t id)
 		return true;
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		column = column_of(m->entity, keys[i], strlen(keys[i]));
-		if (has(rec, column) && value_same(&rec->values[column],
-		    &m->other.values[column]))
+		if (has(rec, column) &&
+		    value_same(&rec->values[column], &m->other.values[column]))
 			return true;
 	}
 	return false;
@@ -397,16 +410,15 @@ is_same_one(struct match *m, const struct record *rec, int64_t id)
 
 /* An email may also be a further one of somebody, or a deleted client's. */
 static void
-email_find(struct match *m, const struct record *rec,
-    struct match_found *found)
+email_find(struct match *m, const struct record *rec, struct match_found *found)
 {
 	int column = column_of(m->entity, "email_key", 9);
 	int64_t deleted = 0;
 
 	if (!has(rec, column) || (!m->further && !m->deleted))
 		return;
-	found->id = client_email_holder(m->crm, rec->values[column].text, 0,
-	    &deleted);
+	found->id =
+	    client_email_holder(m->crm, rec->values[column].text, 0, &deleted);
 	found->label = "email";
 	if (found->id == 0 && deleted != 0) {
 		found->id = deleted;
@@ -417,7 +429,7 @@ email_find(struct match *m, const struct record *rec,
 struct match_found
 match_base(struct match *m, const struct record *rec, uint64_t fields)
 {
-	struct match_found found = { 0 };
+	struct match_found found = {0};
 	int64_t stranger = 0;
 	bool any = false;
 	int i;
@@ -445,8 +457,8 @@ match_base(struct match *m, const struct record *rec, uint64_t fields)
 		found.label = NULL;
 	}
 	if (found.id == 0 && stranger != 0)
-		found = (struct match_found) { .id = stranger, .label = "id",
-			.stranger = true };
+		found = (struct match_found){
+		    .id = stranger, .label = "id", .stranger = true};
 	return found;
 }
 

@@ -17,7 +17,7 @@ is_json(const struct read *r)
 	return strcmp(r->format, "ndjson") == 0;
 }
 
-/* --- one row as it was -------------------------------------------------------- */
+/* --- one row as it was --- */
 
 static void
 csv_cells(struct str *out, const struct read *r)
@@ -81,7 +81,7 @@ is_broken(const struct reject *j)
 	return j->rawlen > 0 && j->raw[0] == '\0';
 }
 
-/* --- gathering -------------------------------------------------------------------- */
+/* --- gathering --- */
 
 void
 reject_add(struct rejects *rj, int64_t line, const char *raw, size_t rawlen,
@@ -93,9 +93,9 @@ reject_add(struct rejects *rj, int64_t line, const char *raw, size_t rawlen,
 		rj->cap = rj->cap == 0 ? 64 : rj->cap * 2;
 		rj->list = mem_grow(rj->list, rj->cap * sizeof(*rj->list));
 	}
-	rj->list[rj->n++] = (struct reject) { line,
-		keep_mem(&rj->keep, raw, rawlen), rawlen,
-		keep_text(&rj->keep, why) };
+	rj->list[rj->n++] =
+	    (struct reject){line, keep_mem(&rj->keep, raw, rawlen), rawlen,
+		keep_text(&rj->keep, why)};
 }
 
 void
@@ -113,7 +113,7 @@ by_line(const void *a, const void *b)
 	return (ra->line > rb->line) - (ra->line < rb->line);
 }
 
-/* --- writing ---------------------------------------------------------------------- */
+/* --- writing --- */
 
 static void
 json_write(struct str *out, const struct reject *j)
@@ -149,8 +149,8 @@ csv_head(struct str *out, const struct read *r, bool broken)
 }
 
 static void
-csv_write(struct str *out, const struct read *r, const struct reject *j,
-    bool broken)
+csv_write(
+    struct str *out, const struct read *r, const struct reject *j, bool broken)
 {
 	size_t i;
 

@@ -14,27 +14,27 @@
 
 #include "banned.h"
 
-#define CHUNK	 ((size_t)1 << 20)
-#define OWN	 0
-#define RAW	 0xfd
-#define ENDS	 0xfe
-#define STOP	 0xff	/* field 63 as FORM_OTHER, which nothing else is */
+#define CHUNK ((size_t)1 << 20)
+#define OWN   0
+#define RAW   0xfd
+#define ENDS  0xfe
+#define STOP  0xff /* field 63 as FORM_OTHER, which nothing else is */
 
 /* How a value is kept. */
 enum {
 	FORM_TEXT = 0 << 6,
 	FORM_INT = 1 << 6,
-	FORM_SHORT = 2 << 6,	/* a look-up key that follows from its field: */
-	FORM_OTHER = 3 << 6	/* a real */
+	FORM_SHORT = 2 << 6, /* a look-up key that follows from its field: */
+	FORM_OTHER = 3 << 6 /* a real */
 };
 
-#define FORM_MASK  (3 << 6)
-#define SHORT_LOWER 0	/* the text of the field in lower case, */
-#define SHORT_TAIL  1	/* or without its first byte (+) */
+#define FORM_MASK   (3 << 6)
+#define SHORT_LOWER 0 /* the text of the field in lower case, */
+#define SHORT_TAIL  1 /* or without its first byte (+) */
 
 _Static_assert(FIELDS_MAX <= 64, "a field is six bits of a byte");
 
-/* --- putting in ---------------------------------------------------------- */
+/* --- putting in --- */
 
 static void
 varint_add(struct str *out, uint64_t n)
@@ -109,8 +109,8 @@ value_add(struct str *out, int field, const struct value *v)
 }
 
 void
-stage_put(struct stage *st, int which, const struct record *rec,
-    uint64_t fields)
+stage_put(
+    struct stage *st, int which, const struct record *rec, uint64_t fields)
 {
 	const struct crm_field *f = rec->entity->fields;
 	struct str *out = &st->scratch;
@@ -124,7 +124,8 @@ stage_put(struct stage *st, int which, const struct record *rec,
 		if (f[i].keyed < 0)
 			continue;
 		form = fields & (uint64_t)1 << i ? short_form(&rec->values[i],
-		    &rec->values[f[i].keyed]) : -1;
+						       &rec->values[f[i].keyed])
+						 : -1;
 		if (form >= 0) {
 			str_addc(out, (char)(FORM_SHORT | i));
 			str_addc(out, (char)form);
@@ -161,7 +162,7 @@ stage_end(struct stage *st)
 		st->rows = mem_grow(st->rows, st->cap * sizeof(*st->rows));
 	}
 	memcpy(st->at, st->scratch.ptr, len);
-	st->rows[st->nrows] = (struct stage_row) { st->at, ROW_NEW };
+	st->rows[st->nrows] = (struct stage_row){st->at, ROW_NEW};
 	st->at += len;
 	return st->nrows++;
 }
@@ -172,10 +173,10 @@ stage_free(struct stage *st)
 	free(st->rows);
 	str_free(&st->scratch);
 	keep_free(&st->keep);
-	*st = (struct stage) { .scratch = STR_INIT };
+	*st = (struct stage){.scratch = STR_INIT};
 }
 
-/* --- taking out ------------------------------------------------------------- */
+/* --- taking out --- */
 
 static uint64_t
 varint_take(const unsigned char **at)
@@ -264,14 +265,14 @@ stage_line(const struct stage_row *row)
 }
 
 void
-stage_open(struct stage_walk *w, const struct stage_row *row,
-    struct record *rec)
+stage_open(
+    struct stage_walk *w, const struct stage_row *row, struct record *rec)
 {
 	w->at = row->data;
 	w->line = (int64_t)varint_take(&w->at);
 	w->raw = NULL;
 	w->rawlen = 0;
-	w->at++;	/* OWN: it always comes first */
+	w->at++; /* OWN: it always comes first */
 	stage_take(w, rec);
 }
 
@@ -289,10 +290,10 @@ stage_next(struct stage_walk *w)
 	return *w->at == ENDS ? 0 : *w->at++;
 }
 
-/* --- rows by hash --------------------------------------------------------------- */
+/* --- rows by hash --- */
 
 /* A slot is the upper half of a hash, and the number of a row plus one. */
-#define SLOT_ROW(slot)	((slot) & UINT32_MAX)
+#define SLOT_ROW(slot) ((slot)&UINT32_MAX)
 
 /* Spread the hash: FNV's low bits alone are not even. */
 static uint32_t
@@ -359,5 +360,5 @@ void
 seen_free(struct seen *s)
 {
 	free(s->slots);
-	*s = (struct seen) { 0 };
+	*s = (struct seen){0};
 }

@@ -11,7 +11,7 @@
 
 #include "banned.h"
 
-/* --- options ---------------------------------------------------------------------- */
+/* --- options --- */
 
 static const char *const *
 maps_of(struct crm *crm)
@@ -30,9 +30,10 @@ maps_of(struct crm *crm)
 static enum import_policy
 policy_of(struct crm *crm)
 {
-	static const char *const words[] = { [IMPORT_SKIP] = "skip",
-		[IMPORT_FILL] = "fill", [IMPORT_UPDATE] = "update",
-		[IMPORT_ERROR] = "error" };
+	static const char *const words[] = {[IMPORT_SKIP] = "skip",
+	    [IMPORT_FILL] = "fill",
+	    [IMPORT_UPDATE] = "update",
+	    [IMPORT_ERROR] = "error"};
 	const char *text = crm_opt(crm, "on-duplicate");
 	size_t i;
 
@@ -41,8 +42,10 @@ policy_of(struct crm *crm)
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(words[i], text) == 0)
 			return (enum import_policy)i;
-	crm_fail(crm, CRM_USAGE, NULL, "--on-duplicate: not one of skip, fill, "
-	    "update, error: \"%s\"", text);
+	crm_fail(crm, CRM_USAGE, NULL,
+	    "--on-duplicate: not one of skip, fill, "
+	    "update, error: \"%s\"",
+	    text);
 	return IMPORT_SKIP;
 }
 
@@ -56,8 +59,10 @@ delimiter_of(struct crm *crm)
 	if (strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0)
 		return '\t';
 	if (text[0] == '\0' || text[1] != '\0' || (text[0] & 0x80) != 0)
-		crm_fail(crm, CRM_USAGE, NULL, "--delimiter: not one "
-		    "character, or tab: \"%s\"", text);
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--delimiter: not one "
+		    "character, or tab: \"%s\"",
+		    text);
 	return text[0];
 }
 
@@ -100,7 +105,7 @@ options_take(struct crm *crm, struct import_options *o)
 	o->rejected = rejected;
 }
 
-/* --- the answer ------------------------------------------------------------------- */
+/* --- the answer --- */
 
 static void
 answer(struct crm *crm, const struct import_counts *n,
@@ -108,36 +113,42 @@ answer(struct crm *crm, const struct import_counts *n,
 {
 	struct crm_rows *rows;
 
-	crm_remark(crm, "%lld read, %lld created, %lld updated, %lld skipped, "
-	    "%lld rejected%s", (long long)n->read, (long long)n->created,
-	    (long long)n->updated, (long long)n->skipped,
-	    (long long)n->rejected, o->dry_run ? "; nothing was written" :
-	    o->strict && n->rejected > 0 ? "; nothing was written (--strict)" :
-	    "");
-	if (!crm->cli->chosen)
+	if (!crm->cli->chosen) {
+		crm_remark(crm,
+		    "%lld read, %lld created, %lld updated, %lld skipped, "
+		    "%lld rejected%s",
+		    (long long)n->read, (long long)n->created,
+		    (long long)n->updated, (long long)n->skipped,
+		    (long long)n->rejected,
+		    o->dry_run ? "; nothing was written"
+		    : o->strict && n->rejected > 0
+			? "; nothing was written (--strict)"
+			: "");
 		return;
-	rows = crm_query(crm, "SELECT nullif(?1, 0) AS batch, ?2 AS read, "
+	}
+	rows = crm_query(crm,
+	    "SELECT nullif(?1, 0) AS batch, ?2 AS read, "
 	    "?3 AS created, ?4 AS updated, ?5 AS skipped, ?6 AS rejected, "
-	    "?7 AS pending", ARG(n->batch), ARG(n->read), ARG(n->created),
-	    ARG(n->updated), ARG(n->skipped), ARG(n->rejected),
-	    ARG(n->pending));
+	    "?7 AS pending",
+	    ARG(n->batch), ARG(n->read), ARG(n->created), ARG(n->updated),
+	    ARG(n->skipped), ARG(n->rejected), ARG(n->pending));
 	if (several)
 		crm_emit(crm, rows);
 	else
 		crm_emit_one(crm, rows);
 }
 
-/* --- the arguments ------------------------------------------------------------------ */
+/* --- the arguments --- */
 
 /* Is the argument a type? A file of that name is ./clients. */
 static bool
-type_take(struct crm *crm, const char *arg, struct import_options *o,
-    bool *all)
+type_take(struct crm *crm, const char *arg, struct import_options *o, bool *all)
 {
 	*all = strcmp(arg, "all") == 0;
 	o->entity = *all ? NULL : entity_find(arg);
 	if (o->entity != NULL && strcmp(o->entity->name, "setting") == 0)
-		crm_fail(crm, CRM_USAGE, NULL, "settings are not imported; "
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "settings are not imported; "
 		    "crm-config set sets them");
 	if (*all || o->entity != NULL)
 		return true;
@@ -151,13 +162,16 @@ files_check(struct crm *crm, const struct import_options *o, bool all, int n)
 	if (crm->rc != CRM_OK)
 		return crm->rc;
 	if (n < 1)
-		return crm_fail(crm, CRM_USAGE, NULL, "which file? usage: "
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "which file? usage: "
 		    "crm-import [TYPE] FILE...");
 	if (o->rejects != NULL && n > 1)
-		return crm_fail(crm, CRM_USAGE, NULL, "--rejects goes with "
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "--rejects goes with "
 		    "one file");
 	if (all && (o->rejects != NULL || o->maps[0] != NULL))
-		return crm_fail(crm, CRM_USAGE, NULL, "all is taken as "
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "all is taken as "
 		    "crm-export all wrote it: no --map, no --rejects");
 	return CRM_OK;
 }
@@ -165,8 +179,8 @@ files_check(struct crm *crm, const struct import_options *o, bool all, int n)
 enum crm_rc
 crm_import(struct crm *crm)
 {
-	struct import_options options = { 0 };
-	struct import_counts counts = { 0 };
+	struct import_options options = {0};
+	struct import_counts counts = {0};
 	const char *file = crm_arg(crm);
 	int n = crm->cli->nargs;
 	bool all = false;

@@ -10,17 +10,17 @@
 
 #include "banned.h"
 
-#define MANY	20000	/* rows that are worth a larger cache */
+#define MANY 20000 /* rows that are worth a larger cache */
 
 /* The rows of a file by what is done with them. */
 struct work {
-	struct import	*im;
-	int64_t		 new;
-	int64_t		 counted;	/* of those, under client.limit */
-	int64_t		 known;		/* to be changed */
+	struct import *im;
+	int64_t new;
+	int64_t counted; /* of those, under client.limit */
+	int64_t known; /* to be changed */
 };
 
-/* --- what is to be done ---------------------------------------------------------- */
+/* --- what is to be done --- */
 
 /* Does a client of this status count under client.limit? */
 static bool
@@ -32,29 +32,32 @@ is_counted(const struct record *rec)
 		if (strcmp(rec->entity->fields[i].name, "status") == 0)
 			break;
 	return i == rec->entity->nfields ||
-	    rec->values[i].state != VALUE_TEXT ||
-	    (strcmp(rec->values[i].text, "deleted") != 0 &&
-	    strcmp(rec->values[i].text, "spam") != 0);
+	       rec->values[i].state != VALUE_TEXT ||
+	       (strcmp(rec->values[i].text, "deleted") != 0 &&
+		   strcmp(rec->values[i].text, "spam") != 0);
 }
 
 static void
-known_reject(struct import *im, struct stage_walk *walk,
-    const struct match_found *found)
+known_reject(
+    struct import *im, struct stage_walk *walk, const struct match_found *found)
 {
 	const struct crm_entity *e = im->options->entity;
 	const char *label = found->label == NULL ? "" : found->label;
 	struct str why = STR_INIT;
 
-	stage_next(walk);	/* over the raw text */
+	stage_next(walk); /* over the raw text */
 	if (*label != '\0')
 		str_addf(&why, "%s: ", label);
 	if (found->stranger)
-		str_addf(&why, "%lld is another %s here; leave the column out "
-		    "with --map '%s=-'", (long long)found->id, e->name, label);
+		str_addf(&why,
+		    "%lld is another %s here; leave the column out "
+		    "with --map '%s=-'",
+		    (long long)found->id, e->name, label);
 	else if (found->deleted)
-		str_addf(&why, "belongs to the deleted client %lld; bring it "
-		    "back with: crm-client restore %lld", (long long)found->id,
-		    (long long)found->id);
+		str_addf(&why,
+		    "belongs to the deleted client %lld; bring it "
+		    "back with: crm-client restore %lld",
+		    (long long)found->id, (long long)found->id);
 	else
 		str_addf(&why, "there already: %s %lld", e->name,
 		    (long long)found->id);
@@ -73,10 +76,10 @@ row_decide(struct work *w, struct stage_row *row, struct stage_walk *walk)
 
 	found = match_base(&im->match, &im->rec, match_given(&im->rec));
 	if (found.id == 0) {
-		w->new++;
+		w->new ++;
 		w->counted += is_counted(&im->rec);
 	} else if (found.stranger || policy == IMPORT_ERROR ||
-	    (found.deleted && policy == IMPORT_SKIP)) {
+		   (found.deleted && policy == IMPORT_SKIP)) {
 		row->id = ROW_DONE;
 		known_reject(im, walk, &found);
 	} else if (policy == IMPORT_SKIP) {
@@ -120,59 +123,23 @@ limit_check(struct work *w)
 		return crm->rc;
 	room = client_room(crm);
 	if (w->counted > room)
-		return crm_fail(crm, CRM_REFUSED, "client_limit", "%s: %lld "
+		return crm_fail(crm, CRM_REFUSED, "client_limit",
+		    "%s: %lld "
 		    "new clients, but the limit of %s leaves room for %lld; "
 		    "nothing was imported (crm-config set client.limit N "
-		    "raises it)", im->read->file, (long long)w->counted,
+		    "raises it)",
+		    im->read->file, (long long)w->counted,
 		    crm_setting(crm, "client.limit"), (long long)room);
 	return crm->rc;
 }
 
-/* --- linked records ----------------------------------------------------------------- */
+/* --- linked records --- */
 
-/* Who wrote a note that came with its client: whoever imports it. */
 static void
-author_give(struct record *rec)
+client_give(struct record *rec, int64_t client)
 {
-	const struct crm_field *f = entity_field(rec->entity, "author");
-	struct value *v;
-
-	if (f == NULL)
-		return;
-	v = &rec->values[f - rec->entity->fields];
-	if (v->state > VALUE_NULL)
-		return;
-	*v = (struct value) { .state = VALUE_TEXT, .text = rec->crm->actor,
-		.len = strlen(rec->crm->actor) };
-}
-
-/* The linked records of a row, of the client that it is, or is about. Known
- * ones are left out when the row is not new. True when any was added. */
-static bool
-linked_write(struct import *im, struct stage_walk *walk, int64_t client,
-    bool new)
-{
-	struct record *rec;
-	uint64_t fields;
-	bool added = false;
-	int which;
-
-	while ((which = stage_next(walk)) != 0 && im->crm->rc == CRM_OK) {
-		rec = &im->linked[which];
-		stage_take(walk, rec);
-		rec->values[rec->entity->client] = (struct value) {
-			.state = VALUE_INT, .i = client };
-		fields = match_given(rec);
-		if (client == 0 ||
-		    (!new && match_equal(&im->match, rec, fields) != 0))
-			continue;
-		author_give(rec);
-		if (record_insert(rec) != 0)
-			added = true;
-		else
-			record_fail(rec);
-	}
-	return added;
+	rec->values[rec->entity->client] =
+	    (struct value){.state = VALUE_INT, .i = client};
 }
 
 static int64_t
@@ -183,66 +150,184 @@ client_of(const struct record *rec, int64_t id)
 	return client < 0 ? id : rec->values[client].i;
 }
 
-/* --- new rows ------------------------------------------------------------------------- */
+/* The linked records of a row, of the client that it is, or is about. Known
+ * ones are left out when the row is not new. True when any was added. */
+static bool
+linked_write(
+    struct import *im, struct stage_walk *walk, int64_t client, bool new)
+{
+	struct record *rec;
+	uint64_t fields;
+	bool added = false;
+	int which;
+
+	while ((which = stage_next(walk)) != 0 && im->crm->rc == CRM_OK) {
+		rec = &im->linked[which];
+		stage_take(walk, rec);
+		client_give(rec, client);
+		fields = match_given(rec);
+		if (client == 0 ||
+		    (!new &&match_equal(&im->match, rec, fields) != 0))
+			continue;
+		if (record_insert(rec) != 0)
+			added = true;
+		else
+			record_fail(rec);
+	}
+	return added;
+}
+
+/* --- new rows --- */
+
+/* A walk through the rows that are new, or through what is linked to them. */
+struct walk {
+	struct import *im;
+	size_t at; /* the row after the one at hand */
+	int which; /* linked record; 0: the row's own */
+	struct stage_walk row;
+};
 
 static void
-row_insert(struct import *im, struct stage_row *row)
+walk_reject(struct walk *w, const struct record *rec)
 {
-	struct stage_walk walk;
-	int64_t client;
+	w->im->stage.rows[w->at - 1].id = ROW_DONE;
+	stage_next(&w->row);
+	import_reject_problem(
+	    w->im, w->row.line, w->row.raw, w->row.rawlen, rec);
+}
 
-	stage_open(&walk, row, &im->rec);
-	row->id = record_insert(&im->rec);
-	if (row->id != 0) {
-		im->counts->created++;
-		client = client_of(&im->rec, row->id);
-		linked_write(im, &walk, client, true);
-		return;
+static bool
+new_next(void *arg, struct record *rec)
+{
+	struct walk *w = arg;
+	struct stage *st = &w->im->stage;
+
+	while (w->at < st->nrows && w->im->crm->rc == CRM_OK) {
+		struct stage_row *row = &st->rows[w->at++];
+
+		if (row->id != ROW_NEW)
+			continue;
+		stage_open(&w->row, row, rec);
+		if (record_ready(rec))
+			return true;
+		if (w->im->crm->rc == CRM_OK)
+			walk_reject(w, rec);
 	}
-	row->id = ROW_DONE;
-	if (im->crm->rc != CRM_OK)
-		return;
-	stage_next(&walk);
-	import_reject_problem(im, walk.line, walk.raw, walk.rawlen, &im->rec);
+	return false;
 }
 
 static void
-bulk(struct work *w, bool begin)
+new_done(void *arg, struct record *rec, int64_t id)
 {
+	struct walk *w = arg;
+
+	if (id != 0) {
+		w->im->stage.rows[w->at - 1].id = id | ROW_CREATED;
+		w->im->counts->created++;
+	} else {
+		walk_reject(w, rec);
+	}
+}
+
+/* The linked record of this kind of the row at hand. */
+static bool
+linked_find(struct walk *w)
+{
+	int which;
+
+	while ((which = stage_next(&w->row)) != 0) {
+		stage_take(&w->row, &w->im->linked[which]);
+		if (which == w->which)
+			return true;
+	}
+	return false;
+}
+
+static bool
+linked_next(void *arg, struct record *rec)
+{
+	struct walk *w = arg;
 	struct import *im = w->im;
-	const struct crm_entity *e = im->options->entity;
+
+	while (w->at < im->stage.nrows && im->crm->rc == CRM_OK) {
+		struct stage_row *row = &im->stage.rows[w->at++];
+
+		if (row->id < ROW_CREATED)
+			continue;
+		stage_open(&w->row, row, &im->rec);
+		if (!linked_find(w))
+			continue;
+		client_give(rec, client_of(&im->rec, row->id & ~ROW_CREATED));
+		if (!record_ready(rec))
+			record_fail(rec);
+		return im->crm->rc == CRM_OK;
+	}
+	return false;
+}
+
+static void
+linked_done(void *arg, struct record *rec, int64_t id)
+{
+	(void)arg;
+	if (id == 0)
+		record_fail(rec);
+}
+
+/* Every column that can be given: what a linked record may have. */
+static uint64_t
+columns_all(const struct crm_entity *e)
+{
+	uint64_t columns = 0;
 	int i;
 
-	if (begin)
-		record_bulk_begin(im->crm, e, w->new);
-	else
-		record_bulk_end(im->crm, e);
-	for (i = 1; i <= im->map.nlinked; i++) {
-		e = im->map.linked[i];
-		if (begin)
-			record_bulk_begin(im->crm, e, im->nlinked[i] < w->new ?
-			    im->nlinked[i] : w->new);
-		else
-			record_bulk_end(im->crm, e);
-	}
+	for (i = 0; i < e->nfields; i++)
+		if (!(e->fields[i].flags & (FIELD_DERIVED | FIELD_ID)))
+			columns |= (uint64_t)1 << i;
+	return columns;
+}
+
+static void
+linked_insert(struct import *im, int which)
+{
+	struct walk walk = {.im = im, .which = which};
+	struct bulk bulk = {.rec = &im->linked[which],
+	    .rows = im->nlinked[which],
+	    .columns = columns_all(im->map.linked[which]),
+	    .next = linked_next,
+	    .done = linked_done,
+	    .arg = &walk};
+
+	im->linked[which].trusted = true;
+	record_bulk(&bulk);
+	im->linked[which].trusted = false;
 }
 
 static void
 rows_insert(struct work *w)
 {
 	struct import *im = w->im;
-	struct stage_row *row = im->stage.rows, *end = row + im->stage.nrows;
+	struct walk walk = {.im = im};
+	struct bulk bulk = {.rec = &im->rec,
+	    .rows = w->new,
+	    .columns = im->columns,
+	    .next = new_next,
+	    .done = new_done,
+	    .arg = &walk};
+	int i;
 
 	if (w->new == 0 || im->crm->rc != CRM_OK)
 		return;
-	bulk(w, true);
-	for (; row < end && im->crm->rc == CRM_OK; row++)
-		if (row->id == ROW_NEW)
-			row_insert(im, row);
-	bulk(w, false);
+	record_bulk(&bulk);
+	for (i = 1; i <= im->map.nlinked; i++)
+		linked_insert(im, i);
+	if (w->known == 0)
+		stage_free(&im->stage);
+	record_bulk_end(im->crm, im->options->entity);
+	for (i = 1; i <= im->map.nlinked; i++)
+		record_bulk_end(im->crm, im->map.linked[i]);
 }
 
-/* --- known rows ------------------------------------------------------------------------ */
+/* --- known rows --- */
 
 /* What two lists hold together, what two objects say together: the new word
  * counts, and nothing is lost. */
@@ -254,12 +339,16 @@ value_join(struct import *im, const struct crm_field *f, struct value *v,
 
 	if (old->state != VALUE_TEXT || v->state != VALUE_TEXT)
 		return;
-	r = f->kind == KIND_JSON ? crm_query(im->crm,
-	    "SELECT json_patch(?1, ?2)", ARG(old->text), ARG(v->text)) :
-	    crm_query(im->crm, "SELECT json_group_array(value) FROM (SELECT "
-	    "value FROM json_each(?1) UNION ALL SELECT value FROM json_each(?2) "
-	    "WHERE fold(value) NOT IN (SELECT fold(value) FROM "
-	    "json_each(?1)))", ARG(old->text), ARG(v->text));
+	r = f->kind == KIND_JSON
+		? crm_query(im->crm, "SELECT json_patch(?1, ?2)",
+		      ARG(old->text), ARG(v->text))
+		: crm_query(im->crm,
+		      "SELECT json_group_array(value) FROM (SELECT "
+		      "value FROM json_each(?1) UNION ALL SELECT value FROM "
+		      "json_each(?2) "
+		      "WHERE fold(value) NOT IN (SELECT fold(value) FROM "
+		      "json_each(?1)))",
+		      ARG(old->text), ARG(v->text));
 	if (crm_next(r)) {
 		v->len = strlen(crm_col_text(r, 0));
 		v->text = keep_mem(&im->rec.keep, crm_col_text(r, 0), v->len);
@@ -284,10 +373,12 @@ values_choose(struct import *im)
 			value_join(im, f, v, old);
 		if (f->kind == KIND_KEY || (f->flags & FIELD_ID) ||
 		    (fill && old->state != VALUE_NULL) ||
-		    (v->state == old->state && (v->state == VALUE_TEXT ?
-		    strcmp(v->text, old->text) == 0 : v->state == VALUE_INT ?
-		    v->i == old->i : memcmp(&v->d, &old->d, sizeof(v->d)) ==
-		    0)))
+		    (v->state == old->state &&
+			(v->state == VALUE_TEXT
+				? strcmp(v->text, old->text) == 0
+			    : v->state == VALUE_INT
+				? v->i == old->i
+				: memcmp(&v->d, &old->d, sizeof(v->d)) == 0)))
 			v->state = VALUE_UNSET;
 		else
 			any = true;
@@ -311,14 +402,14 @@ row_update(struct import *im, const struct stage_row *row, int64_t id)
 		im->rec.trusted = true;
 	}
 	if (good) {
-		changed |= linked_write(im, &walk, client_of(&im->old, id),
-		    false);
+		changed |=
+		    linked_write(im, &walk, client_of(&im->old, id), false);
 		im->counts->updated += changed;
 		im->counts->skipped += !changed;
 	} else if (im->crm->rc == CRM_OK) {
 		stage_next(&walk);
-		import_reject_problem(im, walk.line, walk.raw, walk.rawlen,
-		    &im->rec);
+		import_reject_problem(
+		    im, walk.line, walk.raw, walk.rawlen, &im->rec);
 	}
 }
 
@@ -351,13 +442,13 @@ rows_repeat(struct work *w)
 		for (first = row; first->id < ROW_DONE;)
 			first = &im->stage.rows[-2 - first->id];
 		if (first->id > ROW_NEW)
-			row_update(im, row, first->id);
+			row_update(im, row, first->id & ~ROW_CREATED);
 		else
 			im->counts->skipped++;
 	}
 }
 
-/* --- all of it --------------------------------------------------------------------------- */
+/* --- all of it --- */
 
 /* The batch, by which crm-import log and undo know it. */
 static void
@@ -369,12 +460,14 @@ batch_add(struct import *im)
 
 	snprintf(digest, sizeof(digest), "%016llx",
 	    (unsigned long long)im->read->digest);
-	crm_run(crm, "INSERT INTO import (change_id, tbl, file, digest, read, "
+	crm_run(crm,
+	    "INSERT INTO import (change_id, tbl, file, digest, read, "
 	    "created, updated, skipped, rejected, pending) VALUES (?1, ?2, ?3, "
-	    "?4, ?5, ?6, ?7, ?8, ?9, ?10)", ARG(crm->change),
-	    ARG(im->options->entity->name), ARG(im->read->file), ARG(digest),
-	    ARG(n->read), ARG(n->created), ARG(n->updated), ARG(n->skipped),
-	    ARG(n->rejected), ARG(n->pending));
+	    "?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+	    ARG(crm->change), ARG(im->options->entity->name),
+	    ARG(im->read->file), ARG(digest), ARG(n->read), ARG(n->created),
+	    ARG(n->updated), ARG(n->skipped), ARG(n->rejected),
+	    ARG(n->pending));
 	if (crm->rc == CRM_OK)
 		n->batch = sqlite3_last_insert_rowid(crm->db);
 	crm_summary(crm, "%s: %lld created, %lld updated", im->read->file,
@@ -384,8 +477,9 @@ batch_add(struct import *im)
 static void
 rows_write(struct import *im)
 {
-	struct work work = { .im = im };
+	struct work work = {.im = im};
 
+	match_forget(&im->match);
 	rows_decide(&work);
 	if (limit_check(&work) != CRM_OK)
 		return;
@@ -398,8 +492,8 @@ static void
 rejects_fail(struct import *im, const struct out *out)
 {
 	crm_fail(im->crm, CRM_FAILURE, "output", "%s: cannot be written: %s%s",
-	    im->rejects.file, strerror(out->error), im->counts->batch != 0 ?
-	    "; the other rows are imported" : "");
+	    im->rejects.file, strerror(out->error),
+	    im->counts->batch != 0 ? "; the other rows are imported" : "");
 }
 
 /* The file of rejected rows is written before the data is committed, so that

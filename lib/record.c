@@ -21,7 +21,8 @@ is_given(const struct value *v)
 	return v->state != VALUE_UNSET;
 }
 
-/* --- life ------------------------------------------------------------------- */
+/* --- life -------------------------------------------------------------------
+ */
 
 void
 record_init(struct record *rec, struct crm *crm, const struct crm_entity *e)
@@ -34,9 +35,9 @@ record_init(struct record *rec, struct crm *crm, const struct crm_entity *e)
 void
 record_clear(struct record *rec)
 {
-	memset(rec->values, 0, sizeof(rec->values[0]) *
-	    (size_t)rec->entity->nfields);
-	rec->problem = (struct problem) { .rc = CRM_OK };
+	memset(rec->values, 0,
+	    sizeof(rec->values[0]) * (size_t)rec->entity->nfields);
+	rec->problem = (struct problem){.rc = CRM_OK};
 	keep_reset(&rec->keep);
 }
 
@@ -55,8 +56,8 @@ record_problem(struct record *rec, enum crm_rc rc, const char *word,
 	if (rec->problem.rc != CRM_OK)
 		return false;
 	va_start(ap, fmt);
-	rec->problem = (struct problem) { rc, word, field,
-		keep_vprintf(&rec->keep, fmt, ap) };
+	rec->problem = (struct problem){
+	    rc, word, field, keep_vprintf(&rec->keep, fmt, ap)};
 	va_end(ap);
 	return false;
 }
@@ -70,15 +71,16 @@ record_fail(struct record *rec)
 		return rec->crm->rc;
 	if (p->field == NULL)
 		return crm_fail(rec->crm, p->rc, p->word, "%s", p->text);
-	return crm_fail(rec->crm, p->rc, p->word, "%s: %s", p->field->key,
-	    p->text);
+	return crm_fail(
+	    rec->crm, p->rc, p->word, "%s: %s", p->field->key, p->text);
 }
 
-/* --- values ------------------------------------------------------------------- */
+/* --- values
+ * ------------------------------------------------------------------- */
 
 void
-record_set(struct record *rec, const struct crm_field *f, const char *text,
-    size_t len)
+record_set(
+    struct record *rec, const struct crm_field *f, const char *text, size_t len)
 {
 	struct value *v = &rec->values[f - rec->entity->fields];
 
@@ -96,16 +98,14 @@ record_text(const struct record *rec, int field)
 {
 	const struct value *v = &rec->values[field];
 
-	return v->state == VALUE_TEXT || v->state == VALUE_RAW ? v->text :
-	    NULL;
+	return v->state == VALUE_TEXT || v->state == VALUE_RAW ? v->text : NULL;
 }
 
-/* Fill the look-up key of every value that was given. */
-static void
-keys_fill(struct record *rec)
+void
+record_keys(struct record *rec)
 {
 	const struct crm_field *f = rec->entity->fields;
-	struct str key = STR_INIT;
+	static struct str key = STR_INIT; /* its memory serves every row */
 	struct value *v, *k;
 	int i;
 
@@ -115,7 +115,7 @@ keys_fill(struct record *rec)
 			continue;
 		k = &rec->values[f->keyed];
 		if (rec->trusted && is_given(k))
-			continue;	/* record_ready() has made it */
+			continue; /* record_ready() has made it */
 		k->state = VALUE_NULL;
 		if (v->state != VALUE_TEXT)
 			continue;
@@ -130,7 +130,6 @@ keys_fill(struct record *rec)
 		k->text = keep_mem(&rec->keep, key.ptr, key.len);
 		k->len = key.len;
 	}
-	str_free(&key);
 }
 
 static void
@@ -151,7 +150,7 @@ auto_fill(struct record *rec, bool new)
 	for (i = 0; i < rec->entity->nfields; i++, f++) {
 		if (is_given(&rec->values[i]))
 			continue;
-		if (new && strcmp(f->name, "author") == 0)
+		if (new &&strcmp(f->name, "author") == 0)
 			value_set(rec, i, rec->crm->actor);
 		if (!(f->flags & FIELD_AUTO) || f->kind != KIND_TIME)
 			continue;
@@ -160,7 +159,8 @@ auto_fill(struct record *rec, bool new)
 	}
 }
 
-/* --- rules ------------------------------------------------------------------------ */
+/* --- rules
+ * ------------------------------------------------------------------------ */
 
 /* Name every required field that is missing, not only the first. */
 static bool
@@ -173,7 +173,7 @@ required_check(struct record *rec, bool new)
 	for (i = 0; i < rec->entity->nfields; i++, f++) {
 		if (!(f->flags & FIELD_REQUIRED) ||
 		    (is_given(&rec->values[i]) &&
-		    rec->values[i].state != VALUE_NULL) ||
+			rec->values[i].state != VALUE_NULL) ||
 		    (!new && !is_given(&rec->values[i])))
 			continue;
 		if (first == NULL)
@@ -182,8 +182,8 @@ required_check(struct record *rec, bool new)
 			str_addf(&missing, "; %s: required", f->key);
 	}
 	if (first != NULL)
-		record_problem(rec, CRM_USAGE, "required", first,
-		    "required%s", missing.ptr);
+		record_problem(rec, CRM_USAGE, "required", first, "required%s",
+		    missing.ptr);
 	str_free(&missing);
 	return first == NULL;
 }
@@ -200,22 +200,27 @@ unique_problem(struct record *rec, const char *message)
 
 	f = dot == NULL ? NULL : entity_field(rec->entity, dot + 1);
 	if (f == NULL)
-		return record_problem(rec, CRM_REFUSED, "constraint", NULL,
-		    "%s", message);
+		return record_problem(
+		    rec, CRM_REFUSED, "constraint", NULL, "%s", message);
 	v = &rec->values[f - rec->entity->fields];
-	r = crm_query_args(rec->crm, keep_printf(&rec->keep, "SELECT id FROM "
-	    "%s WHERE %s = ?1", rec->entity->name, f->name), v->state ==
-	    VALUE_INT ? CRM_ARGS(ARG(v->i)) : CRM_ARGS(ARG(v->text)));
+	r = crm_query_args(rec->crm,
+	    keep_printf(&rec->keep,
+		"SELECT id FROM "
+		"%s WHERE %s = ?1",
+		rec->entity->name, f->name),
+	    v->state == VALUE_INT ? CRM_ARGS(ARG(v->i))
+				  : CRM_ARGS(ARG(v->text)));
 	if (crm_next(r))
 		holder = crm_col_int(r, 0);
 	crm_close(r);
-	return record_problem(rec, CRM_REFUSED, "taken", f, "already taken by "
-	    "%s %lld", rec->entity->name, (long long)holder);
+	return record_problem(rec, CRM_REFUSED, "taken", f,
+	    "already taken by "
+	    "%s %lld",
+	    rec->entity->name, (long long)holder);
 }
 
-/* What SQLite refused, in the words of the record. */
-static bool
-refusal(struct record *rec, int code)
+bool
+record_refusal(struct record *rec, int code)
 {
 	const char *message = sqlite3_errmsg(rec->crm->db);
 
@@ -231,15 +236,16 @@ refusal(struct record *rec, int code)
 	case SQLITE_CONSTRAINT_NOTNULL:
 	case SQLITE_CONSTRAINT_TRIGGER:
 	case SQLITE_CONSTRAINT_DATATYPE:
-		return record_problem(rec, CRM_REFUSED, "constraint", NULL,
-		    "%s", message);
+		return record_problem(
+		    rec, CRM_REFUSED, "constraint", NULL, "%s", message);
 	default:
 		db_error(rec->crm, code);
 		return false;
 	}
 }
 
-/* --- statements --------------------------------------------------------------------- */
+/* --- statements
+ * --------------------------------------------------------------------- */
 
 static void
 value_bind(sqlite3_stmt *s, int at, const struct value *v)
@@ -262,8 +268,7 @@ value_bind(sqlite3_stmt *s, int at, const struct value *v)
 
 /* Bind the given values in order, then the id; run it. */
 static bool
-values_run(struct record *rec, struct crm_rows *r, uint64_t columns,
-    int64_t id)
+values_run(struct record *rec, struct crm_rows *r, uint64_t columns, int64_t id)
 {
 	int i, code, at = 1;
 
@@ -276,11 +281,11 @@ values_run(struct record *rec, struct crm_rows *r, uint64_t columns,
 		sqlite3_bind_int64(r->stmt, at, id);
 	code = sqlite3_step(r->stmt);
 	crm_close(r);
-	return code == SQLITE_DONE || refusal(rec, code);
+	return code == SQLITE_DONE || record_refusal(rec, code);
 }
 
-static uint64_t
-given_columns(const struct record *rec)
+uint64_t
+record_columns(const struct record *rec)
 {
 	uint64_t columns = 0;
 	int i;
@@ -317,10 +322,11 @@ insert_query(struct record *rec, uint64_t columns)
 static struct crm_rows *
 insert_find(struct record *rec, uint64_t columns)
 {
-	size_t i = (size_t)(columns * 0x9e3779b97f4a7c15ULL >> 32) %
-	    RECORD_INSERTS;
+	size_t i =
+	    (size_t)(columns * 0x9e3779b97f4a7c15ULL >> 32) % RECORD_INSERTS;
 
-	if (rec->inserts[i].rows == NULL || rec->inserts[i].columns != columns) {
+	if (rec->inserts[i].rows == NULL ||
+	    rec->inserts[i].columns != columns) {
 		rec->inserts[i].rows = insert_query(rec, columns);
 		rec->inserts[i].columns = columns;
 	}
@@ -335,10 +341,11 @@ record_ready(struct record *rec)
 	if (!record_parse(rec) ||
 	    (is_client(rec) && !client_complete(rec, NULL)))
 		return false;
-	keys_fill(rec);
+	record_keys(rec);
+	auto_fill(rec, true);
 	/* The rules of clients first: they name all that is missing at once. */
 	return (!is_client(rec) || client_check(rec, 0, NULL)) &&
-	    required_check(rec, true);
+	       required_check(rec, true);
 }
 
 int64_t
@@ -346,8 +353,8 @@ record_store(struct record *rec)
 {
 	uint64_t columns;
 
-	keys_fill(rec);
-	columns = given_columns(rec);
+	record_keys(rec);
+	columns = record_columns(rec);
 	if (!values_run(rec, insert_find(rec, columns), columns, 0))
 		return 0;
 	return sqlite3_last_insert_rowid(rec->crm->db);
@@ -360,20 +367,22 @@ record_insert(struct record *rec)
 
 	if (!record_ready(rec))
 		return 0;
-	auto_fill(rec, true);
 	id = record_store(rec);
 	if (id != 0 && is_client(rec))
 		client_words_given(rec, id);
 	return id;
 }
 
-/* --- changing ------------------------------------------------------------------------- */
+/* --- changing
+ * ------------------------------------------------------------------------- */
 
 bool
 record_load(struct record *rec, int64_t id)
 {
-	struct crm_rows *r = crm_query(rec->crm, keep_printf(&rec->keep,
-	    "SELECT * FROM %s WHERE id = ?1", rec->entity->name), ARG(id));
+	struct crm_rows *r = crm_query(rec->crm,
+	    keep_printf(&rec->keep, "SELECT * FROM %s WHERE id = ?1",
+		rec->entity->name),
+	    ARG(id));
 	struct value *v = rec->values;
 	int i;
 
@@ -395,8 +404,8 @@ record_load(struct record *rec, int64_t id)
 		default:
 			v->state = VALUE_TEXT;
 			v->len = (size_t)sqlite3_column_bytes(r->stmt, i);
-			v->text = keep_mem(&rec->keep, crm_col_text(r, i),
-			    v->len);
+			v->text =
+			    keep_mem(&rec->keep, crm_col_text(r, i), v->len);
 			break;
 		}
 	}
@@ -411,7 +420,8 @@ value_same(const struct value *a, const struct value *b)
 		return false;
 	switch (a->state) {
 	case VALUE_TEXT:
-		return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+		return a->len == b->len &&
+		       memcmp(a->text, b->text, a->len) == 0;
 	case VALUE_INT:
 		return a->i == b->i;
 	case VALUE_REAL:
@@ -431,13 +441,13 @@ same_drop(struct record *rec, const struct record *old)
 		if (is_given(&rec->values[i]) &&
 		    value_same(&rec->values[i], &old->values[i]))
 			rec->values[i].state = VALUE_UNSET;
-	return given_columns(rec);
+	return record_columns(rec);
 }
 
 static bool
 update_run(struct record *rec, int64_t id)
 {
-	uint64_t columns = given_columns(rec);
+	uint64_t columns = record_columns(rec);
 	struct str sql = STR_INIT;
 	struct crm_rows *r;
 	int i;
@@ -445,8 +455,9 @@ update_run(struct record *rec, int64_t id)
 	str_addf(&sql, "UPDATE %s SET ", rec->entity->name);
 	for (i = 0; i < rec->entity->nfields; i++)
 		if (columns & ((uint64_t)1 << i))
-			str_addf(&sql, "%s%s = ?", sql.ptr[sql.len - 2] ==
-			    'T' ? "" : ", ", rec->entity->fields[i].name);
+			str_addf(&sql, "%s%s = ?",
+			    sql.ptr[sql.len - 2] == 'T' ? "" : ", ",
+			    rec->entity->fields[i].name);
 	str_adds(&sql, " WHERE id = ?");
 	r = crm_query(rec->crm, sql.ptr);
 	str_free(&sql);
@@ -462,15 +473,17 @@ record_update(struct record *rec, int64_t id, bool *changed)
 	*changed = false;
 	record_init(&old, rec->crm, rec->entity);
 	if (!record_load(&old, id)) {
-		record_problem(rec, CRM_MISSING, NULL, NULL, "there is no %s "
-		    "%lld", rec->entity->name, (long long)id);
+		record_problem(rec, CRM_MISSING, NULL, NULL,
+		    "there is no %s "
+		    "%lld",
+		    rec->entity->name, (long long)id);
 		goto out;
 	}
 	if (!record_parse(rec) ||
 	    (is_client(rec) && !client_complete(rec, &old)) ||
 	    !required_check(rec, false))
 		goto out;
-	keys_fill(rec);
+	record_keys(rec);
 	if (same_drop(rec, &old) == 0) {
 		good = true;
 		goto out;
@@ -489,8 +502,10 @@ out:
 bool
 record_delete(struct record *rec, int64_t id)
 {
-	struct crm_rows *r = crm_query(rec->crm, keep_printf(&rec->keep,
-	    "DELETE FROM %s WHERE id = ?1", rec->entity->name), ARG(id));
+	struct crm_rows *r = crm_query(rec->crm,
+	    keep_printf(
+		&rec->keep, "DELETE FROM %s WHERE id = ?1", rec->entity->name),
+	    ARG(id));
 	int code;
 
 	if (r->stmt == NULL)
@@ -498,9 +513,11 @@ record_delete(struct record *rec, int64_t id)
 	code = sqlite3_step(r->stmt);
 	crm_close(r);
 	if (code != SQLITE_DONE)
-		return refusal(rec, code);
+		return record_refusal(rec, code);
 	if (sqlite3_changes(rec->crm->db) == 0)
-		return record_problem(rec, CRM_MISSING, NULL, NULL, "there is "
-		    "no %s %lld", rec->entity->name, (long long)id);
+		return record_problem(rec, CRM_MISSING, NULL, NULL,
+		    "there is "
+		    "no %s %lld",
+		    rec->entity->name, (long long)id);
 	return true;
 }

@@ -11,12 +11,12 @@
 #include "db.h"
 #include "entity.h"
 
-#define RECORD_INSERTS 16	/* statements that a record remembers */
+#define RECORD_INSERTS 16 /* statements that a record remembers */
 
 enum value_state {
-	VALUE_UNSET,		/* not given: the column's default, or as it was */
-	VALUE_RAW,		/* given as text, not yet looked at */
-	VALUE_NULL,		/* given as nothing: to be emptied */
+	VALUE_UNSET, /* not given: the column's default, or as it was */
+	VALUE_RAW, /* given as text, not yet looked at */
+	VALUE_NULL, /* given as nothing: to be emptied */
 	VALUE_TEXT,
 	VALUE_INT,
 	VALUE_REAL
@@ -24,63 +24,63 @@ enum value_state {
 
 struct value {
 	enum value_state state;
-	const char	*text;		/* RAW and TEXT; lives in the record */
-	size_t		 len;
-	int64_t		 i;
-	double		 d;
+	const char *text; /* RAW and TEXT; lives in the record */
+	size_t len;
+	int64_t i;
+	double d;
 };
 
 /* Why a record cannot be written. */
 struct problem {
-	enum crm_rc	 rc;		/* CRM_OK: there is none */
-	const char	*word;		/* "email_taken"; NULL: of the status */
-	const struct crm_field *field;	/* what it is about; NULL: the record */
-	const char	*text;		/* "not an address: \"ana@\"" */
+	enum crm_rc rc; /* CRM_OK: there is none */
+	const char *word; /* "email_taken"; NULL: of the status */
+	const struct crm_field *field; /* what it is about; NULL: the record */
+	const char *text; /* "not an address: \"ana@\"" */
 };
 
 struct record {
-	struct crm	*crm;
+	struct crm *crm;
 	const struct crm_entity *entity;
-	struct value	 values[FIELDS_MAX];
-	struct problem	 problem;
-	struct keep	 keep;		/* texts, until record_clear() */
+	struct value values[FIELDS_MAX];
+	struct problem problem;
+	struct keep keep; /* texts, until record_clear() */
 
-	bool		 decimal_comma;	/* money is typed 12,50 */
-	bool		 as_new;	/* client: the email of a deleted one is free */
-	bool		 trusted;	/* the caller has checked uniqueness and the
-					   limit itself: an import */
-	const char	*country;	/* for phones; NULL: account.country */
+	bool decimal_comma; /* money is typed 12,50 */
+	bool as_new; /* client: the email of a deleted one is free */
+	bool trusted; /* the caller has checked uniqueness and the
+			 limit itself: an import */
+	const char *country; /* for phones; NULL: account.country */
 
 	/* The INSERT for each set of columns written of late. */
 	struct {
-		uint64_t	 columns;
-		struct crm_rows	*rows;
-	}		 inserts[RECORD_INSERTS];
+		uint64_t columns;
+		struct crm_rows *rows;
+	} inserts[RECORD_INSERTS];
 };
 
-void	 record_init(struct record *, struct crm *, const struct crm_entity *);
+void record_init(struct record *, struct crm *, const struct crm_entity *);
 
 /* Forget the values and the problem, to write another one. */
-void	 record_clear(struct record *);
-void	 record_free(struct record *);
+void record_clear(struct record *);
+void record_free(struct record *);
 
 /* Give a field a value, as text that someone typed; NULL empties it. The
  * text is copied. The empty text is NULL, save for CSV's "" (a blank). */
-void	 record_set(struct record *, const struct crm_field *,
-	    const char *text, size_t len);
+void record_set(
+    struct record *, const struct crm_field *, const char *text, size_t len);
 
 /* Add an item to a field of KIND_LIST, or take it away. What it holds is
  * read from the row first when id is not 0 and nothing was set yet. */
-void	 record_list_add(struct record *, int64_t id,
-	    const struct crm_field *, const char *item);
-void	 record_list_remove(struct record *, int64_t id,
-	    const struct crm_field *, const char *item);
+void record_list_add(
+    struct record *, int64_t id, const struct crm_field *, const char *item);
+void record_list_remove(
+    struct record *, int64_t id, const struct crm_field *, const char *item);
 
 /* Set a key of a field of KIND_JSON ("custom"); value NULL removes it. The
  * value is JSON when it is a number, true, false, or begins as JSON does;
  * otherwise text. */
-void	 record_json_set(struct record *, int64_t id,
-	    const struct crm_field *, const char *key, const char *value);
+void record_json_set(struct record *, int64_t id, const struct crm_field *,
+    const char *key, const char *value);
 
 /* The text of a field by its number (crm_fields.h), as stored or as given;
  * NULL when unset, empty, or not a text. */
@@ -91,76 +91,105 @@ const char *record_text(const struct record *, int field);
  * with a problem that names every field that is wrong. No database is needed
  * but for settings and references, so an import can do it before it locks.
  */
-bool	 record_parse(struct record *);
+bool record_parse(struct record *);
 
 /*
- * Parse, fill in what follows from other fields, look-up keys too, and check
- * the rules for a new record; those that need the database only when the
- * record is not trusted. The keys are filled in even when a rule is broken.
+ * Parse, fill in what follows from other fields, look-up keys and times too,
+ * and check the rules for a new record; those that need the database only when
+ * the record is not trusted. The keys are filled in even when a rule is broken.
  * An import does this before it locks.
  */
-bool	 record_ready(struct record *);
+bool record_ready(struct record *);
 
 /*
  * Check the rules (required fields, uniqueness, those of clients) and insert.
  * Parses first. Returns the new id, or 0 with a problem or an error of the
  * handle.
  */
-int64_t	 record_insert(struct record *);
+int64_t record_insert(struct record *);
 
 /* Insert the values as they are, with their look-up keys: facts that were
  * stored before. No rule is checked but the schema's. */
-int64_t	 record_store(struct record *);
+int64_t record_store(struct record *);
 
 /*
  * Change the fields that are set in the row of this id. Returns false with a
  * problem; *changed says whether anything was different.
  */
-bool	 record_update(struct record *, int64_t id, bool *changed);
+bool record_update(struct record *, int64_t id, bool *changed);
 
 /* Delete the row. Its references go by the schema's rules. */
-bool	 record_delete(struct record *, int64_t id);
+bool record_delete(struct record *, int64_t id);
 
 /* Read the row as stored into the record; false when there is none. */
-bool	 record_load(struct record *, int64_t id);
+bool record_load(struct record *, int64_t id);
 
 /* Note a problem, unless there is one. Returns false. */
-bool	 record_problem(struct record *, enum crm_rc, const char *word,
-	    const struct crm_field *, const char *fmt, ...)
-	    __attribute__((format(printf, 5, 6)));
+bool record_problem(struct record *, enum crm_rc, const char *word,
+    const struct crm_field *, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* Note what SQLite refused, in the words of the record. Returns false. */
+bool record_refusal(struct record *, int code);
 
 /* Turn the problem into the error that sticks: "email: not an address". */
 enum crm_rc record_fail(struct record *);
 
-/*
- * Around many inserts into one table: the secondary indexes are dropped and
- * built again at the end, which is several times faster than keeping them in
- * order. A no-op where the rows to come are few beside those there are.
- */
-void	 record_bulk_begin(struct crm *, const struct crm_entity *,
-	    int64_t rows);
-void	 record_bulk_end(struct crm *, const struct crm_entity *);
+/* --- bulk.c: many at once
+ * ------------------------------------------------------ */
 
-/* --- client.c: the rules that only clients have --------------------------------- */
+struct bulk {
+	struct record *rec; /* trusted: nothing is checked */
+	int64_t rows; /* about so many are to come */
+	uint64_t columns; /* that any of them has, look-up keys too */
+
+	/* Put the next one into the record, ready to be stored, look-up keys
+	 * too; false when there is none. */
+	bool (*next)(void *arg, struct record *);
+	/* It is in, under this id; or 0: it is not, the record says why. */
+	void (*done)(void *arg, struct record *, int64_t id);
+	void *arg;
+
+	int64_t id; /* the next free one */
+	int64_t current; /* that of the record at hand; 0: none */
+	bool end;
+};
+
+/*
+ * Insert many records. Where they are many beside those there are, the
+ * indexes over what they give are dropped, which is several times faster than
+ * keeping them in order; record_bulk_end() builds them again.
+ */
+enum crm_rc record_bulk(struct bulk *);
+enum crm_rc record_bulk_end(struct crm *, const struct crm_entity *);
+
+/* Fill in the look-up key of every value that was given. */
+void record_keys(struct record *);
+
+/* The columns that have a value, or are to be emptied. */
+uint64_t record_columns(const struct record *);
+
+/* --- client.c: the rules that only clients have
+ * --------------------------------- */
 
 /* Fill in what follows from other fields (name from given and family name
  * and back, dates of a change of status). old: the row as it is, or NULL. */
-bool	 client_complete(struct record *, const struct record *old);
+bool client_complete(struct record *, const struct record *old);
 
 /* client.require, client.limit, and the uniqueness of emails; id 0: new. */
-bool	 client_check(struct record *, int64_t id, const struct record *old);
+bool client_check(struct record *, int64_t id, const struct record *old);
 
 /* Bring client_word of one client up to date, so that further emails are
  * unique within a batch; _given() only when such a field was written. */
-void	 client_words(struct crm *, int64_t id);
-void	 client_words_given(struct record *, int64_t id);
+void client_words(struct crm *, int64_t id);
+void client_words_given(struct record *, int64_t id);
 
 /* The live client that holds an address (folded), or else, in *deleted, one
  * that is deleted; 0 when there is none. not: a client that does not count. */
-int64_t	 client_email_holder(struct crm *, const char *key, int64_t not,
-	    int64_t *deleted);
+int64_t client_email_holder(
+    struct crm *, const char *key, int64_t not, int64_t *deleted);
 
 /* How many more clients client.limit allows; INT64_MAX without a limit. */
-int64_t	 client_room(struct crm *);
+int64_t client_room(struct crm *);
 
 #endif
