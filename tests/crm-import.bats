@@ -15,7 +15,7 @@ summary() {
 }
 
 names() {
-	crm-client list --sort id -f tsv -F name "$@" | sed 1d | paste -sd,
+	crm-client list --sort id -f tsv -F name | sed 1d | paste -sd,
 }
 
 @test "P1 P3 P4 P12 R2 a CSV file of clients, and the summary" {
@@ -321,6 +321,7 @@ assert_line_of() {
 	assert_equal "$(digest)" "$before"
 }
 
+# shellcheck disable=SC2016
 @test "csv-spectrum: every file read as its JSON says" {
 	local csv json n=0
 
@@ -460,6 +461,14 @@ assert_line_of() {
 		"author": "Zé", "created_at": "2024-01-02T00:00:00Z"}'
 	holds '.[1].client_id == 2 and .[1].text == "two\nlines"
 		and .[2].client_id == 1'
+}
+
+@test "a day that could be two is refused, an ISO one is not" {
+	printf 'name,email,created_at\nAna,a@x.pt,01/02/2025\nRui,r@x.pt,2025-02-01\n' \
+	    >c.csv
+	expect 3 crm-import c.csv
+	assert_regex "$stderr" 'c.csv:2: created_at: .*"01/02/2025"'
+	assert_equal "$(names)" Rui
 }
 
 @test "several files, each a batch; what is wrong with one is told" {

@@ -34,12 +34,18 @@ setup() {
 
 # --- running -----------------------------------------------------------------
 
-# expect STATUS COMMAND...: run it, stdout in $output, stderr in $stderr.
+# expect STATUS COMMAND...: run it, stdout in $output, stderr in $stderr, and
+# both as $lines and $stderr_lines. As "run", but three times as fast.
 expect() {
 	local want=$1
 
 	shift
-	run --separate-stderr "$@"
+	status=0
+	"$@" >"$BATS_TEST_TMPDIR/.out" 2>"$BATS_TEST_TMPDIR/.err" || status=$?
+	output=$(<"$BATS_TEST_TMPDIR/.out")
+	stderr=$(<"$BATS_TEST_TMPDIR/.err")
+	mapfile -t lines <"$BATS_TEST_TMPDIR/.out"
+	mapfile -t stderr_lines <"$BATS_TEST_TMPDIR/.err"
 	[[ $status -eq $want ]] || fail "$(
 		printf '%s\n' "$*" "status: $status instead of $want" \
 		    "stdout: $output" "stderr: $stderr"
