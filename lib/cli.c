@@ -309,6 +309,10 @@ answer_finish(struct crm *crm)
 {
 	struct cli *cli = crm->cli;
 
+	/* A batch in which nothing was, or nothing was found: still JSON. */
+	if (crm->rc == CRM_OK && cli->batch && !cli->emit.open &&
+	    cli->emit.format == &emit_json)
+		str_adds(&cli->out.buf, "[]\n");
 	if (crm->rc == CRM_OK)
 		emit_end(&cli->emit);
 	if (crm->rc != CRM_OK)

@@ -96,13 +96,12 @@ found(void *arg, const char *text)
 	struct crm *crm = arg;
 	struct str line = STR_INIT;
 
-	if (crm->cli->json) {
-		str_adds(&line, "{\"problem\":");
-		json_quote(&line, text, strlen(text));
-		str_addc(&line, '}');
-	} else {
-		visible(&line, text, strlen(text));
+	if (crm->cli->chosen) {
+		crm_emit(crm,
+		    crm_query(crm, "SELECT ?1 AS problem", ARG(text)));
+		return;
 	}
+	visible(&line, text, strlen(text));
 	str_addc(&line, '\n');
 	str_add(&crm->cli->out.buf, line.ptr, line.len);
 	str_free(&line);
@@ -172,6 +171,9 @@ crm_db_check(struct crm *crm)
 		    found, crm);
 		drift += rules_broken(crm);
 	}
+	if (crm->cli->chosen)	/* an answer also when it is empty */
+		crm_emit(crm,
+		    crm_query(crm, "SELECT NULL AS problem WHERE 0"));
 	if (damaged > 0)
 		crm_end_status(crm, CRM_NOTADB);
 	else if (drift > 0)

@@ -65,7 +65,8 @@ load helper
 	prints ""
 	says "crm-db: $CRM_DB: ok"
 	unchanged 0 crm-db check --fix
-	expect 0 crm-db check --quiet
+	expect 0 crm-db check --quiet --json
+	prints "[]"
 	says ""
 }
 
@@ -84,7 +85,9 @@ load helper
 	assert_line --partial 'client 2: client_word: should not have'
 	says "crm-db: $CRM_DB: whole, but not everything agrees"
 	expect 1 crm-db check --json
-	jq -es 'length == 4 and all(.[]; .problem != "")' <<<"$output"
+	holds 'length == 4 and all(.[]; .problem != "")'
+	expect 1 crm-db check -f csv
+	assert_equal "${lines[0]} ${#lines[@]}" "problem 5"
 	unchanged 1 crm-db check --fix --dry-run
 	run --separate-stderr crm-db check --fix
 	assert_line 'client 1: name_key: is "wrong", should be "jose agua"'

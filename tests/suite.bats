@@ -207,6 +207,24 @@ one_client() {
 	done
 }
 
+@test "a batch of nothing, and one in which all failed, is [] in json" {
+	one_client
+	for line in "crm-client show -" "crm-client add -" "crm-client edit -" \
+	    "crm-client archive -" "crm-client tag - x" "crm-note show -" \
+	    "crm-note add -" "crm-client explain -" "crm-log show -"; do
+		# shellcheck disable=SC2086
+		expect 0 $line --json </dev/null
+		prints "[]"
+		# shellcheck disable=SC2086
+		expect 0 $line </dev/null
+		prints ""
+	done
+	expect 3 crm-client show 8 9 --json
+	prints "[]"
+	expect 3 crm-note delete 8 9 --json
+	prints "[]"
+}
+
 @test "every format of every list is well formed, --fields in its order" {
 	local tool
 
@@ -215,14 +233,15 @@ one_client() {
 	crm-import "$ROOT/share/example/notes.csv" --quiet 2>/dev/null || true
 	for tool in $(tools); do
 		read -ra line <<<"$(look "$tool")"
-		"${line[@]}" --json >json
-		"${line[@]}" -f ndjson >ndjson
+		"${line[@]}" --json >array
+		"${line[@]}" -f ndjson >records
 		# The same records; the keys of the first, the value of its first.
-		expect 0 jq -rn --slurpfile a json --slurpfile b ndjson \
+		# shellcheck disable=SC2016
+		expect 0 jq -rn --slurpfile a array --slurpfile b records \
 		    '($a[0] | if type == "array" then . else [.] end) as $a
 			| if $a == $b then $a[0] // {} | (keys_unsorted | @csv),
 				([.[]] | .[0]) else "differ" end'
-		[[ $(<json) != "[]" ]] || continue
+		[[ $(<array) != "[]" ]] || continue
 		keys=${lines[0]//\"/}
 		first=${lines[1]}
 		expect 0 "${line[@]}" -f csv
@@ -298,6 +317,7 @@ one_client() {
 			echo "try 1 $(look "$tool") --json $how"
 		done
 	done >script
+	# shellcheck disable=SC2016
 	expect 0 bash -c 'exec 5>told
 		try() {
 			local most=$1 status=0
