@@ -20,14 +20,11 @@ sort_fail(struct list *l)
 	int i;
 
 	for (s = e->sorts; s->opt != NULL; s++)
-		str_addf(&names, "%s, ", s->opt);
+		str_addf(&names, "%s%s", names.len > 0 ? ", " : "", s->opt);
 	for (i = 0; i < e->nfields; i++)
 		if (e->fields[i].kind != KIND_KEY)
-			str_addf(&names, "%s%s", e->fields[i].key,
-			    i + 1 < e->nfields &&
-				    e->fields[i + 1].kind != KIND_KEY
-				? ", "
-				: "");
+			str_addf(&names, "%s%s", names.len > 0 ? ", " : "",
+			    e->fields[i].key);
 	crm_fail(l->crm, CRM_USAGE, NULL,
 	    "--sort: cannot sort by \"%s\"; "
 	    "there are: %s",
