@@ -10,16 +10,14 @@ passed=0 failed=0
 if [ $# -eq 0 ]; then
 	for unit in "$BUILD"/unit/*; do
 		case $unit in *.o | *.d) continue ;; esac
-		echo "# unit/${unit##*/}"
-		out=$("$unit" 2>&1)
-		status=$?
-		counts=$(printf '%s\n' "$out" | tail -n 1)
-		if [ $status -ne 0 ]; then
+		if out=$("$unit" 2>&1); then
+			echo "ok unit ${unit##*/}: $(printf '%s' "$out" | tail -n 1)"
+			passed=$((passed + 1))
+		else
+			echo "not ok unit ${unit##*/}"
 			printf '%s\n' "$out" | tail -n 30
 			failed=$((failed + 1))
 		fi
-		passed=$((passed + $(printf '%s' "$counts" |
-			sed -n 's/^\([0-9]*\) passed.*/\1/p') + 0))
 	done
 	set -- tests/*.bats
 fi
