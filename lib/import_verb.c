@@ -182,6 +182,7 @@ crm_import(struct crm *crm)
 	struct import_options options = {0};
 	struct import_counts counts = {0};
 	const char *file = crm_arg(crm);
+	struct str stored = STR_INIT;
 	int n = crm->cli->nargs;
 	bool all = false;
 
@@ -198,6 +199,14 @@ crm_import(struct crm *crm)
 			import_file(crm, file, &options, &counts);
 		if (crm->rc == CRM_OK)
 			answer(crm, &counts, &options, n > 1);
+		if (crm->rc == CRM_OK && counts.batch != 0)
+			str_addf(&stored, " %lld", (long long)counts.batch);
 	}
+	if (crm->rc != CRM_OK && stored.len > 0)
+		crm->message = crm_keepf(crm,
+		    "%s; the files before it are stored, and "
+		    "crm-import undo%s takes them back",
+		    crm->message, stored.ptr);
+	str_free(&stored);
 	return crm->rc;
 }

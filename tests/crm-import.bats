@@ -478,6 +478,17 @@ assert_line_of() {
 	assert_equal "$(names)" Ana,Rui
 	expect 0 crm-import log -f id
 	prints 2 1
+	# A file that fails after others were stored: the message says so.
+	printf 'name,email\nEva,e@x.pt\n' >e.csv
+	printf 'name,email\nLeo,l@x.pt\n' >l.csv
+	expect 1 crm-import e.csv l.csv nothing.csv --json
+	[[ $stderr = '{"error":"unreadable","message":"nothing.csv: '*"crm-import undo 3 4"*',"status":1}' ]] ||
+		fail "$stderr"
+	expect 0 crm-import undo 3 4
+	assert_equal "$(names)" Ana,Rui
+	expect 1 crm-import nothing.csv e.csv
+	says "crm-import: nothing.csv: No such file or directory"
+	assert_equal "$(names)" Ana,Rui
 }
 
 @test "values of another country, currency, decimal comma, delimiter" {
