@@ -80,6 +80,9 @@ file_check(struct crm *crm, bool *exists, bool *empty)
 		    S_ISDIR(st.st_mode)	  ? "a folder"
 		    : S_ISLNK(st.st_mode) ? "a symbolic link"
 					  : "a special file");
+	if (st.st_size == 1) /* SQLite would take it for empty, and write */
+		return crm_fail(crm, CRM_NOTADB, NULL,
+		    "%s: one byte, not a database file", crm->file);
 	if (st.st_uid != geteuid())
 		return crm_fail(crm, CRM_NOTADB, "not_ours",
 		    "%s: belongs to "
