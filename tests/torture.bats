@@ -81,7 +81,7 @@ everything() {
 	! grep -q __asan_init "$BUILD/crm-db" ||
 		skip "a build with sanitizers has an allocator of its own"
 	export BUILD
-	run "$ROOT/tests/torture/run.sh" --sample 20 --kills 4
+	run "$ROOT/tests/torture/run.sh" --sample 18 --kills 4
 	printf '%s\n' "$output"
 	assert_equal "$status" 0
 	assert_line --regexp '^seed [0-9]+ '
@@ -345,7 +345,7 @@ refused() {
 	size=$(stat -c %s whole)
 	RANDOM=$(date +%Y%m%d)
 	echo "seed $(date +%Y%m%d)"
-	for i in {1..60}; do
+	for i in {1..25}; do
 		cp whole "$CRM_DB"
 		for j in {1..8}; do
 			at=$(((RANDOM * 32768 + RANDOM) % size))

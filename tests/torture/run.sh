@@ -10,7 +10,8 @@
 #	--most N	no more than so many points of a case, drawn
 #	--seed N	draw the sample from this seed
 #	--jobs N	so many at once
-#	--kills N	so many random kills of a big import (200)
+#	--kills N	so many random kills of a big import (200 when every case
+#			is tried, else none)
 #
 # A point is one run of a case with one call that goes wrong, as inject.c does
 # it: class io, read or mem, the Nth call of it, and what happens there. After
@@ -648,11 +649,11 @@ everything() {
 	done
 }
 
-jobs=$(nproc) seed=$(date +%Y%m%d) deadline=0 kills=200 chosen=() one='' secs=''
+jobs=$(nproc) seed=$(date +%Y%m%d) deadline=0 kills='' chosen=() one='' secs=''
 big=20000 only='' most=1000000
 while [ $# -gt 0 ]; do
 	case $1 in
-	--sample) secs=$2 kills=0 ;;
+	--sample) secs=$2 ;;
 	--seed) seed=$2 ;;
 	--jobs) jobs=$2 ;;
 	--kills) kills=$2 ;;
@@ -691,10 +692,10 @@ elif [ -n "$secs" ]; then
 else
 	[ ${#chosen[@]} -gt 0 ] || {
 		mapfile -t chosen < <(cases | cut -d '|' -f 1)
-		all=yes
+		: "${kills:=200}"
 	}
 	everything "${chosen[@]}"
 fi
-[ "$kills" -eq 0 ] || [ -n "$one" ] || [ -z "${all:-}" ] || kills "$kills"
+[ "${kills:-0}" -eq 0 ] || kills "$kills"
 say "$points points, $failed failed"
 [ "$failed" -eq 0 ]
