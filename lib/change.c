@@ -28,7 +28,7 @@ change_begin(struct crm *crm)
 	crm_run(crm,
 	    "INSERT INTO change (at, actor, command) "
 	    "VALUES (?1, ?2, ?3)",
-	    ARG(crm_now(crm)), ARG(crm->actor), ARG(crm->command));
+	    ARG(crm_now(crm)), ARG(crm_actor(crm)), ARG(crm->command));
 	crm->change = sqlite3_last_insert_rowid(crm->db);
 	crm_run(crm, "UPDATE state SET change_id = ?1", ARG(crm->change));
 	if (crm->rc != CRM_OK)

@@ -72,33 +72,36 @@ database_path(struct crm *crm)
 	return crm_keepf(crm, "%s/crm.db", data);
 }
 
+/* As the user data base knows it: asking costs more than all else at start,
+ * so only who writes asks. */
 static const char *
 login_name(struct crm *crm)
 {
-	const char *name = environment("LOGNAME");
-	struct passwd *user;
+	struct passwd *user = getpwuid(getuid());
 
-	if (name != NULL || (name = environment("USER")) != NULL)
-		return name;
-	user = getpwuid(getuid());
 	return user != NULL ? crm_keep(crm, user->pw_name)
 			    : crm_keepf(crm, "%u", getuid());
 }
 
 /* Who is at work, cleaned like any text that is stored. */
-static void
-actor_settle(struct crm *crm)
+const char *
+crm_actor(struct crm *crm)
 {
-	const char *name = crm_opt(crm, "actor");
 	struct str clean = STR_INIT;
+	const char *name = crm_opt(crm, "actor");
 
-	if (name == NULL && (name = environment("CRM_ACTOR")) == NULL)
+	if (crm->actor != NULL)
+		return crm->actor;
+	if (name == NULL && (name = environment("CRM_ACTOR")) == NULL &&
+	    (name = environment("LOGNAME")) == NULL &&
+	    (name = environment("USER")) == NULL)
 		name = login_name(crm);
 	if (text_clean(&clean, name, strlen(name)) != NULL || clean.len == 0)
 		crm_fail(
 		    crm, CRM_USAGE, NULL, "--actor: not a name: \"%s\"", name);
 	crm->actor = crm_keep(crm, clean.ptr);
 	str_free(&clean);
+	return crm->actor;
 }
 
 static void
@@ -363,7 +366,8 @@ command_run(struct crm *crm)
 	output_settle(crm);
 	flags_settle(crm);
 	clock_settle(crm);
-	actor_settle(crm);
+	if (crm_opt(crm, "actor") != NULL)
+		crm_actor(crm); /* a bad name is told at once */
 	if (crm->rc == CRM_OK && *cli->verb->args == '\0' && cli->nargs > 0)
 		crm_fail(crm, CRM_USAGE, NULL, "%s takes no argument: \"%s\"",
 		    cli->verb->name, cli->args[0]);

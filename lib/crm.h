@@ -284,6 +284,9 @@ void crm_summary(struct crm *, const char *fmt, ...)
 /* The clock (CRM_NOW), as stored: 2026-12-01T10:00:00Z. */
 const char *crm_now(struct crm *);
 
+/* Who is at work: --actor, $CRM_ACTOR, or the login name. */
+const char *crm_actor(struct crm *);
+
 /* Are the texts the same? */
 bool crm_same(const char *, const char *);
 

@@ -39,7 +39,7 @@ struct crm {
 
 	int64_t now; /* the clock, in seconds of Unix time */
 	const char *now_text; /* as stored; NULL until asked for */
-	const char *actor; /* who is at work */
+	const char *actor; /* who is at work; crm_actor() fills it */
 	const char *command; /* what was typed */
 	const char *summary; /* what came of it */
 	int wait; /* seconds to wait for a lock */

@@ -118,7 +118,7 @@ sql_actor(sqlite3_context *context, int n, sqlite3_value **values)
 
 	(void)n;
 	(void)values;
-	sqlite3_result_text(context, crm->actor, -1, SQLITE_TRANSIENT);
+	sqlite3_result_text(context, crm_actor(crm), -1, SQLITE_TRANSIENT);
 }
 
 /* words(x): "a, b" as the JSON array ["a"," b"]. */

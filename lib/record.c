@@ -142,7 +142,7 @@ value_set(struct record *rec, int i, const char *text)
 
 /* created_at and the author when it is new, updated_at whenever it changes. */
 static void
-auto_fill(struct record *rec, bool new)
+auto_fill(struct record *rec, bool fresh)
 {
 	const struct crm_field *f = rec->entity->fields;
 	int i;
@@ -150,11 +150,11 @@ auto_fill(struct record *rec, bool new)
 	for (i = 0; i < rec->entity->nfields; i++, f++) {
 		if (is_given(&rec->values[i]))
 			continue;
-		if (new &&strcmp(f->name, "author") == 0)
-			value_set(rec, i, rec->crm->actor);
+		if (fresh && strcmp(f->name, "author") == 0)
+			value_set(rec, i, crm_actor(rec->crm));
 		if (!(f->flags & FIELD_AUTO) || f->kind != KIND_TIME)
 			continue;
-		if (new == (strcmp(f->name, "created_at") == 0))
+		if (fresh == (strcmp(f->name, "created_at") == 0))
 			value_set(rec, i, crm_now(rec->crm));
 	}
 }
@@ -164,7 +164,7 @@ auto_fill(struct record *rec, bool new)
 
 /* Name every required field that is missing, not only the first. */
 static bool
-required_check(struct record *rec, bool new)
+required_check(struct record *rec, bool fresh)
 {
 	const struct crm_field *f = rec->entity->fields, *first = NULL;
 	struct str missing = STR_INIT;
@@ -174,7 +174,7 @@ required_check(struct record *rec, bool new)
 		if (!(f->flags & FIELD_REQUIRED) ||
 		    (is_given(&rec->values[i]) &&
 			rec->values[i].state != VALUE_NULL) ||
-		    (!new && !is_given(&rec->values[i])))
+		    (!fresh && !is_given(&rec->values[i])))
 			continue;
 		if (first == NULL)
 			first = f;

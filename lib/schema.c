@@ -21,72 +21,68 @@ not_ours(struct crm *crm, const char *why, const char *name)
 	    crm->file, why, name);
 }
 
-/* The fingerprint of those of our objects that are there, in name order. */
-static uint64_t
-fingerprint(struct crm *crm, const char *sql, const char *const *names)
-{
-	struct crm_rows *r = crm_query(crm, sql);
-	uint64_t h = FNV_START;
-	const char *text;
-	int order;
+/* Objects in name order, held against the names that are ours. */
+struct print {
+	const char *const *names;
+	uint64_t hash;
+};
 
-	while (crm_next(r)) {
-		while (*names != NULL &&
-		       (order = strcmp(*names, crm_col_text(r, 0))) < 0)
-			names++;
-		if (*names == NULL || order != 0)
-			continue; /* the user's own */
-		text = crm_col_text(r, 1);
-		h = fnv(h, text, strlen(text) + 1);
-	}
-	return h;
+/* Is it one of ours? Then it counts; else it is the user's own. */
+static bool
+print_add(struct print *p, const char *name, const char *sql)
+{
+	int order = 1;
+
+	while (*p->names != NULL && (order = strcmp(*p->names, name)) < 0)
+		p->names++;
+	if (*p->names == NULL || order != 0)
+		return false;
+	p->hash = fnv(p->hash, sql, strlen(sql) + 1);
+	return true;
 }
 
-/* A trigger that is not ours could change what we write: refuse it. */
-static enum crm_rc
-triggers_check(struct crm *crm, bool current)
+/*
+ * A trigger that is not ours could change what we write: refuse it. One of
+ * the journal's may differ in an older file: the migration renews it.
+ */
+static bool
+object_is_fit(
+    struct crm_rows *r, struct print *tables, struct print *code, bool current)
 {
-	struct crm_rows *r = crm_query(crm, "SELECT name FROM sqlite_schema "
-					    "WHERE type = 'trigger'");
-	const char *const *ours;
-	const char *name;
+	const char *type = crm_col_text(r, 0), *name = crm_col_text(r, 1),
+		   *sql = crm_col_text(r, 2);
 
-	while (crm_next(r)) {
-		name = crm_col_text(r, 0);
-		for (ours = crm_code_names; *ours != NULL; ours++)
-			if (strcmp(*ours, name) == 0)
-				break;
-		if (*ours == NULL &&
-		    (current || strncmp(name, "journal_", 8) != 0))
-			not_ours(crm, "has a trigger that is not ours: ", name);
+	if (strcmp(type, "table") == 0 || strcmp(type, "index") == 0) {
+		print_add(tables, name, sql);
+		return true;
 	}
-	return crm->rc;
+	return print_add(code, name, sql) || strcmp(type, "trigger") != 0 ||
+	       (!current && strncmp(name, "journal_", 8) == 0);
 }
 
 static enum crm_rc
 tampering_check(struct crm *crm, int version)
 {
 	const struct crm_step *step = &crm_steps[version - 1];
+	struct print tables = {step->names, FNV_START},
+		     code = {crm_code_names, FNV_START};
 	bool current = version == crm_nsteps;
+	struct crm_rows *r = crm_query(crm,
+	    "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL "
+	    "ORDER BY name");
 
-	if (triggers_check(crm, current) != CRM_OK)
-		return crm->rc;
-	if (fingerprint(crm,
-		"SELECT name, sql FROM sqlite_schema WHERE type "
-		"IN ('table', 'index') AND sql IS NOT NULL ORDER BY name",
-		step->names) != step->tables)
+	while (crm_next(r))
+		if (!object_is_fit(r, &tables, &code, current))
+			not_ours(crm, "has a trigger that is not ours: ",
+			    crm_col_text(r, 1));
+	if (crm->rc == CRM_OK && tables.hash != step->tables)
 		return not_ours(crm,
-		    "its tables are not those of a crm "
-		    "database of its version",
+		    "its tables are not those of a crm database of its "
+		    "version",
 		    "");
-	if (current && fingerprint(crm,
-			   "SELECT name, sql FROM sqlite_schema "
-			   "WHERE type IN ('trigger', 'view') ORDER BY name",
-			   crm_code_names) != crm_generated_print)
+	if (current && code.hash != crm_generated_print)
 		return not_ours(crm,
-		    "its triggers and views are not those "
-		    "of this crm",
-		    "");
+		    "its triggers and views are not those of this crm", "");
 	return crm->rc;
 }
 
