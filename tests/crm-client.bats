@@ -945,3 +945,13 @@ refute_regex() {
 	expect 0 crm-client add --email b@x.pt -- --dash
 	assert_equal "$(names)" "--dash,José Silva"
 }
+
+@test "W3 what show prints can be given to edit again" {
+	client "Ana Silva" --email ana@example.org --tags vip
+	crm-client show 1 --json >one.json
+	unchanged 0 crm-client edit - <one.json
+	sed -i 's/Ana Silva/Ana Souza/' one.json
+	expect 0 crm-client edit - <one.json
+	expect 0 crm-client show 1 -F name,tags -f csv
+	prints 'name,tags' 'Ana Souza,vip'
+}
