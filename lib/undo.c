@@ -1,6 +1,6 @@
 /*
- * undo.c: take a change back: first the rows it added, children before
- * parents, in one statement a table; then what it altered and deleted.
+ * undo.c: take a change back: which rows it touched, in which order they go
+ * back, and what is said of those that cannot.
  */
 #include <string.h>
 
@@ -9,181 +9,355 @@
 
 #include "banned.h"
 
-bool
-undo_is_fact(const struct crm_field *f)
-{
-	return f->kind != KIND_KEY && !(f->flags & FIELD_DERIVED);
-}
+#define UNDO_NAMED 20 /* rows that are left, named one by one */
+#define UNDO_MANY  5000 /* rows that are worth an effort */
 
-void
-undo_image(struct str *out, const struct crm_entity *e, const char *t)
-{
-	const char *comma = "";
-	int i;
-
-	str_adds(out, "json_object(");
-	for (i = 0; i < e->nfields; i++) {
-		if (!undo_is_fact(&e->fields[i]))
-			continue;
-		str_addf(out, "%s'%s', %s.%s", comma, e->fields[i].name, t,
-		    e->fields[i].name);
-		comma = ", ";
-	}
-	str_addc(out, ')');
-}
-
-void
-undo_name(
-    struct undo *u, const struct crm_entity *e, int64_t id, const char *why)
-{
-	const char *name = NULL;
-
-	if (u->crm->rc != CRM_OK || u->named++ >= UNDO_NAMED)
-		return;
-	if (strcmp(e->name, "client") == 0)
-		name = crm_text(
-		    u->crm, "SELECT name FROM client WHERE id = ?1", ARG(id));
-	u->told(u->arg,
-	    crm_keepf(u->crm, "%s %lld%s%s%s: %s", e->name, (long long)id,
-		name != NULL ? " (" : "", name != NULL ? name : "",
-		name != NULL ? ")" : "", why));
-}
-
-/* --- rows that the change added ------------------------------------------- */
+/* --- what the change did -------------------------------------------------- */
 
 /*
- * Which of them may go: those that are still as the change left them (what a
- * later change did to a row and took back again is no matter), and that no
- * row points to any more.
+ * First and last thing that happened to each row, as one number each: the
+ * journal's id and, in the lowest bits, what. A row both added and removed
+ * is nobody's business.
  */
-static const char *
-removable_sql(struct undo *u, const struct crm_entity *e)
-{
-	struct str sql = STR_INIT;
-	const struct crm_entity *child;
-	const char *kept;
-	int i, j;
+static const char rows_sql[] =
+    "INSERT INTO undo_row (tbl, last, row_id, first, what) "
+    "SELECT tbl, b / 4, row_id, a / 4, "
+    "CASE WHEN a % 4 = 0 THEN 0 WHEN b % 4 = 2 THEN 2 ELSE 1 END "
+    "FROM (SELECT tbl, row_id, min(n) AS a, max(n) AS b FROM ("
+    "SELECT tbl, row_id, id * 4 + CASE op WHEN 'insert' THEN 0 "
+    "WHEN 'update' THEN 1 ELSE 2 END AS n FROM journal "
+    "WHERE change_id = ?1) GROUP BY tbl, row_id) "
+    "WHERE NOT (a % 4 = 0 AND b % 4 = 2)";
 
-	str_addf(&sql,
-	    "SELECT t.id FROM journal j JOIN %s t ON t.id = j.row_id "
-	    "WHERE j.change_id = ?1 AND j.tbl = '%s' AND j.op = 'insert' "
-	    "AND coalesce((SELECT n.old_json = ",
-	    e->name, e->name);
-	undo_image(&sql, e, "t");
-	str_addf(&sql,
-	    " FROM journal n WHERE n.row_id = j.row_id AND n.tbl = '%s' AND "
-	    "n.id > j.id AND n.change_id IS NOT ?1 ORDER BY n.id LIMIT 1), 1)",
-	    e->name);
-	for (i = 0; i < crm_nentities; i++)
-		for (child = crm_entities[i], j = 0; j < child->nfields; j++)
-			if (child->fields[j].ref != NULL &&
-			    strcmp(child->fields[j].ref, e->name) == 0)
-				str_addf(&sql,
-				    " AND NOT EXISTS (SELECT 1 FROM %s c "
-				    "WHERE c.%s = t.id)",
-				    child->name, child->fields[j].name);
-	kept = crm_keep(u->crm, sql.ptr);
-	str_free(&sql);
-	return kept;
+/* The same where rows were only added. */
+static const char rows_added_sql[] =
+    "INSERT INTO undo_row (tbl, last, row_id, first, what) "
+    "SELECT tbl, id, row_id, id, 0 FROM journal WHERE change_id = ?1";
+
+static void
+rows_find(struct undo *u)
+{
+	bool added =
+	    crm_int(u->crm,
+		"SELECT NOT EXISTS (SELECT 1 "
+		"FROM journal WHERE change_id = ?1 AND op <> 'insert')",
+		ARG(u->change)) != 0;
+
+	crm_run(u->crm,
+	    "CREATE TEMP TABLE IF NOT EXISTS undo_row ("
+	    "tbl TEXT NOT NULL, last INTEGER NOT NULL, "
+	    "row_id INTEGER NOT NULL, first INTEGER NOT NULL, next INTEGER, "
+	    "what INTEGER NOT NULL, kept INTEGER NOT NULL DEFAULT 0, why TEXT, "
+	    "PRIMARY KEY (tbl, last)) WITHOUT ROWID");
+	crm_run(u->crm, "DELETE FROM undo_row");
+	u->rows =
+	    crm_run(u->crm, added ? rows_added_sql : rows_sql, ARG(u->change));
+	if (crm_int(u->crm, "SELECT (SELECT max(id) FROM journal) > "
+			    "(SELECT max(last) FROM undo_row)") == 0)
+		return;
+	crm_run(u->crm, "UPDATE undo_row SET next = (SELECT min(j.id) "
+			"FROM journal j WHERE j.row_id = undo_row.row_id "
+			"AND j.tbl = undo_row.tbl AND j.id > undo_row.last)");
 }
 
-/* Those that are still there. */
-static void
-survivors_name(struct undo *u, const struct crm_entity *e)
+/* --- rows that it added --------------------------------------------------- */
+
+/* The next column, of any table, that points to a table; from -1, -1. */
+static bool
+reference_next(const struct crm_entity *e, int *table, int *field)
 {
-	struct crm_rows *r = crm_query(u->crm,
+	const struct crm_entity *child;
+
+	if (*table < 0)
+		*table = 0;
+	for (; *table < crm_nentities; (*table)++, *field = -1) {
+		child = crm_entities[*table];
+		while (++*field < child->nfields)
+			if (child->fields[*field].ref != NULL &&
+			    strcmp(child->fields[*field].ref, e->name) == 0)
+				return true;
+	}
+	return false;
+}
+
+/*
+ * Where more rows go than stay, building the indexes of those that stay is
+ * faster than taking the others out one by one.
+ */
+static bool
+indexes_drop(struct undo *u, int64_t rows)
+{
+	const struct crm_index *i;
+	int table = -1, field = -1;
+
+	if (rows < UNDO_MANY ||
+	    rows <
+		crm_int(u->crm, crm_keepf(u->crm, "SELECT count(*) / 2 FROM %s",
+				    u->e->name)))
+		return false;
+	while (reference_next(u->e, &table, &field))
+		if (crm_entities[table] == u->e)
+			return false; /* it is looked up in itself */
+	for (i = u->e->indexes; i->name != NULL; i++)
+		crm_run(u->crm, crm_keepf(u->crm, "DROP INDEX %s", i->name));
+	return true;
+}
+
+static void
+indexes_build(struct undo *u)
+{
+	const struct crm_index *i;
+
+	for (i = u->e->indexes; i->name != NULL; i++)
+		crm_run(u->crm, i->sql);
+}
+
+/* Those that nobody altered and nothing points to go all at once. */
+static int64_t
+added_delete(struct undo *u)
+{
+	const char *table = u->e->name;
+	struct str sql = STR_INIT;
+	int i = -1, j = -1;
+	int64_t n;
+
+	str_addf(&sql,
+	    "DELETE FROM %s WHERE id IN (SELECT row_id FROM "
+	    "undo_row WHERE tbl = ?1 AND what = 0 AND next IS NULL)",
+	    table);
+	while (reference_next(u->e, &i, &j))
+		str_addf(&sql,
+		    " AND NOT EXISTS (SELECT 1 FROM %s x "
+		    "WHERE x.%s = %s.id)",
+		    crm_entities[i]->name, crm_entities[i]->fields[j].name,
+		    table);
+	n = crm_run(u->crm, sql.ptr, ARG(table));
+	str_free(&sql);
+	return n;
+}
+
+static void
+added_remove(struct undo *u)
+{
+	const char *table = u->e->name;
+	int64_t there, n;
+	bool dropped;
+
+	there = crm_int(u->crm,
+	    "SELECT count(*) FROM undo_row WHERE tbl = ?1 "
+	    "AND what = 0 AND next IS NULL",
+	    ARG(table));
+	if (there == 0)
+		return;
+	dropped = indexes_drop(u, there);
+	n = added_delete(u);
+	if (dropped)
+		indexes_build(u);
+	if (n == 0)
+		return;
+	u->report->reversed += n;
+	u->moved = true;
+	crm_run(u->crm,
 	    crm_keepf(u->crm,
-		"SELECT t.id, (SELECT max(n.change_id) FROM journal n WHERE "
-		"n.row_id = t.id AND n.tbl = '%s' AND n.id > j.id AND "
-		"n.change_id <> ?1) FROM journal j JOIN %s t ON t.id = "
-		"j.row_id WHERE j.change_id = ?1 AND j.tbl = '%s' AND j.op = "
-		"'insert'",
-		e->name, e->name, e->name),
-	    ARG(u->change));
+		"DELETE FROM undo_row WHERE tbl = ?1 "
+		"AND what = 0 AND next IS NULL AND (?2 OR NOT EXISTS (SELECT 1 "
+		"FROM %s t WHERE t.id = row_id))",
+		table),
+	    ARG(table), ARG(n == there));
+}
+
+/* --- what cannot go back -------------------------------------------------- */
+
+/* "client 42 (Ana): note 12 refers to it; kept" */
+static const char *
+use_of(struct undo *u, const struct crm_entity *e, int64_t id)
+{
+	const char *label = undo_label(u, e, id, NULL);
+	int64_t user;
+	int i = -1, j = -1;
+
+	while (reference_next(e, &i, &j)) {
+		user = crm_int(u->crm,
+		    crm_keepf(u->crm,
+			"SELECT id FROM %s "
+			"WHERE %s = ?1",
+			crm_entities[i]->name, crm_entities[i]->fields[j].name),
+		    ARG(id));
+		if (user != 0)
+			return crm_keepf(u->crm,
+			    "%s: %s %lld refers to it; "
+			    "kept",
+			    label, crm_entities[i]->name, (long long)user);
+	}
+	return crm_keepf(u->crm, "%s: in use; kept", label);
+}
+
+/* Name the rows that are left, oldest first, unless they are many. */
+static void
+left_tell(struct undo *u, void (*told)(void *, const char *), void *arg)
+{
+	struct crm_rows *r =
+	    crm_query(u->crm, "SELECT tbl, row_id, what, "
+			      "kept, why FROM undo_row ORDER BY last");
+	const struct crm_entity *e;
+
+	int64_t left = 0;
 
 	while (crm_next(r)) {
-		u->report->kept++;
-		undo_name(u, e, crm_col_int(r, 0),
-		    crm_col_null(r, 1)
-			? "other records belong to it now; kept"
-			: crm_keepf(u->crm,
-			      "changed since by change %lld; kept",
-			      (long long)crm_col_int(r, 1)));
+		e = entity_find(crm_col_text(r, 0));
+		if (crm_col_int(r, 2) == UNDO_ADDED || crm_col_int(r, 3) != 0)
+			u->report->kept++;
+		else
+			u->report->failed++;
+		if (left++ >= UNDO_NAMED)
+			continue;
+		if (!crm_col_null(r, 4))
+			told(arg, crm_col_text(r, 4));
+		else if (e != NULL)
+			told(arg, use_of(u, e, crm_col_int(r, 1)));
 	}
+	if (left > UNDO_NAMED)
+		told(arg, crm_keepf(u->crm, "and %lld more",
+			      (long long)(left - UNDO_NAMED)));
 }
 
-static void
-undo_inserts(struct undo *u, const struct crm_entity *e)
-{
-	int64_t added = crm_int(u->crm,
-	    "SELECT count(*) FROM journal WHERE change_id = ?1 AND tbl = ?2 "
-	    "AND op = 'insert'",
-	    ARG(u->change), ARG(e->name));
-
-	if (added == 0)
-		return;
-	u->report->reversed += crm_run(u->crm,
-	    crm_keepf(u->crm, "DELETE FROM %s WHERE id IN (%s)", e->name,
-		removable_sql(u, e)),
-	    ARG(u->change));
-	survivors_name(u, e);
-}
-
-/* --- the whole
- * ---------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------ */
 
 static enum crm_rc
-undo_check(struct undo *u)
+change_check(struct crm *crm, int64_t id)
 {
+	struct crm_rows *r = crm_query(crm,
+	    "SELECT undone_by FROM change "
+	    "WHERE id = ?1",
+	    ARG(id));
 	int64_t by;
 
-	if (crm_int(u->crm, "SELECT count(*) FROM change WHERE id = ?1",
-		ARG(u->change)) == 0)
-		return crm_fail(u->crm, CRM_MISSING, NULL,
+	if (!crm_next(r) || id == crm->change)
+		crm_fail(crm, CRM_MISSING, NULL,
 		    "there is no change %lld; crm-log list shows them",
-		    (long long)u->change);
-	by = crm_int(u->crm, "SELECT undone_by FROM change WHERE id = ?1",
-	    ARG(u->change));
-	if (by != 0)
-		return crm_fail(u->crm, CRM_REFUSED, "already_undone",
-		    "change %lld was undone already, by change %lld",
-		    (long long)u->change, (long long)by);
-	return u->crm->rc;
+		    (long long)id);
+	else if ((by = crm_col_int(r, 0)) != 0)
+		crm_fail(crm, CRM_REFUSED, "already_undone",
+		    "change %lld is "
+		    "undone already, by change %lld; undoing that one brings "
+		    "it back",
+		    (long long)id, (long long)by);
+	crm_close(r);
+	return crm->rc;
 }
 
-/* Who undid what; an undo that is undone leaves its change done again. */
+/* Who undid whom. A change whose undoing is undone is in force again. */
 static void
-undo_mark(struct undo *u)
+change_mark(struct crm *crm, int64_t id)
 {
-	crm_run(u->crm, "UPDATE change SET undoes = ?1 WHERE id = ?2",
-	    ARG(u->change), ARG(u->crm->change));
-	crm_run(u->crm, "UPDATE change SET undone_by = ?2 WHERE id = ?1",
-	    ARG(u->change), ARG(u->crm->change));
-	crm_run(u->crm,
-	    "UPDATE change SET undone_by = NULL WHERE undone_by = ?1",
-	    ARG(u->change));
+	crm_run(crm, "UPDATE change SET undone_by = NULL WHERE undone_by = ?1",
+	    ARG(id));
+	crm_run(crm, "UPDATE change SET undone_by = ?1 WHERE id = ?2",
+	    ARG(crm->change), ARG(id));
+	crm_run(crm, "UPDATE change SET undoes = ?1 WHERE id = ?2", ARG(id),
+	    ARG(crm->change));
+}
+
+static bool
+is_left(struct undo *u)
+{
+	return crm_int(u->crm,
+		   "SELECT EXISTS (SELECT 1 FROM undo_row WHERE kept = 0)") !=
+	       0;
+}
+
+/*
+ * Children go before their parents and come back after them. What one row
+ * has to wait for, another may clear (an address that moved from one client
+ * to the other), so go round until nothing moves any more.
+ */
+static void
+rounds_run(struct undo *u)
+{
+	int i;
+
+	do {
+		u->moved = false;
+		for (i = crm_nentities - 1; i >= 0; i--) {
+			u->e = crm_entities[i];
+			added_remove(u);
+		}
+		for (i = 0; i < crm_nentities; i++) {
+			u->e = crm_entities[i];
+			undo_restore(u);
+		}
+	} while (u->moved && u->crm->rc == CRM_OK && is_left(u));
+}
+
+static void
+keys_aside(struct undo *u, const struct crm_entity *e)
+{
+	struct str set = STR_INIT;
+	int i;
+
+	for (i = 0; i < e->nfields; i++)
+		if (e->fields[i].keyed >= 0 &&
+		    (e->fields[i].flags & FIELD_UNIQUE))
+			str_addf(&set, "%s%s = NULL", set.len > 0 ? ", " : "",
+			    e->fields[e->fields[i].keyed].name);
+	if (set.len > 0)
+		crm_run(u->crm,
+		    crm_keepf(u->crm,
+			"UPDATE %s SET %s WHERE id IN (SELECT row_id "
+			"FROM undo_row WHERE tbl = ?1 AND what <> 2 "
+			"AND kept = 0)",
+			e->name, set.ptr),
+		    ARG(e->name));
+	str_free(&set);
+}
+
+/*
+ * Two clients whose addresses changed places wait for each other. Put the
+ * look-up keys of all that wait aside: all of them go back then, or none.
+ */
+static void
+knot_undo(struct undo *u)
+{
+	struct undo_report before = *u->report;
+	int i;
+
+	crm_run(u->crm, "SAVEPOINT knot");
+	u->aside = true;
+	for (i = 0; i < crm_nentities; i++)
+		keys_aside(u, crm_entities[i]);
+	rounds_run(u);
+	if (is_left(u)) {
+		crm_run(u->crm, "ROLLBACK TO knot");
+		*u->report = before;
+	}
+	crm_run(u->crm, "RELEASE knot");
 }
 
 enum crm_rc
 change_undo(struct crm *crm, int64_t id, struct undo_report *report,
     void (*told)(void *arg, const char *text), void *arg)
 {
-	struct undo u = {crm, id, report, told, arg, 0};
+	struct undo u = {.crm = crm, .change = id, .report = report};
 	int i;
 
-	if (crm->rc != CRM_OK || undo_check(&u) != CRM_OK)
+	*report = (struct undo_report){0};
+	if (change_check(crm, id) != CRM_OK)
 		return crm->rc;
-	/* Rows come back in any order; what points nowhere fails the commit. */
-	db_exec(crm, "PRAGMA defer_foreign_keys = ON");
-	for (i = crm_nentities; i-- > 0;)
-		undo_inserts(&u, crm_entities[i]);
-	for (i = crm_nentities; i-- > 0;)
-		undo_updates(&u, crm_entities[i]);
-	for (i = 0; i < crm_nentities; i++)
-		undo_deletes(&u, crm_entities[i]);
-	if (u.named > UNDO_NAMED)
-		told(arg, crm_keepf(crm, "and %d more", u.named - UNDO_NAMED));
-	undo_mark(&u);
-	setting_forget(crm);
+	rows_find(&u);
+	/* Their pages are all over the indexes: keep what was touched. */
+	if (u.rows >= UNDO_MANY)
+		db_exec(crm, "PRAGMA cache_size = -200000");
+	for (i = 0; i < crm_nentities; i++) {
+		u.e = crm_entities[i];
+		undo_look(&u);
+	}
+	rounds_run(&u);
+	if (crm_int(crm, "SELECT count(*) > 1 AND max(what) > 0 FROM undo_row "
+			 "WHERE kept = 0") != 0)
+		knot_undo(&u);
+	left_tell(&u, told, arg);
+	change_mark(crm, id);
+	setting_forget(crm); /* it may have been one that went back */
+	crm_run(crm, "DELETE FROM undo_row");
 	return crm->rc;
 }

@@ -1,5 +1,5 @@
 /*
- * undo.h: what the two halves of change_undo() share; private to undo*.c.
+ * undo.h: what the parts of an undo share. Private to undo*.c.
  */
 #ifndef CRM_UNDO_H
 #define CRM_UNDO_H
@@ -7,29 +7,66 @@
 #include "change.h"
 #include "entity.h"
 
-#define UNDO_NAMED 20		/* rows that are named, of those left alone */
-
+/*
+ * An undo at work on one table after another. The temporary table undo_row
+ * has a row for each row that the change touched, as long as it is not back:
+ * tbl, row_id; first, last: of the change's journal rows about it; next: the
+ * first journal row after those; what: the change added (UNDO_ADDED), altered
+ * or removed it; kept: since then others altered it; why: in words.
+ */
 struct undo {
 	struct crm	*crm;
 	int64_t		 change;
 	struct undo_report *report;
-	void		(*told)(void *, const char *);
-	void		*arg;
-	int		 named;
+
+	const struct crm_entity *e;	/* the table at work */
+	int64_t		 rows;		/* that the change touched */
+	bool		 moved;		/* some row went back in this round */
+	bool		 aside;		/* look-up keys are put aside */
 };
 
-/* Name a row that was left alone: "client 42 (Ana Silva): why; kept". */
-void	 undo_name(struct undo *, const struct crm_entity *, int64_t id,
+enum { UNDO_ADDED = 0, UNDO_ALTERED = 1, UNDO_REMOVED = 2 };
+
+/* The columns of a table that the images of the change have: one that was
+ * added to the table since is left alone. */
+struct columns {
+	const struct crm_field *field[FIELDS_MAX];
+	int n;
+};
+
+/* Columns of image_query() before those of the fields. */
+enum { ROW_ID, ROW_WHAT, ROW_LAST, ROW_NEXT, ROW_THERE, ROW_KNOWN, ROW_FIELDS };
+enum { IMAGE_BEFORE, IMAGE_AFTER, IMAGE_NOW, IMAGES };
+
+static inline int
+image_at(int column, int image)
+{
+	return ROW_FIELDS + column * IMAGES + image;
+}
+
+/* Which of the rows that were added did others alter since? Those are kept,
+ * and told apart by next: it is NULL for the others. */
+void	 undo_look(struct undo *);
+
+/* Put back, newest first, the rows that were altered or removed. */
+void	 undo_restore(struct undo *);
+
+/* "client 42 (Ana)"; the name may be known, else it is read. */
+const char *undo_label(struct undo *, const struct crm_entity *, int64_t id,
+    const char *name);
+
+/* undo_write.c: a row as it was: what was altered of it, or the whole. */
+void	 row_update(struct undo *, struct crm_rows *, const struct columns *,
+	    uint64_t chosen);
+void	 row_insert(struct undo *, struct crm_rows *, const struct columns *);
+
+/* A row that is back; that waits, or never will, and why; that was altered
+ * in a column since; that was deleted since. */
+void	 row_done(struct undo *, struct crm_rows *);
+void	 row_wait(struct undo *, struct crm_rows *, const struct columns *,
 	    const char *why);
-
-/* Its facts as the journal keeps them: "json_object('id', t.id, ...)". */
-void	 undo_image(struct str *, const struct crm_entity *, const char *t);
-
-/* Is the field in the journal? Look-up keys and derived ones are not. */
-bool	 undo_is_fact(const struct crm_field *);
-
-/* Put back, row by row, what the change altered and what it deleted. */
-void	 undo_updates(struct undo *, const struct crm_entity *);
-void	 undo_deletes(struct undo *, const struct crm_entity *);
+void	 row_keep(struct undo *, struct crm_rows *, const struct columns *,
+	    int column);
+void	 row_gone(struct undo *, struct crm_rows *, const struct columns *);
 
 #endif

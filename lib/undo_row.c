@@ -1,6 +1,8 @@
 /*
- * undo_row.c: put one row back as it was: what a change altered in it, or
- * the whole of it.
+ * undo_row.c: one row and its three images: as it was before the change, as
+ * the change left it, as it is.
+ *
+ * A column goes back only when it still holds what the change gave it.
  */
 #include <string.h>
 
@@ -8,218 +10,184 @@
 
 #include "banned.h"
 
-/* A row that the change touched, by its first and its last entry there. */
-struct touched {
-	int64_t id;
-	const char *before; /* its image before the change */
-	int64_t last; /* the last entry of the change */
-};
-
-/*
- * The rows of a table that were there before the change. gone: those that
- * were not there after it; else those that were.
- */
-static struct crm_rows *
-touched_rows(struct undo *u, const struct crm_entity *e, bool gone)
-{
-	return crm_query(u->crm,
-	    "SELECT f.row_id, f.old_json, l.id FROM "
-	    "(SELECT row_id, min(id) AS first, max(id) AS last FROM journal "
-	    "WHERE change_id = ?1 AND tbl = ?2 AND op <> 'insert' "
-	    "GROUP BY row_id) g JOIN journal f ON f.id = g.first "
-	    "JOIN journal l ON l.id = g.last WHERE (l.op = 'delete') = ?3 "
-	    "AND NOT EXISTS (SELECT 1 FROM journal i WHERE i.row_id = "
-	    "f.row_id AND i.tbl = ?2 AND i.change_id = ?1 AND i.op = 'insert' "
-	    "AND i.id < f.id) ORDER BY g.last DESC",
-	    ARG(u->change), ARG(e->name), ARG(gone));
-}
-
-/* How a column comes out of an image: as it is, and its key folded anew. */
-static const char *
-fold_of(const struct crm_field *f)
-{
-	return f->kind == KIND_EMAIL   ? "fold_email"
-	       : f->kind == KIND_PHONE ? "fold_phone"
-				       : "fold";
-}
-
-/* Run it; what a rule of the data forbids is counted, not fatal. */
 static bool
-rule_run(struct undo *u, const char *sql, const char *image, int64_t id)
+is_followed(const struct crm_field *f)
 {
-	int64_t n;
-
-	n = crm_run(u->crm, sql, ARG(image), ARG(id));
-	if (u->crm->rc == CRM_REFUSED) {
-		db_forgive(u->crm);
-		return false;
-	}
-	return u->crm->rc == CRM_OK && n > 0;
+	return strcmp(f->name, "updated_at") == 0;
 }
 
-/* --- altered rows
- * ------------------------------------------------------------- */
-
-/* The row as the change left it: what the next change found, or as it is. */
-static const char *
-image_after(struct undo *u, const struct crm_entity *e, const struct touched *t,
-    const char *now)
-{
-	const char *next = crm_text(u->crm,
-	    "SELECT old_json FROM journal WHERE row_id = ?1 AND tbl = ?2 "
-	    "AND id > ?3 AND op <> 'insert' ORDER BY id LIMIT 1",
-	    ARG(t->id), ARG(e->name), ARG(t->last));
-
-	return next != NULL ? next : now;
-}
-
-static const char *
-image_now(struct undo *u, const struct crm_entity *e, int64_t id)
-{
-	struct str sql = STR_INIT;
-	const char *image;
-
-	str_adds(&sql, "SELECT ");
-	undo_image(&sql, e, "t");
-	str_addf(&sql, " FROM %s t WHERE t.id = ?1", e->name);
-	image = crm_text(u->crm, sql.ptr, ARG(id));
-	str_free(&sql);
-	return image;
-}
-
-/*
- * The columns that the change altered, as "name = value of ?1" for an UPDATE.
- * A column that was altered again since sets *since; when it was last changed
- * is not a matter of dispute.
- */
 static void
-columns_back(struct undo *u, const struct crm_entity *e,
-    const struct touched *t, const char *after, const char *now,
-    struct str *set, const char **since)
+columns_find(struct undo *u, struct columns *c)
 {
 	struct crm_rows *r = crm_query(u->crm,
-	    "SELECT b.key, c.value IS NOT a.value AND c.value IS NOT b.value "
-	    "FROM json_each(?1) b JOIN json_each(?2) a ON a.key = b.key "
-	    "JOIN json_each(?3) c ON c.key = b.key "
-	    "WHERE b.value IS NOT a.value",
-	    ARG(t->before), ARG(after), ARG(now));
-	const struct crm_field *f;
-	const char *column;
-
-	while (crm_next(r)) {
-		f = entity_field(e, crm_col_text(r, 0));
-		if (f == NULL)
-			continue;
-		column = f->name;
-		if (crm_col_int(r, 1) && strcmp(column, "updated_at") != 0)
-			*since = f->key;
-		str_addf(set, "%s%s = json_extract(?1, '$.%s')",
-		    set->len > 0 ? ", " : "", column, column);
-		if (f->keyed >= 0)
-			str_addf(set, ", %s = %s(json_extract(?1, '$.%s'))",
-			    e->fields[f->keyed].name, fold_of(f), column);
-	}
-}
-
-static void
-row_restore(struct undo *u, const struct crm_entity *e, const struct touched *t)
-{
-	const char *now = image_now(u, e, t->id), *since = NULL, *after;
-	struct str set = STR_INIT;
-
-	if (now == NULL || t->before == NULL) {
-		u->report->kept++;
-		undo_name(u, e, t->id, "gone since; left alone");
-		return;
-	}
-	after = image_after(u, e, t, now);
-	columns_back(u, e, t, after, now, &set, &since);
-	if (since != NULL) {
-		u->report->kept++;
-		undo_name(u, e, t->id,
-		    crm_keepf(u->crm,
-			"%s: changed again "
-			"since; kept",
-			since));
-	} else if (set.len > 0 &&
-		   rule_run(u,
-		       crm_keepf(u->crm, "UPDATE %s SET %s WHERE id = ?2",
-			   e->name, set.ptr),
-		       t->before, t->id)) {
-		u->report->reversed++;
-	} else if (set.len > 0) {
-		u->report->failed++;
-		undo_name(u, e, t->id, "what it was is taken now; left alone");
-	}
-	str_free(&set);
-}
-
-void
-undo_updates(struct undo *u, const struct crm_entity *e)
-{
-	struct crm_rows *r = touched_rows(u, e, false);
-	struct touched t;
-
-	while (crm_next(r)) {
-		t = (struct touched){crm_col_int(r, 0),
-		    crm_keep(u->crm, crm_col_text(r, 1)), crm_col_int(r, 2)};
-		row_restore(u, e, &t);
-	}
-}
-
-/* --- deleted rows
- * ------------------------------------------------------------- */
-
-static const char *
-insert_sql(struct undo *u, const struct crm_entity *e)
-{
-	struct str names = STR_INIT, values = STR_INIT;
-	const struct crm_field *f;
-	const char *sql;
+	    "SELECT key FROM json_each(("
+	    "SELECT coalesce(b.old_json, n.old_json) FROM undo_row u "
+	    "JOIN journal b ON b.id = u.first LEFT JOIN journal n "
+	    "ON n.id = u.next WHERE u.tbl = ?1 AND "
+	    "coalesce(b.old_json, n.old_json) IS NOT NULL LIMIT 1))",
+	    ARG(u->e->name));
+	const struct crm_field *f = u->e->fields;
 	int i;
 
-	for (i = 0; i < e->nfields; i++) {
-		f = &e->fields[i];
-		if (!undo_is_fact(f))
-			continue;
-		str_addf(&names, "%s%s", names.len > 0 ? ", " : "", f->name);
-		str_addf(&values, "%sjson_extract(?1, '$.%s')",
-		    values.len > 0 ? ", " : "", f->name);
-		if (f->keyed < 0)
-			continue;
-		str_addf(&names, ", %s", e->fields[f->keyed].name);
-		str_addf(&values, ", %s(json_extract(?1, '$.%s'))", fold_of(f),
-		    f->name);
+	c->n = 0;
+	while (crm_next(r))
+		for (i = 0; i < u->e->nfields; i++)
+			if (strcmp(f[i].name, crm_col_text(r, 0)) == 0)
+				c->field[c->n++] = &f[i];
+}
+
+/* Every row of the table with its images, newest first. The journal writes a
+ * real number with 15 digits. */
+static struct crm_rows *
+image_query(struct undo *u, const struct columns *c, const char *which)
+{
+	struct str sql = STR_INIT;
+	struct crm_rows *r;
+	const char *name, *now;
+	int i;
+
+	str_adds(&sql, "SELECT u.row_id, u.what, u.last, u.next, t.id, "
+		       "b.old_json IS NOT NULL");
+	for (i = 0; i < c->n; i++) {
+		name = c->field[i]->name;
+		now = crm_keepf(u->crm,
+		    c->field[i]->kind == KIND_REAL
+			? "CAST(printf('%%!.15g', t.%s) AS REAL)"
+			: "t.%s",
+		    name);
+		str_addf(&sql,
+		    ", json_extract(b.old_json, '$.%s'), "
+		    "iif(u.next IS NULL, %s, json_extract(n.old_json, "
+		    "'$.%s')), %s",
+		    name, now, name, now);
 	}
-	sql = crm_keepf(u->crm, "INSERT INTO %s (%s) SELECT %s WHERE ?2 <> 0",
-	    e->name, names.ptr, values.ptr);
-	str_free(&names);
-	str_free(&values);
-	return sql;
+	str_addf(&sql,
+	    " FROM undo_row u CROSS JOIN journal b ON b.id = "
+	    "u.first LEFT JOIN journal n ON n.id = u.next LEFT JOIN %s t ON "
+	    "t.id = u.row_id WHERE u.tbl = ?1 AND u.kept = 0 AND %s "
+	    "ORDER BY u.last DESC",
+	    u->e->name, which);
+	r = crm_query(u->crm, sql.ptr, ARG(u->e->name));
+	str_free(&sql);
+	return r;
+}
+
+/* Are two values of a row the same, type and all? */
+static bool
+same(struct crm_rows *r, int a, int b)
+{
+	int type = sqlite3_column_type(r->stmt, a), n;
+
+	if (type != sqlite3_column_type(r->stmt, b))
+		return false;
+	switch (type) {
+	case SQLITE_NULL:
+		return true;
+	case SQLITE_INTEGER:
+		return crm_col_int(r, a) == crm_col_int(r, b);
+	case SQLITE_FLOAT:
+		return crm_col_real(r, a) <= crm_col_real(r, b) &&
+		       crm_col_real(r, a) >= crm_col_real(r, b);
+	default:
+		n = sqlite3_column_bytes(r->stmt, a);
+		return n == sqlite3_column_bytes(r->stmt, b) &&
+		       memcmp(crm_col_text(r, a), crm_col_text(r, b),
+			   (size_t)n) == 0;
+	}
+}
+
+/* --- three images ----------------------------------------------------- */
+
+/* The row is there: what of it goes back? */
+static void
+row_alter(struct undo *u, struct crm_rows *r, const struct columns *c)
+{
+	uint64_t chosen = 0;
+	int i, before, after, now;
+
+	for (i = 0; i < c->n; i++) {
+		before = image_at(i, IMAGE_BEFORE);
+		after = image_at(i, IMAGE_AFTER);
+		now = image_at(i, IMAGE_NOW);
+		if (same(r, before, after) || same(r, before, now))
+			continue;
+		if (same(r, after, now)) {
+			chosen |= (uint64_t)1 << i;
+		} else if (!is_followed(c->field[i])) {
+			row_keep(u, r, c, i);
+			return;
+		}
+	}
+	if (chosen == 0)
+		row_done(u, r); /* back already */
+	else
+		row_update(u, r, c, chosen);
+}
+
+/* The first column in which two images differ; -1 when there is none. */
+static int
+differs(struct crm_rows *r, const struct columns *c, int a, int b)
+{
+	int i;
+
+	for (i = 0; i < c->n; i++)
+		if (!is_followed(c->field[i]) &&
+		    !same(r, image_at(i, a), image_at(i, b)))
+			return i;
+	return -1;
 }
 
 void
-undo_deletes(struct undo *u, const struct crm_entity *e)
+undo_look(struct undo *u)
 {
-	struct crm_rows *r = touched_rows(u, e, true);
-	const char *sql = NULL, *image;
-	int64_t id;
+	struct columns c;
+	struct crm_rows *r;
+	int i;
 
-	while (crm_next(r)) {
-		id = crm_col_int(r, 0);
-		image = crm_keep(u->crm, crm_col_text(r, 1));
-		if (sql == NULL)
-			sql = insert_sql(u, e);
-		if (image == NULL) {
-			u->report->failed++;
-			undo_name(u, e, id, "purged for good");
-		} else if (rule_run(u, sql, image, id)) {
-			u->report->reversed++;
-		} else {
-			u->report->failed++;
-			undo_name(u, e, id,
-			    "its number, or what must be its "
-			    "own, is taken now; left out");
-		}
-	}
+	if (crm_int(u->crm,
+		"SELECT EXISTS (SELECT 1 FROM undo_row WHERE "
+		"tbl = ?1 AND what = 0 AND next IS NOT NULL)",
+		ARG(u->e->name)) == 0)
+		return;
+	columns_find(u, &c);
+	r = image_query(u, &c, "u.what = 0 AND u.next IS NOT NULL");
+	while (crm_next(r))
+		if (crm_col_null(r, ROW_THERE))
+			row_done(u, r); /* gone already */
+		else if ((i = differs(r, &c, IMAGE_AFTER, IMAGE_NOW)) >= 0)
+			row_keep(u, r, &c, i);
+		else
+			crm_run(u->crm,
+			    "UPDATE undo_row SET next = NULL "
+			    "WHERE tbl = ?1 AND last = ?2",
+			    ARG(u->e->name), ARG(crm_col_int(r, ROW_LAST)));
+}
+
+void
+undo_restore(struct undo *u)
+{
+	struct columns c;
+	struct crm_rows *r;
+
+	if (crm_int(u->crm,
+		"SELECT EXISTS (SELECT 1 FROM undo_row WHERE "
+		"tbl = ?1 AND what <> 0 AND kept = 0)",
+		ARG(u->e->name)) == 0)
+		return;
+	columns_find(u, &c);
+	r = image_query(u, &c, "u.what <> 0");
+	while (crm_next(r))
+		if (crm_col_int(r, ROW_KNOWN) == 0)
+			row_wait(u, r, &c, "purged for good");
+		else if (crm_col_int(r, ROW_WHAT) == UNDO_ALTERED &&
+			 crm_col_null(r, ROW_THERE))
+			row_gone(u, r, &c);
+		else if (crm_col_int(r, ROW_WHAT) == UNDO_ALTERED)
+			row_alter(u, r, &c);
+		else if (crm_col_null(r, ROW_THERE))
+			row_insert(u, r, &c);
+		else if (differs(r, &c, IMAGE_BEFORE, IMAGE_NOW) < 0)
+			row_done(u, r); /* back already */
+		else
+			row_wait(u, r, &c, "its number is taken");
 }
