@@ -57,17 +57,71 @@ indexes_drop(struct bulk *b, int64_t last)
 			    crm_keepf(crm, "DROP INDEX IF EXISTS %s", i->name));
 }
 
+/* The folder of the database, as SQLite wants it. */
+static char *
+database_folder(struct crm *crm)
+{
+	const char *file = sqlite3_db_filename(crm->db, "main");
+	const char *slash = file == NULL ? NULL : strrchr(file, '/');
+
+	if (slash == NULL || slash == file)
+		return NULL;
+	return sqlite3_mprintf("%.*s", (int)(slash - file), file);
+}
+
+/*
+ * In memory SQLite sorts all keys of an index as one list, which is slow, and
+ * on one processor. With files it sorts handy pieces, and in a thread of their
+ * own. The files have no name once they are open, and lie where the database
+ * is, on the same disk. That the pragmas may be refused does no harm.
+ */
+static void
+sorter_files(struct crm *crm, bool begin)
+{
+	static char *folder;
+
+	if (begin) {
+		folder = sqlite3_temp_directory;
+		sqlite3_temp_directory = database_folder(crm);
+		sqlite3_exec(crm->db,
+		    "PRAGMA temp_store = FILE;"
+		    "PRAGMA threads = 1",
+		    NULL, NULL, NULL);
+	} else {
+		sqlite3_exec(crm->db,
+		    "PRAGMA temp_store = MEMORY;"
+		    "PRAGMA threads = 0",
+		    NULL, NULL, NULL);
+		sqlite3_free(sqlite3_temp_directory);
+		sqlite3_temp_directory = folder;
+	}
+}
+
+static bool
+is_there(struct crm *crm, const char *index)
+{
+	return crm_int(crm,
+		   "SELECT count(*) FROM sqlite_schema WHERE "
+		   "type = 'index' AND name = ?1",
+		   ARG(index)) != 0;
+}
+
 enum crm_rc
 record_bulk_end(struct crm *crm, const struct crm_entity *e)
 {
 	const struct crm_index *i;
+	bool files = false;
 
-	for (i = e->indexes; i->name != NULL; i++)
-		if (crm_int(crm,
-			"SELECT count(*) FROM sqlite_schema WHERE "
-			"type = 'index' AND name = ?1",
-			ARG(i->name)) == 0)
-			db_exec(crm, i->sql);
+	for (i = e->indexes; i->name != NULL; i++) {
+		if (is_there(crm, i->name))
+			continue;
+		if (!files)
+			sorter_files(crm, true);
+		files = true;
+		db_exec(crm, i->sql);
+	}
+	if (files)
+		sorter_files(crm, false);
 	return crm->rc;
 }
 
@@ -195,7 +249,7 @@ at_once(struct bulk *b, int64_t last)
 	const char *trigger;
 	int code;
 
-	db_exec(b->rec->crm, "PRAGMA cache_size = -65536");
+	db_exec(b->rec->crm, "PRAGMA cache_size = -16384");
 	indexes_drop(b, last);
 	trigger = trigger_drop(b);
 	code = bulk_table_open(b);

@@ -158,6 +158,7 @@ struct match {
 	int nkeys;
 	struct seen whole; /* rows without any key */
 	struct record other; /* to compare with */
+	int status; /* the column of that name */
 	bool empty; /* no such records yet */
 	bool further; /* some client has further emails */
 	bool deleted; /* some client is deleted */

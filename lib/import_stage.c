@@ -36,33 +36,36 @@ _Static_assert(FIELDS_MAX <= 64, "a field is six bits of a byte");
 
 /* --- putting in --- */
 
-static void
-varint_add(struct str *out, uint64_t n)
+static char *
+varint_put(char *to, uint64_t n)
 {
-	char bytes[10];
-	size_t len = 0;
-
-	while (n >= 0x80) {
-		bytes[len++] = (char)(n | 0x80);
-		n >>= 7;
-	}
-	bytes[len++] = (char)n;
-	str_add(out, bytes, len);
+	for (; n >= 0x80; n >>= 7)
+		*to++ = (char)(n | 0x80);
+	*to++ = (char)n;
+	return to;
 }
 
 static void
-text_add(struct str *out, const char *text, size_t len)
+text_add(struct str *out, int head, const char *text, size_t len)
 {
-	varint_add(out, len);
-	str_add(out, text, len);
-	str_addc(out, '\0');
+	char *start = str_room(out, len + 12), *to = start;
+
+	*to++ = (char)head;
+	to = varint_put(to, len);
+	memcpy(to, text, len);
+	to[len] = '\0';
+	out->len += (size_t)(to - start) + len + 1;
 }
 
 void
 stage_begin(struct stage *st, int64_t line)
 {
+	char *start, *to;
+
 	str_cut(&st->scratch, 0);
-	varint_add(&st->scratch, (uint64_t)line);
+	start = str_room(&st->scratch, 12);
+	to = varint_put(start, (uint64_t)line);
+	st->scratch.len = (size_t)(to - start);
 }
 
 static char
@@ -94,14 +97,16 @@ static void
 value_add(struct str *out, int field, const struct value *v)
 {
 	uint64_t bits;
+	char *start, *to;
 
 	if (v->state == VALUE_TEXT) {
-		str_addc(out, (char)(FORM_TEXT | field));
-		text_add(out, v->text, v->len);
+		text_add(out, FORM_TEXT | field, v->text, v->len);
 	} else if (v->state == VALUE_INT) {
-		str_addc(out, (char)(FORM_INT | field));
+		start = str_room(out, 12);
+		*start = (char)(FORM_INT | field);
 		bits = (uint64_t)v->i << 1;
-		varint_add(out, v->i < 0 ? ~bits : bits);
+		to = varint_put(start + 1, v->i < 0 ? ~bits : bits);
+		out->len += (size_t)(to - start);
 	} else if (v->state == VALUE_REAL) {
 		str_addc(out, (char)(FORM_OTHER | field));
 		str_add(out, (const char *)&v->d, sizeof(v->d));
@@ -139,8 +144,7 @@ stage_put(
 void
 stage_raw(struct stage *st, const char *text, size_t len)
 {
-	str_addc(&st->scratch, (char)RAW);
-	text_add(&st->scratch, text, len);
+	text_add(&st->scratch, RAW, text, len);
 }
 
 /* Move the row from the scratch to where it stays; its number. */

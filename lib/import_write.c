@@ -97,17 +97,21 @@ rows_decide(struct work *w)
 	struct import *im = w->im;
 	struct stage_walk walk;
 	struct stage_row *row = im->stage.rows, *end = row + im->stage.nrows;
+	bool all; /* are new: there is nothing that they could be */
 
 	if (im->stage.nrows >= MANY)
-		db_exec(im->crm, "PRAGMA cache_size = -65536");
+		db_exec(im->crm, "PRAGMA cache_size = -16384");
 	match_start(&im->match);
+	all = im->match.empty && client_room(im->crm) == INT64_MAX;
 	for (; row < end && im->crm->rc == CRM_OK; row++) {
 		if (row->id < ROW_DONE) {
 			w->known++;
-			continue;
+		} else if (all) {
+			w->new ++;
+		} else {
+			stage_open(&walk, row, &im->rec);
+			row_decide(w, row, &walk);
 		}
-		stage_open(&walk, row, &im->rec);
-		row_decide(w, row, &walk);
 	}
 }
 

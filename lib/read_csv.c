@@ -69,6 +69,28 @@ csv_field(void *text, size_t len, void *arg)
 	c->nfields++;
 }
 
+/* A record without a quote: nothing to take apart but at the delimiters. */
+static void
+plain_fields(struct csv *c, const struct csv_scan *s, size_t len)
+{
+	char *to = memcpy(c->room, s->p, len), *end = to + len, *stop;
+
+	*end = '\0';
+	do {
+		stop = memchr(to, s->delim, (size_t)(end - to));
+		if (stop == NULL)
+			stop = end;
+		*stop = '\0';
+		if (c->nfields < READ_COLUMNS_MAX)
+			c->read->cells[c->nfields] = (struct read_cell){
+			    to, (size_t)(stop - to), READ_TEXT};
+		if (c->suspect)
+			csv_suspect(c, to, (size_t)(stop - to));
+		c->nfields++;
+		to = stop + 1;
+	} while (stop < end);
+}
+
 /* Take the record the scan stands on apart into the cells. */
 static void
 csv_fields(struct csv *c, const struct csv_scan *s)
@@ -78,8 +100,10 @@ csv_fields(struct csv *c, const struct csv_scan *s)
 	c->nfields = 0;
 	/* Fields are never longer than in the file; each gets a NUL. */
 	c->room = str_room(&c->text, len + READ_COLUMNS_MAX);
-	if (csv_parse(&c->parser, s->p, len, csv_field, NULL, c) != len ||
-	    csv_fini(&c->parser, csv_field, NULL, c) != 0)
+	if (memchr(s->p, '"', len) == NULL)
+		plain_fields(c, s, len);
+	else if (csv_parse(&c->parser, s->p, len, csv_field, NULL, c) != len ||
+		 csv_fini(&c->parser, csv_field, NULL, c) != 0)
 		read_fail(c->read, "%s", csv_strerror(csv_error(&c->parser)));
 	read_filled(c->read,
 	    c->nfields < READ_COLUMNS_MAX ? c->nfields : READ_COLUMNS_MAX);

@@ -148,13 +148,12 @@ auto_fill(struct record *rec, bool fresh)
 	int i;
 
 	for (i = 0; i < rec->entity->nfields; i++, f++) {
-		if (is_given(&rec->values[i]))
+		if (!(f->flags & FIELD_AUTO) || is_given(&rec->values[i]))
 			continue;
 		if (fresh && strcmp(f->name, "author") == 0)
 			value_set(rec, i, crm_actor(rec->crm));
-		if (!(f->flags & FIELD_AUTO) || f->kind != KIND_TIME)
-			continue;
-		if (fresh == (strcmp(f->name, "created_at") == 0))
+		else if (f->kind == KIND_TIME &&
+			 fresh == (strcmp(f->name, "created_at") == 0))
 			value_set(rec, i, crm_now(rec->crm));
 	}
 }

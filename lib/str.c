@@ -48,7 +48,7 @@ mem_grow(void *old, size_t size)
 }
 
 char *
-str_room(struct str *s, size_t n)
+str_grow(struct str *s, size_t n)
 {
 	size_t need, cap;
 
@@ -68,28 +68,9 @@ str_room(struct str *s, size_t n)
 }
 
 void
-str_add(struct str *s, const char *text, size_t n)
-{
-	char *to;
-
-	if (n == 0)
-		return;
-	to = str_room(s, n);
-	memcpy(to, text, n);
-	to[n] = '\0';
-	s->len += n;
-}
-
-void
 str_adds(struct str *s, const char *text)
 {
 	str_add(s, text, strlen(text));
-}
-
-void
-str_addc(struct str *s, char c)
-{
-	str_add(s, &c, 1);
 }
 
 void

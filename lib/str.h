@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 /*
  * ptr is never NULL: an empty string points to the static str_empty. len does
@@ -25,16 +26,16 @@ extern char str_empty[1];
 	}
 
 /* Append n bytes; a NUL-terminated text; one byte; a printf. */
-void str_add(struct str *, const char *, size_t);
+static inline void str_add(struct str *, const char *, size_t);
 void str_adds(struct str *, const char *);
-void str_addc(struct str *, char);
+static inline void str_addc(struct str *, char);
 void str_addf(struct str *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 void str_addv(struct str *, const char *, va_list)
     __attribute__((format(printf, 2, 0)));
 
 /* Make room for n more bytes and return where they go (str.ptr + str.len). */
-char *str_room(struct str *, size_t);
+static inline char *str_room(struct str *, size_t);
 
 /* Cut to n bytes (0 empties it and keeps the memory). */
 void str_cut(struct str *, size_t);
@@ -49,5 +50,39 @@ void str_free(struct str *);
  */
 void *mem_alloc(size_t);
 void *mem_grow(void *, size_t);
+
+/* What str_room() does when there is no room yet. */
+char *str_grow(struct str *, size_t);
+
+/* Here, because a row of a million takes some hundred of these calls. */
+
+static inline char *
+str_room(struct str *s, size_t n)
+{
+	return n < s->cap - s->len ? s->ptr + s->len : str_grow(s, n);
+}
+
+static inline void
+str_add(struct str *s, const char *text, size_t n)
+{
+	char *to;
+
+	if (n == 0)
+		return;
+	to = str_room(s, n);
+	memcpy(to, text, n);
+	to[n] = '\0';
+	s->len += n;
+}
+
+static inline void
+str_addc(struct str *s, char c)
+{
+	char *to = str_room(s, 1);
+
+	to[0] = c;
+	to[1] = '\0';
+	s->len++;
+}
 
 #endif

@@ -181,34 +181,71 @@ item_add(struct record *rec, const struct crm_field *f, struct value *v,
 	return reason;
 }
 
-/* From a JSON array, or from "a, b" or "a; b". */
+/* The items of a JSON array, as it was typed. */
 static const char *
-list_value(struct record *rec, const struct crm_field *f, struct value *v)
+array_value(struct record *rec, const struct crm_field *f, struct value *v)
 {
 	const char *text = v->text, *reason = NULL;
-	size_t len;
 	struct crm_rows *r;
 
 	v->state = VALUE_NULL;
-	if (*text == '[') {
-		if (!crm_int(rec->crm, "SELECT json_valid(?1)", ARG(text)))
-			return "not a JSON array";
-		r = crm_query(
-		    rec->crm, "SELECT value FROM json_each(?1)", ARG(text));
-		while (crm_next(r) && reason == NULL)
-			reason = crm_col_null(r, 0)
-				     ? "holds null"
-				     : item_add(rec, f, v, crm_col_text(r, 0),
-					   strlen(crm_col_text(r, 0)));
-		crm_close(r);
-		return reason;
-	}
+	if (!crm_int(rec->crm, "SELECT json_valid(?1)", ARG(text)))
+		return "not a JSON array";
+	r = crm_query(rec->crm, "SELECT value FROM json_each(?1)", ARG(text));
+	while (crm_next(r) && reason == NULL)
+		reason = crm_col_null(r, 0)
+			     ? "holds null"
+			     : item_add(rec, f, v, crm_col_text(r, 0),
+				   strlen(crm_col_text(r, 0)));
+	crm_close(r);
+	return reason;
+}
+
+/*
+ * "a, b" or "a; b". In keys are those that have come, folded, with a line end
+ * around each: no item has one in it.
+ */
+static const char *
+words_value(struct record *rec, const struct crm_field *f, struct value *v)
+{
+	static struct str item = STR_INIT, json = STR_INIT, keys = STR_INIT;
+	const char *text = v->text, *reason = NULL;
+	size_t len, key;
+
+	str_cut(&json, 0);
+	str_cut(&keys, 0);
+	str_addc(&keys, '\n');
 	for (; reason == NULL && *text != '\0'; text += len) {
 		text += *text == ',' || *text == ';';
 		len = strcspn(text, ",;");
-		reason = item_add(rec, f, v, text, len);
+		str_cut(&item, 0);
+		reason = item_clean(rec, f, &item, text, len);
+		if (reason != NULL || item.len == 0)
+			continue;
+		key = keys.len;
+		text_fold(&keys, item.ptr, item.len);
+		str_addc(&keys, '\n');
+		if (memmem(keys.ptr, key, keys.ptr + key - 1,
+			keys.len - key + 1) != NULL) {
+			str_cut(&keys, key);
+			continue;
+		}
+		str_addc(&json, json.len == 0 ? '[' : ',');
+		json_quote(&json, item.ptr, item.len);
+	}
+	v->state = VALUE_NULL;
+	if (json.len > 0) {
+		str_addc(&json, ']');
+		text_put(rec, v, json.ptr, json.len);
 	}
 	return reason;
+}
+
+static const char *
+list_value(struct record *rec, const struct crm_field *f, struct value *v)
+{
+	return *v->text == '[' ? array_value(rec, f, v)
+			       : words_value(rec, f, v);
 }
 
 /* What the field holds: as set so far, or as it is in the row. */

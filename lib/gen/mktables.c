@@ -205,7 +205,8 @@ columns_read(struct table *t)
 			c->flags |= FIELD_ID | FIELD_AUTO;
 		else if (sqlite3_column_int(s, 3) && !set)
 			c->flags |= FIELD_REQUIRED;
-		if (strcmp(c->name, "created_at") == 0 ||
+		if (strcmp(c->name, "author") == 0 ||
+		    strcmp(c->name, "created_at") == 0 ||
 		    strcmp(c->name, "updated_at") == 0)
 			c->flags |= FIELD_AUTO;
 	}
