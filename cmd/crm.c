@@ -47,9 +47,12 @@ commands_list(FILE *f, bool bare)
 
 	if (n < 0)
 		return 1;
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
 		fprintf(f, bare ? "%s\t\n" : "  %s\n",
 		    list[i]->d_name + (bare ? 4 : 0));
+		free(list[i]);
+	}
+	free(list);
 	return 0;
 }
 
