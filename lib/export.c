@@ -1,12 +1,10 @@
 /*
- * export.c: crm-export: a list of records as a file, and every fact of the
- * database as one stream.
+ * export.c: every fact of the database as one stream.
  */
 #include <string.h>
 
-#include "cli.h"
-#include "import.h"
-#include "list.h"
+#include "emit.h"
+#include "export.h"
 
 #include "banned.h"
 
@@ -140,68 +138,4 @@ export_all(struct crm *crm, struct out *out)
 	for (i = 0; i < crm_nentities && crm->rc == CRM_OK; i++)
 		entity_put(crm, crm_entities[i], out);
 	return crm->rc;
-}
-
-/* --- the command --- */
-
-static enum crm_rc
-type_unknown(struct crm *crm, const char *type)
-{
-	struct str names = STR_INIT;
-	int i;
-
-	for (i = 0; i < crm_nentities; i++)
-		str_addf(&names, "%s, ", crm_entities[i]->plural);
-	if (type == NULL)
-		crm_fail(crm, CRM_USAGE, NULL,
-		    "which records? there are "
-		    "%sand all",
-		    names.ptr);
-	else
-		crm_fail(crm, CRM_USAGE, NULL,
-		    "no type of record \"%s\"; "
-		    "there are %sand all",
-		    type, names.ptr);
-	str_free(&names);
-	return crm->rc;
-}
-
-static enum crm_rc
-everything(struct crm *crm)
-{
-	struct cli *cli = crm->cli;
-
-	if (cli->chosen && cli->emit.format != &emit_ndjson)
-		return crm_fail(crm, CRM_USAGE, NULL,
-		    "all is one stream of "
-		    "NDJSON; --format %s is for records of one type",
-		    cli->emit.format->name);
-	if (cli->emit.fields != NULL)
-		return crm_fail(crm, CRM_USAGE, NULL,
-		    "all is every field; "
-		    "--fields is for records of one type");
-	return export_all(crm, &cli->out);
-}
-
-enum crm_rc
-crm_export(struct crm *crm)
-{
-	const char *type = crm_arg(crm), *more = crm_arg(crm);
-	struct cli *cli = crm->cli;
-	struct list list;
-
-	if (type != NULL && more != NULL)
-		return crm_fail(crm, CRM_USAGE, NULL,
-		    "one type of record, not "
-		    "\"%s\" as well",
-		    more);
-	if (type != NULL && strcmp(type, "all") == 0)
-		return everything(crm);
-	if (type == NULL || entity_find(type) == NULL)
-		return type_unknown(crm, type);
-	if (!cli->chosen)
-		cli->emit.format = &emit_csv;
-	cli->entity = entity_find(type);
-	list_from_options(crm, &list);
-	return crm_emit(crm, list_query(&list));
 }

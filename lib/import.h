@@ -57,16 +57,4 @@ enum crm_rc import_file(struct crm *, const char *file,
 enum crm_rc import_all(
     struct crm *, const char *file, bool dry_run, struct import_counts *);
 
-/*
- * Every fact, as NDJSON, in the order in which import_all() can take it: a
- * line {"crm":1,"schema":N,"records":M}, then one for each record, by type and
- * id, with its "type" first and nothing for what is empty.
- */
-enum crm_rc export_all(struct crm *, struct out *);
-
-/* The key of a field there: its own, but "event_type" where "type" is taken.
- * NULL for what is no fact. */
-const char *export_key(
-    struct crm *, const struct crm_entity *, const struct crm_field *);
-
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "change.h"
+#include "export.h"
 #include "import.h"
 #include "kind.h"
 #include "record.h"

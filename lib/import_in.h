@@ -4,10 +4,14 @@
 #ifndef CRM_IMPORT_IN_H
 #define CRM_IMPORT_IN_H
 
+#include <string.h>
+
 #include "import.h"
 #include "out.h"
 #include "read.h"
 #include "record.h"
+
+#define REMARKS_MAX 3 /* of one sort that are told one by one */
 
 /* Records that one row of a file may make beside its own. */
 #define LINKED_MAX 8
@@ -67,6 +71,24 @@ enum crm_rc map_check(struct map *, const struct read *);
 
 /* Name the columns that go nowhere. */
 void map_remark(struct map *, const struct read *);
+
+/* --- by the header (import_header.c) --- */
+
+/* "E-mail *" is email: case, accents, blanks and punctuation are gone. */
+void header_fold(struct str *, const char *);
+
+/* Is every header a key of the record itself, as in our own export? */
+bool header_is_own(const struct map *, const struct read *);
+
+/* The target of a folded header; it stays TARGET_NONE when there is none. */
+void header_map(struct map *, const char *header, struct target *);
+
+/* What header_map() asks import_map.c: has another column this field; can it
+ * be a target; can "note.text"? */
+bool target_taken(const struct map *, int record, const struct crm_field *);
+bool target_field(
+    const struct map *, const struct crm_field *, struct target *);
+bool target_linked(struct map *, const char *text, struct target *);
 
 /* Is the column one that --rejects added? */
 bool map_is_reject(const char *name);
@@ -182,6 +204,32 @@ void match_init(
     struct match *, struct crm *, const struct crm_entity *, struct stage *);
 void match_free(struct match *);
 
+/* The column of this name; -1. */
+int key_column(const struct crm_entity *, const char *name, size_t len);
+
+/* Does a key say anything of a record, and is the record looked up by it? */
+bool key_applies(
+    const struct match *, const struct match_key *, const struct record *);
+bool key_looks(const struct match_key *, const struct record *);
+
+bool value_same(const struct value *, const struct value *);
+uint64_t value_hash(uint64_t, const struct value *);
+
+static inline bool
+value_has(const struct record *rec, int column)
+{
+	return rec->values[column].state > VALUE_NULL;
+}
+
+static inline bool
+match_clients(const struct match *m)
+{
+	return strcmp(m->entity->name, "client") == 0;
+}
+
+/* A client that is deleted leaves its email to others. */
+bool match_deleted(const struct match *, const struct record *);
+
 /* The row of this file that is the same, by *label; SIZE_MAX: none, and then
  * (keep) the row that comes next in the stage will be known by this record. */
 size_t match_row(struct match *, const struct record *, uint64_t fields,
@@ -256,6 +304,39 @@ void import_reject(struct import *, int64_t line, const char *raw,
     size_t rawlen, enum crm_rc, const char *word, const char *why);
 void import_reject_problem(struct import *, int64_t line, const char *raw,
     size_t rawlen, const struct record *);
+
+/* The record that the reader stands on: into the stage, or rejected. */
+void import_row(struct import *);
+
+/* The rows of a file by what is done with them. */
+struct work {
+	struct import *im;
+	int64_t new;
+	int64_t counted; /* of those, under client.limit */
+	int64_t known; /* to be changed */
+};
+
+/* What import_write() does with them: change those there were, add the new
+ * ones, then change what rows of the same file have added. */
+void import_known(struct work *);
+void import_new(struct work *);
+void import_repeats(struct work *);
+
+/* The client that a record is or is about; and whose a linked one is. */
+static inline int64_t
+linked_client(const struct record *rec, int64_t id)
+{
+	int client = rec->entity->client;
+
+	return client < 0 ? id : rec->values[client].i;
+}
+
+static inline void
+linked_give(struct record *rec, int64_t client)
+{
+	rec->values[rec->entity->client] =
+	    (struct value){.state = VALUE_INT, .i = client};
+}
 
 /* Everything staged, in one transaction. */
 enum crm_rc import_write(struct import *);

@@ -1,0 +1,155 @@
+/*
+ * import_known.c: the rows of a file that are known already: what they fill
+ * or change in the records that there are.
+ */
+#include <string.h>
+
+#include "import_in.h"
+
+#include "banned.h"
+
+/* The linked records of a row, of the client that it is, or is about. Known
+ * ones are left out when the row is not new. True when any was added. */
+static bool
+linked_write(
+    struct import *im, struct stage_walk *walk, int64_t client, bool new)
+{
+	struct record *rec;
+	uint64_t fields;
+	bool added = false;
+	int which;
+
+	while ((which = stage_next(walk)) != 0 && im->crm->rc == CRM_OK) {
+		rec = &im->linked[which];
+		stage_take(walk, rec);
+		linked_give(rec, client);
+		fields = match_given(rec);
+		if (client == 0 ||
+		    (!new &&match_equal(&im->match, rec, fields) != 0))
+			continue;
+		if (record_insert(rec) != 0)
+			added = true;
+		else
+			record_fail(rec);
+	}
+	return added;
+}
+
+/* What two lists hold together, what two objects say together: the new word
+ * counts, and nothing is lost. */
+static void
+value_join(struct import *im, const struct crm_field *f, struct value *v,
+    const struct value *old)
+{
+	struct crm_rows *r;
+
+	if (old->state != VALUE_TEXT || v->state != VALUE_TEXT)
+		return;
+	r = f->kind == KIND_JSON
+		? crm_query(im->crm, "SELECT json_patch(?1, ?2)",
+		      ARG(old->text), ARG(v->text))
+		: crm_query(im->crm,
+		      "SELECT json_group_array(value) FROM (SELECT "
+		      "value FROM json_each(?1) UNION ALL SELECT value FROM "
+		      "json_each(?2) "
+		      "WHERE fold(value) NOT IN (SELECT fold(value) FROM "
+		      "json_each(?1)))",
+		      ARG(old->text), ARG(v->text));
+	if (crm_next(r)) {
+		v->len = strlen(crm_col_text(r, 0));
+		v->text = keep_mem(&im->rec.keep, crm_col_text(r, 0), v->len);
+	}
+	crm_close(r);
+}
+
+/* Leave of the row only what the record there is to take over. */
+static bool
+values_choose(struct import *im)
+{
+	const struct crm_field *f = im->rec.entity->fields;
+	bool fill = im->options->policy == IMPORT_FILL, any = false;
+	struct value *v = im->rec.values;
+	const struct value *old = im->old.values;
+	int i;
+
+	for (i = 0; i < im->rec.entity->nfields; i++, f++, v++, old++) {
+		if (v->state <= VALUE_NULL)
+			continue;
+		if (!fill && (f->kind == KIND_LIST || f->kind == KIND_JSON))
+			value_join(im, f, v, old);
+		if (f->kind == KIND_KEY || (f->flags & FIELD_ID) ||
+		    (fill && old->state != VALUE_NULL) ||
+		    (v->state == old->state &&
+			(v->state == VALUE_TEXT
+				? strcmp(v->text, old->text) == 0
+			    : v->state == VALUE_INT
+				? v->i == old->i
+				: memcmp(&v->d, &old->d, sizeof(v->d)) == 0)))
+			v->state = VALUE_UNSET;
+		else
+			any = true;
+	}
+	return any;
+}
+
+static void
+row_update(struct import *im, const struct stage_row *row, int64_t id)
+{
+	struct stage_walk walk;
+	bool changed = false, good = true;
+
+	stage_open(&walk, row, &im->rec);
+	record_clear(&im->old);
+	if (!record_load(&im->old, id))
+		return;
+	if (values_choose(im)) {
+		im->rec.trusted = false;
+		good = record_update(&im->rec, id, &changed);
+		im->rec.trusted = true;
+	}
+	if (good) {
+		changed |=
+		    linked_write(im, &walk, linked_client(&im->old, id), false);
+		im->counts->updated += changed;
+		im->counts->skipped += !changed;
+	} else if (im->crm->rc == CRM_OK) {
+		stage_next(&walk);
+		import_reject_problem(
+		    im, walk.line, walk.raw, walk.rawlen, &im->rec);
+	}
+}
+
+void
+import_known(struct work *w)
+{
+	struct import *im = w->im;
+	struct stage_row *row = im->stage.rows, *end = row + im->stage.nrows;
+
+	if (w->known == 0)
+		return;
+	for (; row < end && im->crm->rc == CRM_OK; row++)
+		if (row->id > ROW_NEW)
+			row_update(im, row, row->id);
+}
+
+/* Rows that repeat an earlier one of the file change what became of that. */
+void
+import_repeats(struct work *w)
+{
+	struct import *im = w->im;
+	struct stage_row *row = im->stage.rows, *end = row + im->stage.nrows;
+	const struct stage_row *first;
+
+	if (w->known == 0)
+		return;
+	for (; row < end && im->crm->rc == CRM_OK; row++) {
+		if (row->id >= ROW_DONE)
+			continue;
+		for (first = row; first->id < ROW_DONE;)
+			first = &im->stage.rows[-2 - first->id];
+		if (first->id > ROW_NEW)
+			row_update(im, row, first->id & ~ROW_CREATED);
+		else
+			im->counts->skipped++;
+	}
+}

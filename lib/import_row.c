@@ -1,0 +1,259 @@
+/*
+ * import_row.c: one row of a file: its cells into a record, checked, and kept
+ * in memory.
+ */
+#include <string.h>
+
+#include "import_in.h"
+
+#include "banned.h"
+
+/* Reject the row that is being read. */
+static void
+row_reject(struct import *im, const struct record *rec)
+{
+	import_reject_problem(
+	    im, im->read->line, im->raw.ptr, im->raw.len, rec);
+}
+
+/* --- cells --- */
+
+static bool
+is_unset(const struct record *rec, const struct crm_field *f)
+{
+	return rec->values[f - rec->entity->fields].state == VALUE_UNSET;
+}
+
+/*
+ * --excel puts an apostrophe in front of what a spreadsheet would take for a
+ * formula. It comes off where the file looks like one of those, and always
+ * where it cannot be meant: "'+351 912 000 011".
+ */
+static void
+guard_drop(
+    const struct import *im, const struct crm_field *f, struct read_cell *c)
+{
+	size_t n = strspn(c->text, "'");
+
+	if (n == 0 || c->type != READ_TEXT || c->text[n] == '\0' ||
+	    strchr("=+-@\t\r", c->text[n]) == NULL)
+		return;
+	if (im->guarded || (f->kind != KIND_TEXT && f->kind != KIND_PROSE &&
+			       f->kind != KIND_JSON && f->kind != KIND_LIST)) {
+		c->text++;
+		c->len--;
+	}
+}
+
+/* The first number of a client is the phone, any other a further one. */
+static void
+more_set(struct record *rec, const struct target *t, const struct read_cell *c)
+{
+	const struct value *v = &rec->values[t->field - rec->entity->fields];
+
+	if (v->state == VALUE_UNSET)
+		record_set(rec, t->field, c->text, c->len);
+	else if (v->len != c->len || memcmp(v->text, c->text, c->len) != 0)
+		record_list_add(rec, 0, t->list, c->text);
+}
+
+static void
+cell_set(struct import *im, const struct target *t, struct read_cell c)
+{
+	struct record *rec = t->record == 0 ? &im->rec : &im->linked[t->record];
+	const struct crm_field *f = t->field;
+
+	guard_drop(im, f, &c);
+	if (c.type == READ_JSON && t->kind != TARGET_JSON &&
+	    f->kind != KIND_JSON && f->kind != KIND_LIST) {
+		record_problem(rec, CRM_USAGE, "invalid", f,
+		    "a JSON %s, not a text",
+		    *c.text == '[' ? "array" : "object");
+	} else if (t->kind == TARGET_JSON) {
+		record_json_set(rec, 0, f, t->key, c.text);
+	} else if (t->kind == TARGET_MORE) {
+		more_set(rec, t, &c);
+	} else if (t->kind == TARGET_CLIENT) {
+		if (t->rank < im->rank)
+			record_set(rec, f, c.text, c.len);
+		im->rank = t->rank < im->rank ? t->rank : im->rank;
+	} else if (is_unset(rec, f)) {
+		record_set(rec, f, c.text, c.len);
+	}
+}
+
+static bool
+is_blank(const struct read_cell *c)
+{
+	return c->len == 0 || c->type == READ_ABSENT || c->type == READ_NULL ||
+	       strspn(c->text, " \t\r\n") == c->len;
+}
+
+/* An empty cell says nothing: it never erases, nor keeps a default away. */
+static void
+cells_set(struct import *im)
+{
+	const struct read *r = im->read;
+	const struct target *t = im->map.targets;
+	const struct crm_entity *e = im->options->entity;
+	const char *currency = im->options->currency;
+	size_t i;
+
+	im->rank = INT32_MAX;
+	for (i = 0; i < r->ncolumns; i++)
+		if (t[i].kind > TARGET_IGNORE && !is_blank(&r->cells[i]))
+			cell_set(im, &t[i], r->cells[i]);
+	if (currency != NULL && e->currency >= 0 &&
+	    is_unset(&im->rec, &e->fields[e->currency]))
+		record_set(&im->rec, &e->fields[e->currency], currency,
+		    strlen(currency));
+}
+
+/* --- rows --- */
+
+/* Has a linked record all that it needs, but for the client? */
+static bool
+is_whole(const struct record *rec)
+{
+	int i;
+
+	for (i = 0; i < rec->entity->nfields; i++)
+		if (i != rec->entity->client &&
+		    (rec->entity->fields[i].flags & FIELD_REQUIRED) &&
+		    rec->values[i].state <= VALUE_NULL)
+			return false;
+	return true;
+}
+
+static bool
+linked_parse(struct import *im)
+{
+	int i;
+
+	for (i = 1; i <= im->map.nlinked; i++)
+		if (!record_parse(&im->linked[i])) {
+			if (im->crm->rc == CRM_OK)
+				row_reject(im, &im->linked[i]);
+			return false;
+		}
+	return true;
+}
+
+static void
+row_stage(struct import *im, uint64_t fields)
+{
+	int i;
+
+	stage_begin(&im->stage, im->read->line);
+	stage_put(&im->stage, 0, &im->rec, fields);
+	if (im->rejects.file != NULL)
+		stage_raw(&im->stage, im->raw.ptr, im->raw.len);
+	for (i = 1; i <= im->map.nlinked; i++)
+		if (is_whole(&im->linked[i])) {
+			stage_put(&im->stage, i, &im->linked[i],
+			    match_given(&im->linked[i]));
+			im->nlinked[i]++;
+		}
+	stage_end(&im->stage);
+}
+
+/* A row that is in the file already: told, and dealt with by policy. */
+static void
+row_again(struct import *im, size_t first, const char *label, uint64_t fields)
+{
+	long long line = stage_line(&im->stage.rows[first]);
+	const char *colon = label != NULL ? ": " : "";
+	struct str why = STR_INIT;
+
+	if (label == NULL)
+		label = "";
+	str_addf(&why, "%s%ssame as line %lld", label, colon, line);
+	if (im->options->policy == IMPORT_ERROR) {
+		import_reject(im, im->read->line, im->raw.ptr, im->raw.len,
+		    CRM_REFUSED, "duplicate", why.ptr);
+	} else if (im->options->policy == IMPORT_SKIP) {
+		im->counts->skipped++;
+		crm_remark(im->crm, "%s:%lld: %s", im->read->file,
+		    (long long)im->read->line, why.ptr);
+	} else {
+		row_stage(im, fields);
+		im->stage.rows[im->stage.nrows - 1].id = -2 - (int64_t)first;
+	}
+	str_free(&why);
+}
+
+/*
+ * A row that lacks what a new record needs may still tell something about one
+ * that there is, where the policy is to fill or update.
+ */
+static bool
+is_enough(const struct import *im)
+{
+	const struct problem *p = &im->rec.problem;
+
+	return p->word != NULL && strcmp(p->word, "required") == 0 &&
+	       (im->options->policy == IMPORT_FILL ||
+		   im->options->policy == IMPORT_UPDATE);
+}
+
+static void
+row_keep(struct import *im)
+{
+	const char *label;
+	uint64_t fields;
+	bool ready;
+	size_t first;
+
+	if (!record_parse(&im->rec)) {
+		if (im->crm->rc == CRM_OK)
+			row_reject(im, &im->rec);
+		return;
+	}
+	fields = match_given(&im->rec);
+	ready = record_ready(&im->rec);
+	if (!ready && !is_enough(im)) {
+		if (im->crm->rc == CRM_OK)
+			row_reject(im, &im->rec);
+		return;
+	}
+	if (!linked_parse(im))
+		return;
+	im->columns |= record_columns(&im->rec);
+	first = match_row(&im->match, &im->rec, fields, ready, &label);
+	if (first != SIZE_MAX)
+		row_again(im, first, label, fields);
+	else
+		row_stage(im, fields);
+}
+
+/* A remark of the reader; the same of a million rows is told thrice. */
+static void
+row_remark(struct import *im)
+{
+	if (im->read->remark != NULL && im->remarks++ < REMARKS_MAX)
+		crm_remark(im->crm, "%s:%lld: %s", im->read->file,
+		    (long long)im->read->line, im->read->remark);
+}
+
+void
+import_row(struct import *im)
+{
+	struct read *r = im->read;
+	int i;
+
+	im->counts->read++;
+	str_cut(&im->raw, 0);
+	if (im->rejects.file != NULL)
+		reject_raw(&im->raw, r);
+	row_remark(im);
+	if (r->problem != NULL) {
+		import_reject(im, r->line, im->raw.ptr, im->raw.len, CRM_USAGE,
+		    "invalid", r->problem);
+		return;
+	}
+	record_clear(&im->rec);
+	for (i = 1; i <= im->map.nlinked; i++)
+		record_clear(&im->linked[i]);
+	cells_set(im);
+	row_keep(im);
+}
