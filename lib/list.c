@@ -166,8 +166,10 @@ where_inside(struct list *l, const struct crm_field *f, const char *text)
 		    crm_keepf(l->crm,
 			"NOT EXISTS (SELECT 1 FROM "
 			"json_each(words(?1)) w WHERE fold(w.value) NOT IN "
-			"(SELECT fold(v.value) FROM json_each(%s) v)) /*scan*/",
-			f->name),
+			"(SELECT fold(v.value) FROM "
+			"json_each(iif(json_valid(%s), %s, NULL)) v)) "
+			"/*scan*/",
+			f->name, f->name),
 		    text);
 		return NULL;
 	}
@@ -175,11 +177,12 @@ where_inside(struct list *l, const struct crm_field *f, const char *text)
 		return "not KEY=VALUE";
 	where_add(l,
 	    crm_keepf(l->crm,
-		"EXISTS (SELECT 1 FROM json_each(%s) v "
+		"EXISTS (SELECT 1 FROM "
+		"json_each(iif(json_valid(%s), %s, NULL)) v "
 		"WHERE v.key = substr(?1, 1, instr(?1, '=') - 1) AND "
 		"CAST(v.value AS TEXT) = substr(?1, instr(?1, '=') + 1)) "
 		"/*scan*/",
-		f->name),
+		f->name, f->name),
 	    text);
 	return NULL;
 }

@@ -15,14 +15,14 @@
  * or removed it; kept: since then others altered it; why: in words.
  */
 struct undo {
-	struct crm	*crm;
-	int64_t		 change;
+	struct crm *crm;
+	int64_t change;
 	struct undo_report *report;
 
-	const struct crm_entity *e;	/* the table at work */
-	int64_t		 rows;		/* that the change touched */
-	bool		 moved;		/* some row went back in this round */
-	bool		 aside;		/* look-up keys are put aside */
+	const struct crm_entity *e; /* the table at work */
+	int64_t rows; /* that the change touched */
+	bool moved; /* some row went back in this round */
+	bool aside; /* look-up keys are put aside */
 };
 
 enum { UNDO_ADDED = 0, UNDO_ALTERED = 1, UNDO_REMOVED = 2 };
@@ -46,27 +46,27 @@ image_at(int column, int image)
 
 /* Which of the rows that were added did others alter since? Those are kept,
  * and told apart by next: it is NULL for the others. */
-void	 undo_look(struct undo *);
+void undo_look(struct undo *);
 
 /* Put back, newest first, the rows that were altered or removed. */
-void	 undo_restore(struct undo *);
+void undo_restore(struct undo *);
 
 /* "client 42 (Ana)"; the name may be known, else it is read. */
-const char *undo_label(struct undo *, const struct crm_entity *, int64_t id,
-    const char *name);
+const char *undo_label(
+    struct undo *, const struct crm_entity *, int64_t id, const char *name);
 
 /* undo_write.c: a row as it was: what was altered of it, or the whole. */
-void	 row_update(struct undo *, struct crm_rows *, const struct columns *,
-	    uint64_t chosen);
-void	 row_insert(struct undo *, struct crm_rows *, const struct columns *);
+void row_update(
+    struct undo *, struct crm_rows *, const struct columns *, uint64_t chosen);
+void row_insert(struct undo *, struct crm_rows *, const struct columns *);
 
 /* A row that is back; that waits, or never will, and why; that was altered
  * in a column since; that was deleted since. */
-void	 row_done(struct undo *, struct crm_rows *);
-void	 row_wait(struct undo *, struct crm_rows *, const struct columns *,
-	    const char *why);
-void	 row_keep(struct undo *, struct crm_rows *, const struct columns *,
-	    int column);
-void	 row_gone(struct undo *, struct crm_rows *, const struct columns *);
+void row_done(struct undo *, struct crm_rows *);
+void row_wait(
+    struct undo *, struct crm_rows *, const struct columns *, const char *why);
+void row_keep(
+    struct undo *, struct crm_rows *, const struct columns *, int column);
+void row_gone(struct undo *, struct crm_rows *, const struct columns *);
 
 #endif
