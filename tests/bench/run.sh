@@ -3,8 +3,7 @@
 #
 # usage: BUILD=DIR [N=1000000] [RUNS=3] [ONLY="import show"] tests/bench/run.sh
 #
-# BUILD is where the crm-* programs are; gen and timed are compiled when they
-# are not there. Own and yardstick run in turn, RUNS times, and the medians
+# BUILD is where the crm-* programs are. Own and yardstick run in turn, RUNS times, and the medians
 # are compared: wall times on a shared machine drift, ratios in one run do
 # not. Ends with status 1 when a figure misses its must. The musts are meant
 # for N=1000000, which takes about 2.5 GB under $TMPDIR.
@@ -406,11 +405,7 @@ report() {
 # --- the whole ---------------------------------------------------------------
 
 tool() {
-	if [ -x "$BUILD/$1" ]; then
-		cp "$BUILD/$1" "$1"
-	else
-		"${CC:-cc}" -std=gnu17 -O2 -D_GNU_SOURCE -o "$1" "$here/$1.c"
-	fi
+	"${CC:-cc}" -std=gnu17 -O2 -D_GNU_SOURCE -o "$1" "$here/$1.c"
 }
 
 N=${N:-1000000} RUNS=${RUNS:-3}
