@@ -11,34 +11,34 @@
 
 /* What was asked for; texts as they were typed. */
 struct list {
-	struct crm	*crm;
+	struct crm *crm;
 	const struct crm_entity *entity;
-	const char	*columns;	/* of the SELECT; NULL: entity->select */
-	const char	*sort;		/* NULL: the entity's order */
-	const char	*after;		/* an id; NULL: from the start */
-	const char	*date;		/* what since and until are about */
-	int64_t		 limit;		/* -1: all */
-	bool		 reverse;
-	bool		 shown;		/* hidden ones too */
+	const char *columns; /* of the SELECT; NULL: entity->select */
+	const char *sort; /* NULL: the entity's order */
+	const char *after; /* an id; NULL: from the start */
+	const char *date; /* what since and until are about */
+	int64_t limit; /* -1: all */
+	bool reverse;
+	bool shown; /* hidden ones too */
 
 	/* conditions gathered so far, by list_*() */
 	struct {
-		const char	*sql;	/* with ?1 */
-		const char	*text;	/* of ?1; NULL: none */
-	}		 conditions[LIST_CONDITIONS_MAX];
-	int		 nconditions;
+		const char *sql; /* with ?1 */
+		const char *text; /* of ?1; NULL: none */
+	} conditions[LIST_CONDITIONS_MAX];
+	int nconditions;
 };
 
-void	 list_init(struct list *, struct crm *, const struct crm_entity *);
+void list_init(struct list *, struct crm *, const struct crm_entity *);
 
 /* Conditions; each sets the error that sticks when its value is no good. */
-void	 list_where_field(struct list *, const struct crm_field *,
-	    const char *value);
-void	 list_where_filter(struct list *, const struct crm_filter *,
-	    const char *value);
-void	 list_where_client(struct list *, int64_t client);
-void	 list_where_search(struct list *, const char *text);
-void	 list_where_since(struct list *, const char *since, const char *until);
+void list_where_field(
+    struct list *, const struct crm_field *, const char *value);
+void list_where_filter(
+    struct list *, const struct crm_filter *, const char *value);
+void list_where_client(struct list *, int64_t client);
+void list_where_search(struct list *, const char *text);
+void list_where_since(struct list *, const char *since, const char *until);
 
 /*
  * The rows. A condition that few rows meet leads the query; otherwise the
@@ -47,10 +47,10 @@ void	 list_where_since(struct list *, const char *since, const char *until);
 struct crm_rows *list_query(struct list *);
 
 /* verbs.c (layer 4): everything that the options of the command line ask. */
-void	 list_from_options(struct crm *, struct list *);
+void list_from_options(struct crm *, struct list *);
 
 /* How many rows meet the conditions, hidden ones too: for "0 matches; 3 with
  * --status any". */
-int64_t	 list_count(struct list *, bool hidden);
+int64_t list_count(struct list *, bool hidden);
 
 #endif
