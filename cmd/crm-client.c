@@ -107,8 +107,7 @@ restore(struct crm *crm)
 	return crm_each(crm, client_restore);
 }
 
-/* --- online booking
- * ------------------------------------------------------------ */
+/* --- online booking --- */
 
 static enum crm_rc
 client_block(struct crm *crm, const char *ref)
@@ -142,8 +141,7 @@ unblock(struct crm *crm)
 	return crm_each(crm, client_unblock);
 }
 
-/* --- tags: tag REF TAG...; the reference comes first, - for many
- * ------------------ */
+/* --- tags: tag REF TAG...; the reference comes first, - for many --- */
 
 static enum crm_rc
 tags_change(struct crm *crm, const char *ref, bool add)
@@ -181,8 +179,7 @@ untag(struct crm *crm)
 	return crm_each_first(crm, client_untag);
 }
 
-/* --- for good
- * ---------------------------------------------------------------------- */
+/* --- for good --- */
 
 static enum crm_rc
 client_purge(struct crm *crm, const char *ref)
@@ -218,8 +215,7 @@ purge(struct crm *crm)
 	return crm_status(crm);
 }
 
-/* --- why is it so?
- * ------------------------------------------------------------------ */
+/* --- why is it so? --- */
 
 static enum crm_rc
 client_explain(struct crm *crm, const char *ref)
@@ -235,8 +231,7 @@ explain(struct crm *crm)
 	return crm_each(crm, client_explain);
 }
 
-/* --- the table
- * ------------------------------------------------------------------------ */
+/* --- the table --- */
 
 static const struct crm_option add_options[] = {
     {"as-new", NULL, "although a deleted client has this email", NULL, 0},

@@ -13,8 +13,7 @@
 
 #include "banned.h"
 
-/* --- telling
- * ---------------------------------------------------------------------- */
+/* --- telling --- */
 
 static void
 stderr_put(const struct str *line)
@@ -99,8 +98,7 @@ row_failed(struct crm *crm, const char *where)
 	crm->cli->rejected++;
 }
 
-/* --- references
- * --------------------------------------------------------------------- */
+/* --- references --- */
 
 /*
  * One of several: in a savepoint, so that what a failed one began is undone

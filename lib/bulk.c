@@ -125,8 +125,7 @@ record_bulk_end(struct crm *crm, const struct crm_entity *e)
 	return crm->rc;
 }
 
-/* --- the journal
- * --------------------------------------------------------------- */
+/* --- the journal --- */
 
 /* Take the trigger out of the way; its text, to put it back. */
 static const char *
@@ -168,8 +167,7 @@ journal_write(struct bulk *b, int64_t last, const char *trigger)
 	db_exec(crm, trigger);
 }
 
-/* --- the statement
- * -------------------------------------------------------------- */
+/* --- the statement --- */
 
 /* A column as the statement reads it: with its default, where the row has
  * nothing for it. */

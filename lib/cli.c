@@ -21,8 +21,7 @@
 
 #include "banned.h"
 
-/* --- the surroundings
- * ------------------------------------------------------------ */
+/* --- the surroundings --- */
 
 /* A closed standard descriptor would be given to the database file. */
 static void
@@ -154,8 +153,7 @@ command_settle(struct crm *crm, int argc, char **argv)
 	str_free(&text);
 }
 
-/* --- settling
- * ---------------------------------------------------------------------- */
+/* --- settling --- */
 
 static int
 terminal_width(void)
@@ -241,8 +239,7 @@ ask(struct crm *crm)
 	return crm->rc;
 }
 
-/* --- running
- * ----------------------------------------------------------------------- */
+/* --- running --- */
 
 static void
 notice(struct crm *crm, const char *text)

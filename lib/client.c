@@ -13,8 +13,7 @@
 
 #include "banned.h"
 
-/* --- fields by number
- * ------------------------------------------------------------ */
+/* --- fields by number --- */
 
 static void
 text_give(struct record *rec, int field, const char *text, size_t len)
@@ -41,8 +40,7 @@ text_then(const struct record *rec, const struct record *old, int field)
 	return old == NULL ? NULL : record_text(old, field);
 }
 
-/* --- names
- * ------------------------------------------------------------------------ */
+/* --- names --- */
 
 /* "Ana Maria" and "Silva" make "Ana Maria Silva". */
 static void
@@ -117,8 +115,7 @@ names_settle(struct record *rec, const struct record *old)
 		name_join(rec, old);
 }
 
-/* --- status
- * ------------------------------------------------------------------------- */
+/* --- status --- */
 
 /* The days on which a client became active, archived, deleted. */
 static void
@@ -158,9 +155,7 @@ client_complete(struct record *rec, const struct record *old)
 	return rec->problem.rc == CRM_OK;
 }
 
-/* --- rules
- * ----------------------------------------------------------------------------
- */
+/* --- rules --- */
 
 /* Is a field among those of client.require? */
 static bool
@@ -328,9 +323,7 @@ client_check(struct record *rec, int64_t id, const struct record *old)
 	return emails_check(rec, id, old, back);
 }
 
-/* --- words
- * ------------------------------------------------------------------------------
- */
+/* --- words --- */
 
 void
 client_words(struct crm *crm, int64_t id)
@@ -356,8 +349,7 @@ client_words_given(struct record *rec, int64_t id)
 		client_words(rec->crm, id);
 }
 
-/* --- references
- * ------------------------------------------------------------------------- */
+/* --- references --- */
 
 /* One candidate is the answer; several are named in the error. */
 static int64_t

@@ -58,8 +58,7 @@ crm_setting_list(struct crm *crm, const char *name)
 	return crm->rc;
 }
 
-/* --- is a value good?
- * ------------------------------------------------------------- */
+/* --- is a value good? --- */
 
 static const char *
 int_check(struct str *out, const char *text)

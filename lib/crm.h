@@ -98,7 +98,7 @@ crm_arg_text(const char *s)
 #define ARG_NULL crm_arg_text(NULL)
 #define CRM_ARGS(...)                                                          \
 	((const struct crm_arg[]){                                             \
-	    {.type = CRM_ARG_END}, ##__VA_ARGS__, {.type = CRM_ARG_END}} +     \
+	     {.type = CRM_ARG_END}, ##__VA_ARGS__, {.type = CRM_ARG_END}} +    \
 	    1)
 
 /* Start a query; its rows are read by crm_next() or printed by crm_emit().
@@ -134,7 +134,7 @@ int64_t crm_int_args(struct crm *, const char *sql, const struct crm_arg *);
 const char *crm_text_args(
     struct crm *, const char *sql, const struct crm_arg *);
 
-/* --- output -------------------------------------------------------------- */
+/* --- output --- */
 
 /*
  * Print every remaining row in the format asked for; the kinds of the columns
@@ -152,8 +152,7 @@ bool crm_machine_format(struct crm *);
 void crm_print(struct crm *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* --- the command line
- * ---------------------------------------------------------- */
+/* --- the command line --- */
 
 /* One option; data for parsing, usage, --help and completion. */
 struct crm_option {
@@ -298,8 +297,7 @@ int64_t crm_number(struct crm *, const char *what, const char *text);
  * as it should be. */
 void crm_end_status(struct crm *, enum crm_rc);
 
-/* --- settings
- * ------------------------------------------------------------------ */
+/* --- settings --- */
 
 /* A setting's value, or its default. */
 const char *crm_setting(struct crm *, const char *name);
@@ -313,15 +311,13 @@ enum crm_rc crm_setting_list(struct crm *, const char *name);
 /* Set it, after a look whether the value is good; NULL: back to the default. */
 enum crm_rc crm_setting_set(struct crm *, const char *name, const char *value);
 
-/* --- the file and its history
- * ------------------------------------------------------ */
+/* --- the file and its history --- */
 
 /* Take a change back (crm-log undo, crm-import undo) and say what became of
  * its rows. */
 enum crm_rc crm_undo(struct crm *, int64_t change);
 
-/* --- import and export
- * -------------------------------------------------------- */
+/* --- import and export --- */
 
 /*
  * The files that are left of the arguments, a type of record in front of them

@@ -224,7 +224,7 @@ parse(struct typed *t, const char *text, size_t len, int64_t now,
 	return parse_relative(t, in, now, wrong);
 }
 
-/* --- instants ------------------------------------------------------------- */
+/* --- instants --- */
 
 static int64_t
 instant(const struct typed *t)
@@ -265,7 +265,7 @@ time_parse(int64_t *t, const char *text, size_t len, int64_t now)
 	return time_parse_day(t, &whole, text, len, now);
 }
 
-/* --- days ----------------------------------------------------------------- */
+/* --- days --- */
 
 static void
 put_digits(char *to, int n, int value)
@@ -349,7 +349,7 @@ birthday_parse(char out[11], const char *text, size_t len, int64_t now)
 	return NULL;
 }
 
-/* --- out ------------------------------------------------------------------ */
+/* --- out --- */
 
 static int64_t
 clamp(int64_t t)

@@ -173,8 +173,7 @@ crm_summary(struct crm *crm, const char *fmt, ...)
 	va_end(ap);
 }
 
-/* --- the cache
- * ----------------------------------------------------------------- */
+/* --- the cache --- */
 
 static struct crm_rows *
 cache_find(struct crm *crm, const char *sql, size_t *bucket)
@@ -240,8 +239,7 @@ db_reset(struct crm *crm)
 	}
 }
 
-/* --- rows
- * ---------------------------------------------------------------------- */
+/* --- rows --- */
 
 struct crm_rows *
 crm_query_args(struct crm *crm, const char *sql, const struct crm_arg *args)

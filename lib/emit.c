@@ -35,7 +35,7 @@ emit_format(const char *name)
 	return NULL;
 }
 
-/* --- columns ----------------------------------------------------------- */
+/* --- columns --- */
 
 static void
 columns_find(struct emit *e, sqlite3_stmt *stmt)
@@ -194,7 +194,7 @@ columns_same(const struct emit *e, sqlite3_stmt *stmt)
 	return true;
 }
 
-/* --- rows -------------------------------------------------------------- */
+/* --- rows --- */
 
 static bool
 answer_open(struct emit *e, sqlite3_stmt *stmt)

@@ -18,7 +18,7 @@ struct csv {
 	const char *eol;
 };
 
-/* --- text -------------------------------------------------------------- */
+/* --- text --- */
 
 /* Does RFC 4180 want quotes for one of eight bytes? */
 static inline bool
@@ -133,7 +133,7 @@ text_add(struct emit *e, const char *text, size_t len)
 	requote(e, start, true);
 }
 
-/* --- rows -------------------------------------------------------------- */
+/* --- rows --- */
 
 #define SPECIAL_KINDS (1U << KIND_MONEY | 1U << KIND_REAL | 1U << KIND_LIST)
 

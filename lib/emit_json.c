@@ -22,7 +22,7 @@ struct json_key {
 	size_t len;
 };
 
-/* --- values ------------------------------------------------------------ */
+/* --- values --- */
 
 /* A value whose kind does not change how it prints. */
 static inline void
@@ -93,7 +93,7 @@ value_special(struct str *out, const struct emit *e,
 	(1U << KIND_BOOL | 1U << KIND_MONEY | 1U << KIND_REAL |                \
 	    1U << KIND_JSON | 1U << KIND_LIST)
 
-/* --- rows -------------------------------------------------------------- */
+/* --- rows --- */
 
 static void
 json_head(struct emit *e)

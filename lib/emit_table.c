@@ -35,7 +35,7 @@ struct table {
 	struct str cell; /* the same on one line, and safe */
 };
 
-/* --- cells ------------------------------------------------------------- */
+/* --- cells --- */
 
 /* Several lines of text on one: "first / second". */
 static void
@@ -71,7 +71,7 @@ cell_make(struct emit *e, int i, sqlite3_stmt *stmt)
 	one_line(&t->cell, t->raw.ptr, t->raw.len);
 }
 
-/* --- the table --------------------------------------------------------- */
+/* --- the table --- */
 
 /* Numbers stand to the right, also where a column of them is empty. */
 static bool
@@ -216,7 +216,7 @@ row_keep(struct emit *e, sqlite3_stmt *stmt)
 		lay_out(e);
 }
 
-/* --- the card ---------------------------------------------------------- */
+/* --- the card --- */
 
 /* The lines of a value under each other, right of its key. */
 static void
@@ -270,7 +270,7 @@ card_put(struct emit *e, sqlite3_stmt *stmt)
 	}
 }
 
-/* --- the formats ------------------------------------------------------- */
+/* --- the formats --- */
 
 static void
 table_head(struct emit *e)

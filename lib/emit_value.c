@@ -18,7 +18,7 @@ struct emit_money {
 	int decimals;
 };
 
-/* --- numbers ----------------------------------------------------------- */
+/* --- numbers --- */
 
 char *
 int_print(char *out, int64_t n)
@@ -73,7 +73,7 @@ text_int(struct str *out, int64_t n)
 	str_add(out, text, (size_t)(int_print(text, n) - text));
 }
 
-/* --- money ------------------------------------------------------------- */
+/* --- money --- */
 
 struct emit_money *
 emit_money(struct keep *keep)
@@ -192,7 +192,7 @@ emit_amount(struct str *out, const struct emit *e, const struct emit_column *c,
 	str_adds(out, text);
 }
 
-/* --- lists ------------------------------------------------------------- */
+/* --- lists --- */
 
 static unsigned
 hex4(const char *p, const char *end)
@@ -301,7 +301,7 @@ text_list(struct str *out, const char *p, size_t len)
 	}
 }
 
-/* --- any value --------------------------------------------------------- */
+/* --- any value --- */
 
 static void
 text_local(struct str *out, const char *text, size_t len)

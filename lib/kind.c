@@ -129,7 +129,7 @@ kind_opt(const char *column, const char **start)
 	return name_stem(column, start, HIDE_OPT);
 }
 
-/* --- plain values --------------------------------------------------------- */
+/* --- plain values --- */
 
 const char *
 int_parse(int64_t *out, const char *text, size_t len)

@@ -52,7 +52,7 @@ enum kind kind_of(const char *column);
 size_t kind_key(const char *column, const char **start);
 size_t kind_opt(const char *column, const char **start);
 
-/* --- days and instants ------------------------------------------------- */
+/* --- days and instants --- */
 
 /*
  * Parse an instant (interface.md, "Values"): 2026-12-01, 2026-12-01T10:00[:SS],
@@ -88,7 +88,7 @@ void date_print_local(char out[11], int64_t t);
  * local day that t is in; right over changes of daylight saving time. */
 int64_t time_add_days(int64_t t, int n);
 
-/* --- money -------------------------------------------------------------- */
+/* --- money --- */
 
 /* Decimals of an ISO 4217 currency (0 JPY, 2 EUR, 3 KWD); -1 when unknown.
  * The code is compared without regard to case. share/currency.tsv. */
@@ -107,7 +107,7 @@ const char *money_parse(
 void money_print(char out[32], int64_t minor, int decimals);
 void money_print_json(char out[32], int64_t minor, int decimals);
 
-/* --- plain values --------------------------------------------------------- */
+/* --- plain values --- */
 
 const char *int_parse(int64_t *, const char *text, size_t len);
 const char *real_parse(double *, const char *text, size_t len);

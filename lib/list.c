@@ -254,8 +254,7 @@ list_where_field(struct list *l, const struct crm_field *f, const char *value)
 		    why, value);
 }
 
-/* --- other conditions
- * ---------------------------------------------------------- */
+/* --- other conditions --- */
 
 void
 list_where_filter(
@@ -292,8 +291,7 @@ list_where_search(struct list *l, const char *text)
 		where_add(l, l->entity->search, text);
 }
 
-/* --- since and until
- * ------------------------------------------------------------- */
+/* --- since and until --- */
 
 static const char *
 date_unknown(struct list *l)

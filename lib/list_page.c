@@ -8,8 +8,7 @@
 
 #include "banned.h"
 
-/* --- order
- * ------------------------------------------------------------------------- */
+/* --- order --- */
 
 static void
 sort_fail(struct list *l)
@@ -82,8 +81,7 @@ order_find(struct page *p)
 			p->index = x->name;
 }
 
-/* --- from somewhere on
- * ---------------------------------------------------------------- */
+/* --- from somewhere on --- */
 
 /* The value that the row at which the page begins is sorted by. */
 static bool
@@ -166,8 +164,7 @@ after_find(struct page *p)
 		arms_make(p, value, page_arg(p, ARG(id)));
 }
 
-/* --- the query
- * ------------------------------------------------------------------------ */
+/* --- the query --- */
 
 static void
 select_put(struct str *sql, const struct page *p, const char *after)

@@ -23,8 +23,7 @@
 #define SAMPLE_ROWS 400
 #define SAMPLE_HITS 4
 
-/* --- indexes
- * ------------------------------------------------------------------- */
+/* --- indexes --- */
 
 const struct crm_index *
 list_index(
@@ -50,8 +49,7 @@ list_index_where(const struct crm_index *i)
 	return where == NULL ? NULL : where + strlen(" WHERE ");
 }
 
-/* --- conditions
- * ------------------------------------------------------------------ */
+/* --- conditions --- */
 
 static const char *
 condition(const struct page *p, int i)
@@ -199,8 +197,7 @@ page_conditions_plain(struct str *sql, const struct page *p)
 	}
 }
 
-/* --- the way
- * -------------------------------------------------------------------------- */
+/* --- the way --- */
 
 /* The ids of the rows that meet a condition, and those on the same column
  * (since and until make one span), unless they are max or more. */

@@ -86,8 +86,7 @@ crm_db_info(struct crm *crm)
 	return crm->rc;
 }
 
-/* --- check
- * ---------------------------------------------------------------------- */
+/* --- check --- */
 
 /* What is found is the answer, one line each. */
 static void
@@ -97,8 +96,8 @@ found(void *arg, const char *text)
 	struct str line = STR_INIT;
 
 	if (crm->cli->chosen) {
-		crm_emit(crm,
-		    crm_query(crm, "SELECT ?1 AS problem", ARG(text)));
+		crm_emit(
+		    crm, crm_query(crm, "SELECT ?1 AS problem", ARG(text)));
 		return;
 	}
 	visible(&line, text, strlen(text));
@@ -171,9 +170,8 @@ crm_db_check(struct crm *crm)
 		    found, crm);
 		drift += rules_broken(crm);
 	}
-	if (crm->cli->chosen)	/* an answer also when it is empty */
-		crm_emit(crm,
-		    crm_query(crm, "SELECT NULL AS problem WHERE 0"));
+	if (crm->cli->chosen) /* an answer also when it is empty */
+		crm_emit(crm, crm_query(crm, "SELECT NULL AS problem WHERE 0"));
 	if (damaged > 0)
 		crm_end_status(crm, CRM_NOTADB);
 	else if (drift > 0)
@@ -186,8 +184,7 @@ crm_db_check(struct crm *crm)
 	return crm->rc;
 }
 
-/* --- backup, restore
- * --------------------------------------------------------------- */
+/* --- backup, restore --- */
 
 static enum crm_rc
 copy_run(struct crm *crm, sqlite3 *to, sqlite3 *from, const char *name)
@@ -317,8 +314,7 @@ crm_db_restore(struct crm *crm)
 	return crm->rc;
 }
 
-/* --- schema
- * ------------------------------------------------------------------------- */
+/* --- schema --- */
 
 static const char *const kind_names[KIND_COUNT] = {"text", "prose", "int",
     "real", "bool", "money", "date", "time", "birthday", "json", "list",
@@ -374,9 +370,7 @@ crm_db_schema(struct crm *crm)
 	return crm->rc;
 }
 
-/* --- undo
- * -------------------------------------------------------------------------------
- */
+/* --- undo --- */
 
 static void
 kept(void *arg, const char *text)

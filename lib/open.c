@@ -51,8 +51,7 @@ static const struct {
     {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 10000},
 };
 
-/* --- the file
- * ------------------------------------------------------------------ */
+/* --- the file --- */
 
 /*
  * Is the file fit to hold people's data? By lstat(2) only: opening and
@@ -116,8 +115,7 @@ file_create(struct crm *crm)
 	return CRM_OK;
 }
 
-/* --- waiting for a lock
- * ---------------------------------------------------------- */
+/* --- waiting for a lock --- */
 
 static int64_t
 milliseconds(void)
@@ -153,8 +151,7 @@ busy_wait(void *arg, int count)
 	return 1;
 }
 
-/* --- opening
- * ----------------------------------------------------------------------- */
+/* --- opening --- */
 
 static int
 handle_setup(struct crm *crm)

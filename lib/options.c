@@ -270,8 +270,7 @@ options_settle(struct cli *cli, int argc, char **argv, int *place)
 	return crm_status(cli->crm);
 }
 
-/* --- parsing
- * ------------------------------------------------------------------- */
+/* --- parsing --- */
 
 static void
 tables_fill(const struct cli *cli, struct option *longs, char *shorts)

@@ -80,7 +80,7 @@ has_zero(const char *code)
 	return false;
 }
 
-/* --- the table ------------------------------------------------------------ */
+/* --- the table --- */
 
 static const struct phone_region *
 region_find(const char *text, size_t len)
@@ -146,7 +146,7 @@ country_parse(char out[3], const char *text, size_t len)
 	return NULL;
 }
 
-/* --- one reading ---------------------------------------------------------- */
+/* --- one reading --- */
 
 /* A national number, as long as it can be with room for a digit more. */
 struct national {

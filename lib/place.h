@@ -15,7 +15,7 @@
  * when not known); plus when a + stood before them. False when no country
  * has such a number.
  */
-bool	 phone_place(char out[E164_MAX + 2], const char *digits, size_t n,
+bool phone_place(char out[E164_MAX + 2], const char *digits, size_t n,
     bool plus, const char *region);
 
 #endif

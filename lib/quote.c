@@ -13,7 +13,7 @@
 
 #include "banned.h"
 
-/* --- JSON -------------------------------------------------------------- */
+/* --- JSON --- */
 
 /* 1: must be looked at in a string. 2: also in JSON that is passed on. */
 static const unsigned char special[256] = {
@@ -158,7 +158,7 @@ json_raw(struct str *out, const char *text, size_t len)
 	text_add(out, text, len, true);
 }
 
-/* --- terminals ---------------------------------------------------------- */
+/* --- terminals --- */
 
 /* The length of the character at p; 0 when it is not UTF-8. */
 static size_t

@@ -9,7 +9,7 @@
 
 #include "read.h"
 
-#define READ_BLOCK	(256 << 10)	/* bytes asked for at a time */
+#define READ_BLOCK (256 << 10) /* bytes asked for at a time */
 
 /*
  * A window on the file. buf[pos..end) is read and not yet used up; the first
@@ -17,14 +17,14 @@
  * does not fit, and never past READ_ROW_MAX by more than a block.
  */
 struct read_source {
-	int	 fd;
-	char	*buf;
-	size_t	 cap;
-	size_t	 pos;
-	size_t	 end;
-	bool	 eof;		/* nothing comes after buf[end - 1] */
-	size_t	 filled;	/* cells from here on are READ_ABSENT: short
-				   records of a wide file cost no more */
+	int fd;
+	char *buf;
+	size_t cap;
+	size_t pos;
+	size_t end;
+	bool eof; /* nothing comes after buf[end - 1] */
+	size_t filled; /* cells from here on are READ_ABSENT: short
+			  records of a wide file cost no more */
 };
 
 /*
@@ -32,30 +32,30 @@ struct read_source {
  * into the window are void afterwards. False when it cannot, with ->error
  * set; at the end of the file ->eof is set and the answer is true.
  */
-bool	 read_more(struct read *);
+bool read_more(struct read *);
 
 /* Set ->error and return false. */
-bool	 read_fail(struct read *, const char *, ...)
-	    __attribute__((format(printf, 2, 3)));
+bool read_fail(struct read *, const char *, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* The same for a record longer than READ_ROW_MAX. */
-bool	 read_fail_row(struct read *);
+bool read_fail_row(struct read *);
 
 /* Set ->problem, about a column from 0 or -1, unless there is one already. */
-void	 read_problem(struct read *, int, const char *, ...)
-	    __attribute__((format(printf, 3, 4)));
+void read_problem(struct read *, int, const char *, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* Say that cells up to this one, not included, were set. */
-void	 read_filled(struct read *, size_t);
+void read_filled(struct read *, size_t);
 
 /* Make the cells from this column on READ_ABSENT. */
-void	 read_blank(struct read *, size_t);
+void read_blank(struct read *, size_t);
 
 /* Add a column without looking for its name; see read_column(). */
-size_t	 read_column_add(struct read *, const char *, size_t);
+size_t read_column_add(struct read *, const char *, size_t);
 
 /* Take over an open source; what is wrong goes to ->error. */
-void	 read_csv_open(struct read *, const struct read_hints *);
-void	 read_json_open(struct read *, const struct read_hints *);
+void read_csv_open(struct read *, const struct read_hints *);
+void read_json_open(struct read *, const struct read_hints *);
 
 #endif

@@ -75,8 +75,7 @@ record_fail(struct record *rec)
 	    rec->crm, p->rc, p->word, "%s: %s", p->field->key, p->text);
 }
 
-/* --- values
- * ------------------------------------------------------------------- */
+/* --- values --- */
 
 void
 record_set(
@@ -158,8 +157,7 @@ auto_fill(struct record *rec, bool fresh)
 	}
 }
 
-/* --- rules
- * ------------------------------------------------------------------------ */
+/* --- rules --- */
 
 /* Name every required field that is missing, not only the first. */
 static bool
@@ -243,8 +241,7 @@ record_refusal(struct record *rec, int code)
 	}
 }
 
-/* --- statements
- * --------------------------------------------------------------------- */
+/* --- statements --- */
 
 static void
 value_bind(sqlite3_stmt *s, int at, const struct value *v)
@@ -372,8 +369,7 @@ record_insert(struct record *rec)
 	return id;
 }
 
-/* --- changing
- * ------------------------------------------------------------------------- */
+/* --- changing --- */
 
 bool
 record_load(struct record *rec, int64_t id)

@@ -135,8 +135,7 @@ bool record_refusal(struct record *, int code);
 /* Turn the problem into the error that sticks: "email: not an address". */
 enum crm_rc record_fail(struct record *);
 
-/* --- bulk.c: many at once
- * ------------------------------------------------------ */
+/* --- bulk.c: many at once --- */
 
 struct bulk {
 	struct record *rec; /* trusted: nothing is checked */
@@ -169,8 +168,7 @@ void record_keys(struct record *);
 /* The columns that have a value, or are to be emptied. */
 uint64_t record_columns(const struct record *);
 
-/* --- client.c: the rules that only clients have
- * --------------------------------- */
+/* --- client.c: the rules that only clients have --- */
 
 /* Fill in what follows from other fields (name from given and family name
  * and back, dates of a change of status). old: the row as it is, or NULL. */

@@ -109,8 +109,7 @@ schema_check(struct crm *crm, int *version)
 	return tampering_check(crm, *version);
 }
 
-/* --- migration
- * ------------------------------------------------------------------ */
+/* --- migration --- */
 
 /*
  * A copy of the old file, on disk, under a name of this process: another that

@@ -12,7 +12,7 @@
 #define UNDO_NAMED 20 /* rows that are left, named one by one */
 #define UNDO_MANY  5000 /* rows that are worth an effort */
 
-/* --- what the change did -------------------------------------------------- */
+/* --- what the change did --- */
 
 /*
  * First and last thing that happened to each row, as one number each: the
@@ -60,7 +60,7 @@ rows_find(struct undo *u)
 			"AND j.tbl = undo_row.tbl AND j.id > undo_row.last)");
 }
 
-/* --- rows that it added --------------------------------------------------- */
+/* --- rows that it added --- */
 
 /* The next column, of any table, that points to a table; from -1, -1. */
 static bool
@@ -166,7 +166,7 @@ added_remove(struct undo *u)
 	    ARG(table), ARG(n == there));
 }
 
-/* --- what cannot go back -------------------------------------------------- */
+/* --- what cannot go back --- */
 
 /* "client 42 (Ana): note 12 refers to it; kept" */
 static const char *
@@ -221,7 +221,7 @@ left_tell(struct undo *u, void (*told)(void *, const char *), void *arg)
 			      (long long)(left - UNDO_NAMED)));
 }
 
-/* --- the whole ------------------------------------------------------------ */
+/* --- the whole --- */
 
 static enum crm_rc
 change_check(struct crm *crm, int64_t id)

@@ -96,7 +96,7 @@ same(struct crm_rows *r, int a, int b)
 	}
 }
 
-/* --- three images ----------------------------------------------------- */
+/* --- three images --- */
 
 /* The row is there: what of it goes back? */
 static void

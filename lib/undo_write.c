@@ -7,7 +7,7 @@
 
 #include "banned.h"
 
-/* --- in words --------------------------------------------------------- */
+/* --- in words --- */
 
 const char *
 undo_label(
@@ -111,7 +111,7 @@ row_gone(struct undo *u, struct crm_rows *r, const struct columns *c)
 		author(u, by)));
 }
 
-/* --- writing a row ---------------------------------------------------- */
+/* --- writing a row --- */
 
 /* What SQLite refused. */
 static const char *

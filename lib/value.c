@@ -10,8 +10,7 @@
 
 #include "banned.h"
 
-/* --- one value
- * ---------------------------------------------------------------- */
+/* --- one value --- */
 
 static void
 text_put(struct record *rec, struct value *v, const char *text, size_t len)
@@ -129,8 +128,7 @@ json_value(struct record *rec, struct value *v)
 	return NULL;
 }
 
-/* --- lists of texts
- * ----------------------------------------------------------- */
+/* --- lists of texts --- */
 
 /* The kind of the items: emails_list holds what a column email would. */
 static const char *
@@ -342,8 +340,7 @@ record_json_set(struct record *rec, int64_t id, const struct crm_field *f,
 		text_put(rec, v, now, strlen(now));
 }
 
-/* --- all of them
- * ----------------------------------------------------------------- */
+/* --- all of them --- */
 
 static const char *
 number_value(const struct crm_field *f, struct value *v)

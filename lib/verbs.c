@@ -10,8 +10,7 @@
 
 #include "banned.h"
 
-/* --- answers
- * ------------------------------------------------------------------- */
+/* --- answers --- */
 
 static struct crm_rows *
 record_rows(struct crm *crm, int64_t id)
@@ -56,8 +55,7 @@ crm_record_id(struct crm *crm, const char *ref)
 	return crm->rc == CRM_OK ? id : 0;
 }
 
-/* --- list
- * ------------------------------------------------------------------------ */
+/* --- list --- */
 
 static void
 fields_where(struct list *list)
@@ -163,8 +161,7 @@ crm_record_list(struct crm *crm)
 	return crm->rc;
 }
 
-/* --- show, delete
- * ------------------------------------------------------------------- */
+/* --- show, delete --- */
 
 static enum crm_rc
 show_one(struct crm *crm, const char *ref)
@@ -199,8 +196,7 @@ crm_record_delete(struct crm *crm)
 	return crm_each(crm, delete_one);
 }
 
-/* --- add, edit
- * ------------------------------------------------------------------------ */
+/* --- add, edit --- */
 
 /* --add-email X, --remove-email X, --set K=V, --unset K. */
 static void
@@ -360,8 +356,7 @@ crm_record_edit(struct crm *crm)
 	    cli->tool->name);
 }
 
-/* --- for the verbs of single commands
- * -------------------------------------------------- */
+/* --- for the verbs of single commands --- */
 
 enum crm_rc
 crm_record_change(

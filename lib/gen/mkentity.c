@@ -180,8 +180,7 @@ aliases_write(FILE *f, const struct table *t)
 	fputs("\t{ 0 }\n};\n\n", f);
 }
 
-/* --- descriptors
- * -------------------------------------------------------------- */
+/* --- descriptors --- */
 
 static void
 words_write(FILE *f, const struct table *t)

@@ -49,7 +49,7 @@ struct format {
 
 static uint64_t start;
 
-/* --- clients ------------------------------------------------------------- */
+/* --- clients --- */
 
 /* The earlier record whose email record i repeats; i when it has its own. */
 static uint64_t
@@ -155,7 +155,7 @@ created_make(struct chance *c, struct cell *cell)
 	cell_adds(cell, "Z");
 }
 
-/* --- the types of record -------------------------------------------------- */
+/* --- the types of record --- */
 
 enum { NAME, EMAIL, PHONE, LANGUAGE, TAGS, CITY, COUNTRY, CREATED_AT };
 
@@ -305,8 +305,7 @@ static const struct format formats[] = {
     {"ndjson", NULL, json_row},
 };
 
-/* --- the command line
- * --------------------------------------------------------- */
+/* --- the command line --- */
 
 static void __attribute__((noreturn)) usage(void)
 {

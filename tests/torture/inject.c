@@ -79,7 +79,7 @@ static bool hit;
 static long counts[CLASSES];
 static char report[PATH_MAX];
 
-/* --- the plan ------------------------------------------------------------- */
+/* --- the plan --- */
 
 static void
 plan_fail(const char *text)
@@ -170,7 +170,7 @@ inject_end(void)
 	report_line(line, (size_t)len);
 }
 
-/* --- one call ------------------------------------------------------------- */
+/* --- one call --- */
 
 /* "hit: pwrite64 crm.db-wal" */
 static void
@@ -237,7 +237,7 @@ part(enum action action, size_t n)
 	return (action == TORN || action == SHORT) && n > 1 ? n / 2 : n;
 }
 
-/* --- what changes files --------------------------------------------------- */
+/* --- what changes files --- */
 
 /* A complaint that cannot be written is none of the promises. */
 #define TURN_FD(name) (fd == STDERR_FILENO ? NOTHING : turn(IO, name, NULL, fd))
@@ -406,7 +406,7 @@ mkdir(const char *path, mode_t mode)
 	return mkdirat(AT_FDCWD, path, mode);
 }
 
-/* --- opening -------------------------------------------------------------- */
+/* --- opening --- */
 
 static int
 any_open(int dir, const char *path, int flags, mode_t mode)
@@ -481,7 +481,7 @@ __openat64_2(int dir, const char *path, int flags)
 	return any_open(dir, path, flags, 0);
 }
 
-/* --- looking -------------------------------------------------------------- */
+/* --- looking --- */
 
 ssize_t
 read(int fd, void *p, size_t n)
@@ -506,7 +506,7 @@ pread(int fd, void *p, size_t n, off_t at)
 	return pread64(fd, p, n, at);
 }
 
-/* --- allocations ---------------------------------------------------------- */
+/* --- allocations --- */
 
 void *
 malloc(size_t n)

@@ -91,7 +91,7 @@ answer(struct ask a, const char *sql, const char *more)
 #define SAYS(sql, want, ...)                                                   \
 	CHECK_STR(answer(AS(__VA_ARGS__), (sql), NULL), (want))
 
-/* --- json ---------------------------------------------------------------- */
+/* --- json --- */
 
 static void
 test_json(void)
@@ -226,7 +226,7 @@ test_json_text(void)
 	str_free(&s);
 }
 
-/* --- csv ----------------------------------------------------------------- */
+/* --- csv --- */
 
 static void
 test_csv(void)
@@ -274,7 +274,7 @@ test_excel(void)
 	    "csv", .excel = true);
 }
 
-/* --- fields -------------------------------------------------------------- */
+/* --- fields --- */
 
 static void
 test_fields(void)
@@ -303,7 +303,7 @@ test_fields(void)
 	CHECK_STR(error.ptr, "field \"id\" is named twice");
 }
 
-/* --- table --------------------------------------------------------------- */
+/* --- table --- */
 
 static void
 test_table(void)
@@ -400,7 +400,7 @@ test_visible(void)
 	SAYS("SELECT 'a' || char(10) || 'b' AS x", "a / b\n", "id");
 }
 
-/* --- out ----------------------------------------------------------------- */
+/* --- out --- */
 
 static char folder[] = "/tmp/crm-unit-XXXXXX";
 

@@ -302,8 +302,7 @@ test_naughty(const char *dir)
 	json_decref(all);
 }
 
-/* --- cost
- * --------------------------------------------------------------------- */
+/* --- cost --- */
 
 static void
 test_cost(void)
