@@ -69,8 +69,9 @@ static void
 text_int(struct str *out, int64_t n)
 {
 	char text[24];
+	const char *end = int_print(text, n);
 
-	str_add(out, text, (size_t)(int_print(text, n) - text));
+	str_add(out, text, (size_t)(end - text));
 }
 
 /* --- money --- */

@@ -41,20 +41,18 @@ static void
 value_join(struct import *im, const struct crm_field *f, struct value *v,
     const struct value *old)
 {
+	static const char objects[] = "SELECT json_patch(?1, ?2)",
+			  lists[] =
+			      "SELECT json_group_array(value) FROM (SELECT "
+			      "value FROM json_each(?1) UNION ALL SELECT value "
+			      "FROM json_each(?2) WHERE fold(value) NOT IN "
+			      "(SELECT fold(value) FROM json_each(?1)))";
 	struct crm_rows *r;
 
 	if (old->state != VALUE_TEXT || v->state != VALUE_TEXT)
 		return;
-	r = f->kind == KIND_JSON
-		? crm_query(im->crm, "SELECT json_patch(?1, ?2)",
-		      ARG(old->text), ARG(v->text))
-		: crm_query(im->crm,
-		      "SELECT json_group_array(value) FROM (SELECT "
-		      "value FROM json_each(?1) UNION ALL SELECT value FROM "
-		      "json_each(?2) "
-		      "WHERE fold(value) NOT IN (SELECT fold(value) FROM "
-		      "json_each(?1)))",
-		      ARG(old->text), ARG(v->text));
+	r = crm_query(im->crm, f->kind == KIND_JSON ? objects : lists,
+	    ARG(old->text), ARG(v->text));
 	if (crm_next(r)) {
 		v->len = strlen(crm_col_text(r, 0));
 		v->text = keep_mem(&im->rec.keep, crm_col_text(r, 0), v->len);
