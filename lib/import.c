@@ -75,6 +75,8 @@ file_read(struct import *im)
 		if (im->map.ntargets < r->ncolumns)
 			columns_take(im);
 		import_row(im);
+		if (im->crm->tick != NULL)
+			im->crm->tick(im->crm, r->rows, r->bytes, r->size);
 	}
 	if (r->error != NULL)
 		return crm_fail(im->crm, CRM_FAILURE, "unreadable", "%s: %s",

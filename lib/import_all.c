@@ -209,7 +209,8 @@ is_there(struct restore *rs, struct part *p)
 	if (p->empty || !record_load(&rs->old, id))
 		return false;
 	for (i = 0; i < e->nfields; i++)
-		if (export_key(rs->crm, e, &e->fields[i]) != NULL &&
+		if (e->fields[i].kind != KIND_KEY &&
+		    !(e->fields[i].flags & FIELD_DERIVED) &&
 		    !value_same(&rs->old.values[i], &p->rec.values[i])) {
 			refuse(rs,
 			    "%s %lld is there already, and differs in "

@@ -152,11 +152,28 @@ list_of(const struct crm_entity *e, const struct crm_field *f)
 	return NULL;
 }
 
+/* "Phone 2" is a phone as well. */
+static const struct crm_field *
+field_numbered(const struct crm_entity *e, const char *header)
+{
+	const struct crm_field *f = field_of(e, header);
+	char name[64];
+	size_t len = strlen(header);
+
+	while (len > 0 && header[len - 1] >= '0' && header[len - 1] <= '9')
+		len--;
+	if (f != NULL || len == 0 || len >= sizeof(name))
+		return f;
+	memcpy(name, header, len);
+	name[len] = '\0';
+	return field_of(e, name);
+}
+
 /* A field of the record, unless another column has it already. */
 static bool
 by_field(const struct map *m, const char *header, struct target *t)
 {
-	const struct crm_field *f = field_of(m->entity, header);
+	const struct crm_field *f = field_numbered(m->entity, header);
 
 	if (f != NULL && (f->flags & FIELD_ID) && !m->own)
 		f = field_of(m->entity, "externalid");

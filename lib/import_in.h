@@ -57,6 +57,7 @@ struct map {
 	const struct crm_entity *linked[LINKED_MAX + 1]; /* from 1 */
 	int nlinked;
 	bool own; /* the header is that of our export */
+	size_t broken; /* the column _text of --rejects; SIZE_MAX: none */
 };
 
 /* Take the --map options in; a target that is not there is a usage error. */
@@ -180,7 +181,12 @@ struct match {
 	int nkeys;
 	struct seen whole; /* rows without any key */
 	struct record other; /* to compare with */
-	int status; /* the column of that name */
+	int status; /* columns of clients; -1 elsewhere */
+	int email;
+	int emails;
+	const struct match_key *email_key; /* the key that the email is */
+	struct seen furthers; /* rows by their further addresses */
+	const struct value *address; /* being looked for */
 	bool empty; /* no such records yet */
 	bool further; /* some client has further emails */
 	bool deleted; /* some client is deleted */
@@ -198,6 +204,7 @@ struct match_found {
 	const char *label; /* by what */
 	bool deleted; /* a client that was deleted */
 	bool stranger; /* the id belongs to somebody else */
+	bool taken; /* it has a further address of the record */
 };
 
 void match_init(
@@ -235,6 +242,18 @@ bool match_deleted(const struct match *, const struct record *);
 size_t match_row(struct match *, const struct record *, uint64_t fields,
     bool keep, const char **label);
 
+/* --- further addresses of clients (import_email.c) --- */
+
+bool email_further(const struct match *, const struct record *);
+
+/* The row of this file that has one of the addresses, where it is a further
+ * one of either; own: it is the record's own that is a further one there. */
+size_t email_row(struct match *, const struct record *, bool *own);
+void email_add(struct match *, const struct record *, size_t row);
+
+/* The client there is that has one of the further addresses. */
+int64_t email_holder(struct match *, const struct record *);
+
 /* What the rows of the file are known by is not needed any longer. */
 void match_forget(struct match *);
 
@@ -268,6 +287,7 @@ struct rejects {
 
 /* The record at hand as it is to come back. */
 void reject_raw(struct str *, const struct read *);
+void reject_text(struct str *, const char *text, size_t len);
 
 /* Remember a row. */
 void reject_add(struct rejects *, int64_t line, const char *raw, size_t rawlen,

@@ -185,11 +185,17 @@ match_init(struct match *m, struct crm *crm, const struct crm_entity *e,
     struct stage *stage)
 {
 	const struct crm_index *index;
+	int i;
 
 	*m = (struct match){
 	    .crm = crm, .entity = e, .stage = stage, .equal_sql = STR_INIT};
 	record_init(&m->other, crm, e);
-	m->status = key_column(e, "status", 6);
+	m->status = m->email = m->emails = -1;
+	if (match_clients(m)) {
+		m->status = key_column(e, "status", 6);
+		m->email = key_column(e, "email_key", 9);
+		m->emails = key_column(e, "emails_list", 11);
+	}
 	key_add(m,
 	    &(struct match_key){.columns = {e->id},
 		.ncolumns = 1,
@@ -201,6 +207,9 @@ match_init(struct match *m, struct crm *crm, const struct crm_entity *e,
 		if (index->unique)
 			index_add(m, index);
 	naturals_add(m);
+	for (i = 0; i < m->nkeys; i++)
+		if (m->keys[i].live)
+			m->email_key = &m->keys[i];
 }
 
 void
@@ -211,6 +220,7 @@ match_forget(struct match *m)
 	for (i = 0; i < m->nkeys; i++)
 		seen_free(&m->keys[i].seen);
 	seen_free(&m->whole);
+	seen_free(&m->furthers);
 }
 
 void

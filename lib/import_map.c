@@ -164,7 +164,7 @@ map_init(struct map *m, struct crm *crm, const struct crm_entity *e,
 {
 	int n = 0;
 
-	*m = (struct map){.crm = crm, .entity = e};
+	*m = (struct map){.crm = crm, .entity = e, .broken = SIZE_MAX};
 	while (maps != NULL && maps[n] != NULL)
 		n++;
 	m->targets =
@@ -231,6 +231,8 @@ column_map(struct map *m, const char *name, size_t column, struct target *t)
 		m->orders[i].used = true;
 	} else if (map_is_reject(name)) {
 		t->kind = TARGET_IGNORE;
+		if (strcmp(name, "_text") == 0)
+			m->broken = column;
 	} else {
 		header_map(m, header.ptr, t);
 	}

@@ -184,13 +184,12 @@ is_same_one(struct match *m, const struct record *rec, int64_t id)
 static void
 email_find(struct match *m, const struct record *rec, struct match_found *found)
 {
-	int column = key_column(m->entity, "email_key", 9);
 	int64_t deleted = 0;
 
-	if (!value_has(rec, column) || (!m->further && !m->deleted))
+	if (!value_has(rec, m->email) || (!m->further && !m->deleted))
 		return;
-	found->id =
-	    client_email_holder(m->crm, rec->values[column].text, 0, &deleted);
+	found->id = client_email_holder(
+	    m->crm, rec->values[m->email].text, 0, &deleted);
 	found->label = "email";
 	if (found->id == 0 && deleted != 0) {
 		found->id = deleted;

@@ -47,10 +47,13 @@ static void
 new_done(void *arg, struct record *rec, int64_t id)
 {
 	struct walk *w = arg;
+	struct crm *crm = w->im->crm;
 
 	if (id != 0) {
 		w->im->stage.rows[w->at - 1].id = id | ROW_CREATED;
 		w->im->counts->created++;
+		if (crm->tick != NULL)
+			crm->tick(crm, (int64_t)w->at, 0, 0);
 	} else {
 		walk_reject(w, rec);
 	}

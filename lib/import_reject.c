@@ -63,11 +63,17 @@ json_cells(struct str *out, const struct read *r)
 
 /* A row that could not be taken apart is kept as one text. */
 void
+reject_text(struct str *out, const char *text, size_t len)
+{
+	str_addc(out, '\0');
+	str_add(out, text, len);
+}
+
+void
 reject_raw(struct str *out, const struct read *r)
 {
 	if (r->problem != NULL) {
-		str_addc(out, '\0');
-		str_add(out, r->raw.ptr, r->raw.len);
+		reject_text(out, r->raw.ptr, r->raw.len);
 	} else if (is_json(r)) {
 		json_cells(out, r);
 	} else {

@@ -196,13 +196,59 @@ is_enough(const struct import *im)
 		   im->options->policy == IMPORT_UPDATE);
 }
 
+/* Is an address of the row that of another row, and no reason to think that
+ * both are one client? Then it is rejected. */
+static bool
+is_taken(struct import *im, uint64_t fields)
+{
+	struct match *m = &im->match;
+	const char *label;
+	struct str why = STR_INIT;
+	size_t row;
+	bool own;
+
+	if (m->furthers.n == 0 && !email_further(m, &im->rec))
+		return false;
+	if (match_row(m, &im->rec, fields, false, &label) != SIZE_MAX)
+		return false;
+	row = email_row(m, &im->rec, &own);
+	if (row == SIZE_MAX)
+		return false;
+	if (own) {
+		row_again(im, row, "email", fields);
+		return true;
+	}
+	str_addf(&why, "emails: same as line %lld",
+	    (long long)stage_line(&im->stage.rows[row]));
+	import_reject(im, im->read->line, im->raw.ptr, im->raw.len, CRM_REFUSED,
+	    "email_taken", why.ptr);
+	str_free(&why);
+	return true;
+}
+
+static void
+row_match(struct import *im, uint64_t fields, bool ready)
+{
+	const char *label;
+	size_t first;
+
+	if (is_taken(im, fields))
+		return;
+	first = match_row(&im->match, &im->rec, fields, ready, &label);
+	if (first != SIZE_MAX) {
+		row_again(im, first, label, fields);
+		return;
+	}
+	if (ready)
+		email_add(&im->match, &im->rec, im->stage.nrows);
+	row_stage(im, fields);
+}
+
 static void
 row_keep(struct import *im)
 {
-	const char *label;
 	uint64_t fields;
 	bool ready;
-	size_t first;
 
 	if (!record_parse(&im->rec)) {
 		if (im->crm->rc == CRM_OK)
@@ -219,11 +265,7 @@ row_keep(struct import *im)
 	if (!linked_parse(im))
 		return;
 	im->columns |= record_columns(&im->rec);
-	first = match_row(&im->match, &im->rec, fields, ready, &label);
-	if (first != SIZE_MAX)
-		row_again(im, first, label, fields);
-	else
-		row_stage(im, fields);
+	row_match(im, fields, ready);
 }
 
 /* A remark of the reader; the same of a million rows is told thrice. */
@@ -233,6 +275,25 @@ row_remark(struct import *im)
 	if (im->read->remark != NULL && im->remarks++ < REMARKS_MAX)
 		crm_remark(im->crm, "%s:%lld: %s", im->read->file,
 		    (long long)im->read->line, im->read->remark);
+}
+
+/* A row of --rejects that could not be taken apart, and was not mended. */
+static bool
+is_broken(struct import *im)
+{
+	const struct read_cell *c;
+
+	if (im->map.broken >= im->read->ncolumns)
+		return false;
+	c = &im->read->cells[im->map.broken];
+	if (is_blank(c))
+		return false;
+	str_cut(&im->raw, 0);
+	if (im->rejects.file != NULL)
+		reject_text(&im->raw, c->text, c->len);
+	import_reject(im, im->read->line, im->raw.ptr, im->raw.len, CRM_USAGE,
+	    "invalid", "_text: not put in its columns yet");
+	return true;
 }
 
 void
@@ -251,6 +312,8 @@ import_row(struct import *im)
 		    "invalid", r->problem);
 		return;
 	}
+	if (is_broken(im))
+		return;
 	record_clear(&im->rec);
 	for (i = 1; i <= im->map.nlinked; i++)
 		record_clear(&im->linked[i]);

@@ -35,6 +35,9 @@ known_reject(
 {
 	const struct crm_entity *e = im->options->entity;
 	const char *label = found->label == NULL ? "" : found->label;
+	const char *word = found->deleted ? "email_deleted"
+			   : found->taken ? "email_taken"
+					  : "duplicate";
 	struct str why = STR_INIT;
 
 	stage_next(walk); /* over the raw text */
@@ -45,6 +48,9 @@ known_reject(
 		    "%lld is another %s here; leave the column out "
 		    "with --map '%s=-'",
 		    (long long)found->id, e->name, label);
+	else if (found->taken)
+		str_addf(
+		    &why, "already taken by client %lld", (long long)found->id);
 	else if (found->deleted)
 		str_addf(&why,
 		    "belongs to the deleted client %lld; bring it "
@@ -54,7 +60,7 @@ known_reject(
 		str_addf(&why, "there already: %s %lld", e->name,
 		    (long long)found->id);
 	import_reject(im, walk->line, walk->raw, walk->rawlen, CRM_REFUSED,
-	    found->deleted ? "email_deleted" : "duplicate", why.ptr);
+	    word, why.ptr);
 	str_free(&why);
 }
 
@@ -67,10 +73,15 @@ row_decide(struct work *w, struct stage_row *row, struct stage_walk *walk)
 	struct match_found found;
 
 	found = match_base(&im->match, &im->rec, match_given(&im->rec));
+	if (found.id == 0)
+		found = (struct match_found){
+		    .id = email_holder(&im->match, &im->rec),
+		    .label = "emails",
+		    .taken = true};
 	if (found.id == 0) {
 		w->new ++;
 		w->counted += is_counted(&im->rec);
-	} else if (found.stranger || policy == IMPORT_ERROR ||
+	} else if (found.stranger || found.taken || policy == IMPORT_ERROR ||
 		   (found.deleted && policy == IMPORT_SKIP)) {
 		row->id = ROW_DONE;
 		known_reject(im, walk, &found);
