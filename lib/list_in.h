@@ -25,6 +25,8 @@ struct page {
 	int at[LIST_CONDITIONS_MAX]; /* their arguments */
 	struct crm_arg args[LIST_CONDITIONS_MAX + 8];
 	int nargs;
+	int limit; /* the argument that says how many rows */
+	int leads; /* the one with the ids */
 };
 
 /* list_value.c: a value as the column holds it; NULL, or what is wrong with
@@ -43,8 +45,13 @@ const char *list_index_where(const struct crm_index *);
 /* Choose the way: after the order is known. */
 void page_way(struct page *);
 
-/* The conditions as SQL, joined by AND: as the way wants them, or plainly. */
-void page_conditions(struct str *, const struct page *);
+/* list_page.c: the rows as the way goes; bare: all that a walk looks at. */
+void page_select(struct str *, const struct page *, const char *columns,
+    bool bare, const char *limit);
+
+/* The conditions as SQL, joined by AND: as the way wants them (order: those
+ * on the column of the order only), or plainly. */
+void page_conditions(struct str *, const struct page *, bool order);
 void page_conditions_plain(struct str *, const struct page *);
 
 /* Bind one more argument; returns its number. */

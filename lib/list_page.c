@@ -166,14 +166,14 @@ after_find(struct page *p)
 
 /* --- the query --- */
 
+/* One piece; of a bare walk, all rows that it would look at. */
 static void
-select_put(struct str *sql, const struct page *p, const char *after)
+piece_put(struct str *sql, const struct page *p, const char *columns, bool bare,
+    const char *after, const char *limit)
 {
 	const char *way = p->desc ? " DESC" : "";
 
-	str_addf(sql, "SELECT %s FROM %s",
-	    p->l->columns != NULL ? p->l->columns : p->l->entity->select,
-	    p->table);
+	str_addf(sql, "SELECT %s FROM %s", columns, p->table);
 	if (p->way != WAY_WALK)
 		str_adds(sql, " NOT INDEXED");
 	else if (p->index != NULL)
@@ -181,19 +181,20 @@ select_put(struct str *sql, const struct page *p, const char *after)
 	str_adds(sql, " WHERE ");
 	if (p->way == WAY_LEAD)
 		str_addf(sql, "id IN (SELECT value FROM json_each(?%d)) AND ",
-		    p->nargs - 1);
-	page_conditions(sql, p);
+		    p->leads);
+	page_conditions(sql, p, bare);
 	if (after != NULL)
 		str_addf(sql, " AND (%s)", after);
 	str_addf(sql, " ORDER BY %s%s", p->sort, way);
 	if (!page_by_id(p))
 		str_addf(sql, ", id%s", way);
-	str_addf(sql, " LIMIT ?%d", p->nargs);
+	str_addf(sql, " LIMIT %s", limit);
 }
 
 /* A walk takes the pieces one after the other, each by its index. */
-static void
-query_put(struct str *sql, const struct page *p)
+void
+page_select(struct str *sql, const struct page *p, const char *columns,
+    bool bare, const char *limit)
 {
 	struct str all = STR_INIT;
 	int i;
@@ -202,14 +203,14 @@ query_put(struct str *sql, const struct page *p)
 		for (i = 0; i < p->narms; i++) {
 			str_adds(sql, i > 0 ? ") UNION ALL " : "");
 			str_adds(sql, "SELECT * FROM (");
-			select_put(sql, p, p->arms[i]);
+			piece_put(sql, p, columns, bare, p->arms[i], limit);
 		}
-		str_addf(sql, ") LIMIT ?%d", p->nargs);
+		str_addf(sql, ") LIMIT %s", limit);
 		return;
 	}
 	for (i = 0; i < p->narms; i++)
 		str_addf(&all, "%s(%s)", i > 0 ? " OR " : "", p->arms[i]);
-	select_put(sql, p, p->narms > 0 ? all.ptr : NULL);
+	piece_put(sql, p, columns, bare, p->narms > 0 ? all.ptr : NULL, limit);
 	str_free(&all);
 }
 
@@ -237,10 +238,12 @@ list_query(struct list *l)
 	page_init(&p, l);
 	order_find(&p);
 	after_find(&p);
+	p.limit = page_arg(&p, ARG(l->limit));
 	page_way(&p);
-	page_arg(&p, ARG(p.ids));
-	page_arg(&p, ARG(l->limit));
-	query_put(&sql, &p);
+	p.leads = page_arg(&p, ARG(p.ids));
+	page_select(&sql, &p,
+	    l->columns != NULL ? l->columns : l->entity->select, false,
+	    crm_keepf(l->crm, "?%d", p.limit));
 	r = crm_query_args(l->crm, sql.ptr, p.args);
 	str_free(&sql);
 	return r;

@@ -5,9 +5,8 @@
  *
  * A condition that few rows meet leads: they are counted, up to LEAD_MAX,
  * and then fetched and sorted. Otherwise the index of the order is walked
- * until the page is full. When a sample says that hardly any row meets all
- * conditions together, that walk would jump through the whole file: it is
- * read from front to back instead, and sorted.
+ * until the page is full. When a trial says that this would jump through much
+ * of the file, it is read from front to back instead, and sorted.
  */
 #include <string.h>
 
@@ -19,7 +18,15 @@
  * a million of which so many meet the condition. */
 #define LEAD_MAX 5000
 
-/* Rows looked at, and how many of them must do for a walk to be quick. */
+/* The same for a search, which has cost more than that already. */
+#define SEARCH_MAX 50000
+
+/* Rows that a walk may look at: a tenth of the time that reading a million
+ * rows from front to back takes. For a search each costs some times as much. */
+#define WALK_MAX    30000
+#define SEARCH_WALK 2000
+
+/* Rows looked at for a list without end, and how many of them must do. */
 #define SAMPLE_ROWS 400
 #define SAMPLE_HITS 4
 
@@ -108,13 +115,13 @@ paren_end(const char *text)
  * how long it is; NULL for any other condition.
  */
 static const char *
-set_of(const char *sql, size_t *len, bool * not )
+set_of(const char *sql, size_t *len, bool *negated)
 {
 	const char *open, *end;
 
 	sql += strspn(sql, " \t\n");
-	*not = strncmp(sql, "id NOT IN (", 11) == 0;
-	if (!*not &&strncmp(sql, "id IN (", 7) != 0)
+	*negated = strncmp(sql, "id NOT IN (", 11) == 0;
+	if (!*negated && strncmp(sql, "id IN (", 7) != 0)
 		return NULL;
 	open = strchr(sql, '(');
 	if ((end = paren_end(open)) == NULL)
@@ -145,10 +152,12 @@ condition_put(struct str *sql, const struct page *p, const char *text, int at)
 {
 	const char *inner;
 	size_t len;
-	bool not ;
+	bool negated;
 
-	if (p->way != WAY_SCAN && (inner = set_of(text, &len, &not )) != NULL) {
-		str_addf(sql, "%sEXISTS (WITH x(v) AS (", not ? "NOT " : "");
+	if (p->way != WAY_SCAN &&
+	    (inner = set_of(text, &len, &negated)) != NULL) {
+		str_addf(
+		    sql, "%sEXISTS (WITH x(v) AS (", negated ? "NOT " : "");
 		renumber_put(sql, inner, len, at);
 		str_addf(sql, ") SELECT 1 FROM x WHERE v = %s.id)", p->table);
 		return;
@@ -159,25 +168,29 @@ condition_put(struct str *sql, const struct page *p, const char *text, int at)
 	str_addc(sql, ')');
 }
 
-/* All of them, those that need only the id first, then what hides rows. */
+/* All of them, those that need only the id first, then what hides rows; or
+ * only those on the column of the order, which say where a walk begins and
+ * ends. */
 void
-page_conditions(struct str *sql, const struct page *p)
+page_conditions(struct str *sql, const struct page *p, bool order)
 {
 	const char *hide = p->l->shown ? NULL : p->l->entity->hide;
 	size_t len;
-	bool set, not ;
+	bool set, negated;
 	int i, pass;
 
 	str_adds(sql, "1");
 	for (pass = 0; pass < 2; pass++)
 		for (i = 0; i < p->l->nconditions; i++) {
-			set = set_of(condition(p, i), &len, &not ) != NULL;
-			if (set != (pass == 0))
+			set = set_of(condition(p, i), &len, &negated) != NULL;
+			if (set != (pass == 0) ||
+			    (order && (set || !same_column(
+						  condition(p, i), p->sort))))
 				continue;
 			str_adds(sql, " AND ");
 			condition_put(sql, p, condition(p, i), p->at[i]);
 		}
-	if (hide != NULL) {
+	if (hide != NULL && !order) {
 		str_adds(sql, " AND ");
 		condition_put(sql, p, hide, 0);
 	}
@@ -208,10 +221,10 @@ ids_gather(struct page *p, int lead, int max, struct str *ids)
 	struct crm_rows *r;
 	const char *inner, *text = condition(p, lead);
 	size_t len;
-	bool not ;
+	bool negated;
 	int i, n = 0;
 
-	if ((inner = set_of(text, &len, &not )) != NULL) {
+	if ((inner = set_of(text, &len, &negated)) != NULL) {
 		renumber_put(&sql, inner, len, p->at[lead]);
 	} else {
 		str_addf(&sql, "SELECT id FROM %s WHERE 1", p->table);
@@ -236,68 +249,120 @@ ids_gather(struct page *p, int lead, int max, struct str *ids)
 	return n;
 }
 
-/* The condition that fewest rows meet, if they are few. A search has no
- * index: it is tried when there is nothing better. */
-static void
+/* The condition that fewest rows meet, if they are few. */
+static bool
 lead_find(struct page *p)
 {
 	struct str ids = STR_INIT;
-	int best = LEAD_MAX, n, i, pass;
+	int best = LEAD_MAX, n, i;
 
-	for (pass = 0; pass < 2 && p->ids == NULL; pass++)
-		for (i = 0; i < p->l->nconditions; i++) {
-			if (is_search(p, i)
-				? pass == 0
-				: pass == 1 || is_scan(condition(p, i)))
-				continue;
-			n = ids_gather(p, i, best, &ids);
-			if (n == best)
-				continue;
-			best = n;
-			p->ids = crm_keep(p->crm, ids.ptr);
-		}
+	for (i = 0; i < p->l->nconditions; i++) {
+		if (is_scan(condition(p, i)))
+			continue;
+		n = ids_gather(p, i, best, &ids);
+		if (n == best)
+			continue;
+		best = n;
+		p->ids = crm_keep(p->crm, ids.ptr);
+	}
 	str_free(&ids);
-	if (p->ids != NULL)
-		p->way = WAY_LEAD;
+	return p->ids != NULL;
 }
 
-/* Would a walk find a page soon? What a single condition with an index says
- * is known; the rest is tried on a few rows. */
+/* A search looks at every row once, whatever it finds: take more of it. */
+static bool
+search_leads(struct page *p, int search)
+{
+	struct str ids = STR_INIT;
+
+	if (ids_gather(p, search, SEARCH_MAX, &ids) < SEARCH_MAX)
+		p->ids = crm_keep(p->crm, ids.ptr);
+	str_free(&ids);
+	return p->ids != NULL;
+}
+
+/* Does a walk find its page among so many rows, or come to its end? */
+static bool
+walk_is_short(struct page *p, int rows)
+{
+	const char *most = crm_keepf(p->crm, "%d", rows);
+	struct str sql = STR_INIT;
+	int64_t found;
+
+	str_adds(&sql, "SELECT count(*) FROM (SELECT 1 FROM (");
+	page_select(&sql, p, "id AS walked", true, most);
+	str_addf(&sql, ") CROSS JOIN %s ON %s.id = walked WHERE ", p->table,
+	    p->table);
+	page_conditions(&sql, p, false);
+	str_addf(&sql, " LIMIT ?%d)", p->limit);
+	found = crm_int_args(p->crm, sql.ptr, p->args);
+	if (found < p->l->limit) {
+		str_cut(&sql, 0);
+		str_adds(&sql, "SELECT count(*) FROM (");
+		page_select(&sql, p, "id AS walked", true, most);
+		str_addc(&sql, ')');
+		if (crm_int_args(p->crm, sql.ptr, p->args) < rows)
+			found = p->l->limit;
+	}
+	str_free(&sql);
+	return found >= p->l->limit;
+}
+
+/* Do a few rows from all over the table say that hardly any will do? */
 static bool
 is_sparse(struct page *p)
 {
 	struct str sql = STR_INIT;
 	struct crm_rows *r;
 	bool sparse = false;
-	int i, n = 0, doubts = 0;
 
-	for (i = 0; i < p->l->nconditions; i++)
-		if (!is_search(p, i) && ++n > 0)
-			doubts += is_scan(condition(p, i));
-	if (doubts == 0 && n < 2)
-		return false;
 	str_addf(&sql,
 	    "WITH RECURSIVE sample(at) AS (SELECT 1 UNION ALL "
-	    "SELECT at + 1 FROM sample LIMIT %d) SELECT count(*), total(",
+	    "SELECT at + 1 FROM sample LIMIT %d) SELECT total(",
 	    SAMPLE_ROWS);
-	page_conditions(&sql, p);
+	page_conditions(&sql, p, false);
 	str_addf(&sql,
 	    ") FROM sample CROSS JOIN %s ON %s.id = at * (SELECT "
 	    "max(id) FROM %s) / %d",
 	    p->table, p->table, p->table, SAMPLE_ROWS);
 	r = crm_query_args(p->crm, sql.ptr, p->args);
 	if (crm_next(r))
-		sparse = crm_col_int(r, 1) < SAMPLE_HITS;
+		sparse = crm_col_int(r, 0) < SAMPLE_HITS;
 	crm_close(r);
 	str_free(&sql);
 	return sparse;
 }
 
+/* A list without end streams in its order, unless it will be a short one. */
+static enum way
+way_of(struct page *p)
+{
+	bool ordered = p->index != NULL || page_by_id(p);
+	bool paged = ordered && p->l->limit >= 0;
+	int i, search = -1;
+
+	for (i = 0; i < p->l->nconditions; i++)
+		if (is_search(p, i))
+			search = i;
+	if (lead_find(p))
+		return WAY_LEAD;
+	if (search >= 0) {
+		if (paged && walk_is_short(p, SEARCH_WALK))
+			return WAY_WALK;
+		if (search_leads(p, search))
+			return WAY_LEAD;
+	} else if (p->l->nconditions == 0
+		       ? ordered
+		       : paged && walk_is_short(p, WALK_MAX)) {
+		return WAY_WALK;
+	}
+	if (ordered && p->l->limit < 0 && (search >= 0 || !is_sparse(p)))
+		return WAY_WALK;
+	return WAY_SCAN;
+}
+
 void
 page_way(struct page *p)
 {
-	lead_find(p);
-	if (p->way != WAY_LEAD &&
-	    ((p->index == NULL && !page_by_id(p)) || is_sparse(p)))
-		p->way = WAY_SCAN;
+	p->way = way_of(p);
 }
