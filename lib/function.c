@@ -121,6 +121,82 @@ sql_actor(sqlite3_context *context, int n, sqlite3_value **values)
 	sqlite3_result_text(context, crm_actor(crm), -1, SQLITE_TRANSIENT);
 }
 
+/* What found() looks for, folded once for all rows. */
+struct needle {
+	struct str name, email, digits;
+};
+
+static void
+needle_free(void *arg)
+{
+	struct needle *n = arg;
+
+	str_free(&n->name);
+	str_free(&n->email);
+	str_free(&n->digits);
+	free(n);
+}
+
+/* A text with letters in it is not looked for among the phones. */
+static struct needle *
+needle_make(sqlite3_context *context, sqlite3_value *value)
+{
+	const char *text = (const char *)sqlite3_value_text(value);
+	size_t len = text == NULL ? 0 : (size_t)sqlite3_value_bytes(value);
+	struct needle *n = mem_alloc(sizeof(*n));
+
+	*n = (struct needle){STR_INIT, STR_INIT, STR_INIT};
+	if (text != NULL) {
+		text_fold(&n->name, text, len);
+		email_fold(&n->email, text, len);
+	}
+	if (n->name.ptr[strspn(n->name.ptr, "0123456789 +-()./")] == '\0')
+		digits_fold(&n->digits, text == NULL ? "" : text, len);
+	sqlite3_set_auxdata(context, 0, n, needle_free);
+	return n;
+}
+
+/* Names are short: memmem() would spend its time on preparing itself. */
+static bool
+value_holds(sqlite3_value *value, const struct str *needle)
+{
+	const char *text = (const char *)sqlite3_value_text(value), *end;
+	size_t n = needle->len;
+
+	if (text == NULL)
+		return false;
+	end = text + sqlite3_value_bytes(value);
+	for (; n > 0 && (size_t)(end - text) >= n; text++) {
+		text =
+		    memchr(text, needle->ptr[0], (size_t)(end - text) - n + 1);
+		if (text == NULL)
+			return false;
+		if (memcmp(text, needle->ptr, n) == 0)
+			return true;
+	}
+	return n == 0;
+}
+
+/*
+ * found(text, name_key, email_key, phone_key): does one of them hold the
+ * text? One call a row, where instr() or GLOB would be three.
+ */
+static void
+sql_found(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	struct needle *needle = sqlite3_get_auxdata(context, 0);
+	bool yes;
+
+	(void)n;
+	if (needle == NULL)
+		needle = needle_make(context, values[0]);
+	yes =
+	    value_holds(values[1], &needle->name) ||
+	    value_holds(values[2], &needle->email) ||
+	    (needle->digits.len > 0 && value_holds(values[3], &needle->digits));
+	sqlite3_result_int(context, yes);
+}
+
 /* words(x): "a, b" as the JSON array ["a"," b"]. */
 static void
 sql_words(sqlite3_context *context, int n, sqlite3_value **values)
@@ -208,6 +284,7 @@ function_register(struct crm *crm)
 	    {"today", 0, sql_today},
 	    {"actor", 0, sql_actor},
 	    {"words", 1, sql_words},
+	    {"found", 4, sql_found},
 	};
 	size_t i;
 	int code = SQLITE_OK;

@@ -129,7 +129,7 @@ functions_register(void)
 		int args;
 	} list[] = {{"fold", 1}, {"fold_email", 1}, {"fold_phone", 1},
 	    {"digits", 1}, {"setting", 1}, {"days_ago", 1}, {"actor", 0},
-	    {"words", 1}, {"now", 0}, {"today", 0}, {"money", 2}};
+	    {"words", 1}, {"found", 4}, {"now", 0}, {"today", 0}, {"money", 2}};
 	size_t i;
 
 	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)

@@ -19,21 +19,13 @@
 -- alias staff: owner, assigned_to
 -- alias tags_list: labels, tag
 
--- GLOB is faster than instr(), but takes some signs for its own. A text with
--- letters in it is not looked for among the phones.
-
 -- search TEXT: part of the name, of an email, or digits of a phone
 id IN (
-	SELECT id FROM client
-	WHERE CASE WHEN fold(?1) GLOB '*[[?*]*'
-			THEN instr(name_key, fold(?1)) OR instr(email_key, fold_email(?1))
-			ELSE name_key GLOB '*' || fold(?1) || '*' OR email_key GLOB '*' || fold_email(?1) || '*' END
-		OR (digits(?1) <> '' AND fold(?1) NOT GLOB '*[^-0-9 +()./]*' AND phone_key GLOB '*' || digits(?1) || '*')
+	SELECT id FROM client WHERE found(?1, name_key, email_key, phone_key)
 	UNION ALL
-	SELECT client_id FROM client_word WHERE field = 'email' AND instr(word_key, fold_email(?1))
+	SELECT client_id FROM client_word WHERE field = 'email' AND found(?1, NULL, word_key, NULL)
 	UNION ALL
-	SELECT client_id FROM client_word
-	WHERE field = 'phone' AND digits(?1) <> '' AND fold(?1) NOT GLOB '*[^-0-9 +()./]*' AND instr(word_key, digits(?1))
+	SELECT client_id FROM client_word WHERE field = 'phone' AND found(?1, NULL, NULL, word_key)
 ) /*scan*/;
 
 -- filter tag TAG: with this label; repeat it for clients with all of them
