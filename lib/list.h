@@ -49,8 +49,8 @@ struct crm_rows *list_query(struct list *);
 /* verbs.c (layer 4): everything that the options of the command line ask. */
 void list_from_options(struct crm *, struct list *);
 
-/* How many rows meet the conditions, hidden ones too: for "0 matches; 3 with
+/* How many of the hidden rows meet the conditions: for "0 matches; 3 with
  * --status any". */
-int64_t list_count(struct list *, bool hidden);
+int64_t list_hidden(struct list *);
 
 #endif

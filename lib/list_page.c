@@ -250,17 +250,21 @@ list_query(struct list *l)
 }
 
 int64_t
-list_count(struct list *l, bool hidden)
+list_hidden(struct list *l)
 {
 	struct str sql = STR_INIT;
 	struct page p;
 	int64_t n;
 
+	if (l->shown || l->entity->hide == NULL)
+		return 0;
 	page_init(&p, l);
-	str_addf(&sql, "SELECT count(*) FROM %s WHERE ", p.table);
+	/* Few are hidden: find them first, then look whether they match. */
+	str_addf(&sql,
+	    "SELECT count(*) FROM (SELECT id AS hidden_id FROM %s WHERE NOT "
+	    "(%s)) CROSS JOIN %s ON id = hidden_id WHERE ",
+	    p.table, l->entity->hide, p.table);
 	page_conditions_plain(&sql, &p);
-	if (!hidden && !l->shown && l->entity->hide != NULL)
-		str_addf(&sql, " AND (%s)", l->entity->hide);
 	n = crm_int_args(l->crm, sql.ptr, p.args);
 	str_free(&sql);
 	return n;

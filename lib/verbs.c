@@ -138,7 +138,7 @@ nothing_found(struct crm *crm, struct list *list)
 	if (list->nconditions == 0 || crm->cli->emit.nrows > 0 ||
 	    crm->rc != CRM_OK || list->after != NULL || list->limit == 0)
 		return;
-	hidden = list->shown ? 0 : list_count(list, true);
+	hidden = list_hidden(list);
 	if (hidden > 0)
 		crm_remark(crm, "0 matches; %lld with --%s any",
 		    (long long)hidden, list->entity->hide_opt);
