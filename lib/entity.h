@@ -68,7 +68,7 @@ struct crm_entity {
 	const struct crm_index *indexes; /* end with a NULL name */
 	const char *search; /* condition of --search, ?1 the text */
 	const char *hide_opt; /* unless this option is given, */
-	const char *hide; /* this condition holds */
+	const char *hide; /* rows that meet this are not shown */
 	const char *order; /* of a list when no --sort is given */
 	int nfields;
 	int id; /* index of the primary key */

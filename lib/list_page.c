@@ -261,8 +261,8 @@ list_hidden(struct list *l)
 	page_init(&p, l);
 	/* Few are hidden: find them first, then look whether they match. */
 	str_addf(&sql,
-	    "SELECT count(*) FROM (SELECT id AS hidden_id FROM %s WHERE NOT "
-	    "(%s)) CROSS JOIN %s ON id = hidden_id WHERE ",
+	    "SELECT count(*) FROM (SELECT id AS hidden_id FROM %s WHERE %s) "
+	    "CROSS JOIN %s ON id = hidden_id WHERE ",
 	    p.table, l->entity->hide, p.table);
 	page_conditions_plain(&sql, &p);
 	n = crm_int_args(l->crm, sql.ptr, p.args);

@@ -192,7 +192,7 @@ page_conditions(struct str *sql, const struct page *p, bool order)
 		}
 	if (hide != NULL && !order) {
 		str_adds(sql, " AND ");
-		condition_put(sql, p, hide, 0);
+		condition_put(sql, p, crm_keepf(p->crm, "NOT (%s)", hide), 0);
 	}
 }
 

@@ -53,7 +53,7 @@ created_at < days_ago(setting('client.new_days'));
 staff = actor();
 
 -- hide status: deleted and spam are hidden unless --status asks
-status NOT IN ('deleted', 'spam') /*scan*/;
+status IN ('deleted', 'spam');
 
 -- sort name: by name
 name_key;
