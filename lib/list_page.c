@@ -262,9 +262,10 @@ list_hidden(struct list *l)
 	/* Few are hidden: find them first, then look whether they match. */
 	str_addf(&sql,
 	    "SELECT count(*) FROM (SELECT id AS hidden_id FROM %s WHERE %s) "
-	    "CROSS JOIN %s ON id = hidden_id WHERE ",
+	    "CROSS JOIN %s ON id = hidden_id WHERE (",
 	    p.table, l->entity->hide, p.table);
 	page_conditions_plain(&sql, &p);
+	str_adds(&sql, ") IS TRUE"); /* none of them is to lead */
 	n = crm_int_args(l->crm, sql.ptr, p.args);
 	str_free(&sql);
 	return n;
