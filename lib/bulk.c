@@ -49,8 +49,12 @@ indexes_drop(struct bulk *b, int64_t last)
 	const struct crm_index *i = b->rec->entity->indexes;
 	struct crm *crm = b->rec->crm;
 
-	if (b->rows < INDEX_LEAST || b->rows < last / 2)
+	if (b->rows < INDEX_LEAST || b->rows < last / 2) {
+		/* Pages will be wanted all over them. */
+		db_exec(crm, "PRAGMA cache_size = -65536");
 		return;
+	}
+	db_exec(crm, "PRAGMA cache_size = -16384");
 	for (; i->name != NULL; i++)
 		if (is_scattered(b, i))
 			db_exec(crm,
@@ -71,27 +75,23 @@ database_folder(struct crm *crm)
 
 /*
  * In memory SQLite sorts all keys of an index as one list, which is slow, and
- * on one processor. With files it sorts handy pieces, and in a thread of their
- * own. The files have no name once they are open, and lie where the database
- * is, on the same disk. That the pragmas may be refused does no harm.
+ * on one processor; with files it sorts handy pieces, and in a thread of their
+ * own. Nor is there memory for every page that a statement changes. The files
+ * have no name once they are open, and lie where the database is.
  */
-static void
-sorter_files(struct crm *crm, bool begin)
+void
+record_bulk_files(struct crm *crm, bool begin)
 {
 	static char *folder;
 
 	if (begin) {
 		folder = sqlite3_temp_directory;
 		sqlite3_temp_directory = database_folder(crm);
-		sqlite3_exec(crm->db,
-		    "PRAGMA temp_store = FILE;"
-		    "PRAGMA threads = 1",
-		    NULL, NULL, NULL);
+		db_exec(crm, "PRAGMA temp_store = FILE; PRAGMA threads = 1");
 	} else {
 		sqlite3_exec(crm->db,
-		    "PRAGMA temp_store = MEMORY;"
-		    "PRAGMA threads = 0",
-		    NULL, NULL, NULL);
+		    "PRAGMA temp_store = MEMORY; PRAGMA threads = 0", NULL,
+		    NULL, NULL);
 		sqlite3_free(sqlite3_temp_directory);
 		sqlite3_temp_directory = folder;
 	}
@@ -110,18 +110,10 @@ enum crm_rc
 record_bulk_end(struct crm *crm, const struct crm_entity *e)
 {
 	const struct crm_index *i;
-	bool files = false;
 
-	for (i = e->indexes; i->name != NULL; i++) {
-		if (is_there(crm, i->name))
-			continue;
-		if (!files)
-			sorter_files(crm, true);
-		files = true;
-		db_exec(crm, i->sql);
-	}
-	if (files)
-		sorter_files(crm, false);
+	for (i = e->indexes; i->name != NULL; i++)
+		if (!is_there(crm, i->name))
+			db_exec(crm, i->sql);
 	return crm->rc;
 }
 
@@ -247,7 +239,6 @@ at_once(struct bulk *b, int64_t last)
 	const char *trigger;
 	int code;
 
-	db_exec(b->rec->crm, "PRAGMA cache_size = -16384");
 	indexes_drop(b, last);
 	trigger = trigger_drop(b);
 	code = bulk_table_open(b);

@@ -103,7 +103,7 @@ rows_decide(struct work *w)
 	bool all; /* are new: there is nothing that they could be */
 
 	if (im->stage.nrows >= MANY)
-		db_exec(im->crm, "PRAGMA cache_size = -16384");
+		db_exec(im->crm, "PRAGMA cache_size = -230000");
 	match_start(&im->match);
 	all = im->match.empty && client_room(im->crm) == INT64_MAX;
 	for (; row < end && im->crm->rc == CRM_OK; row++) {
@@ -208,6 +208,7 @@ rows_commit(struct import *im, struct out *out)
 	struct crm *crm = im->crm;
 	bool keep = !im->options->dry_run;
 
+	record_bulk_files(crm, true);
 	if (change_begin(crm) == CRM_OK)
 		rows_write(im);
 	rejects_begin(im, out);
@@ -220,7 +221,9 @@ rows_commit(struct import *im, struct out *out)
 		keep = false;
 	if (keep && crm->rc == CRM_OK)
 		batch_add(im);
-	return change_end(crm, keep);
+	change_end(crm, keep);
+	record_bulk_files(crm, false);
+	return crm->rc;
 }
 
 enum crm_rc

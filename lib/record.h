@@ -162,6 +162,10 @@ struct bulk {
 enum crm_rc record_bulk(struct bulk *);
 enum crm_rc record_bulk_end(struct crm *, const struct crm_entity *);
 
+/* Before and after a transaction with such loads: leave to files what does
+ * not fit into memory. */
+void record_bulk_files(struct crm *, bool begin);
+
 /* Fill in the look-up key of every value that was given. */
 void record_keys(struct record *);
 
