@@ -90,8 +90,8 @@ change_end(struct crm *crm, bool keep)
 	crm_run(crm, "UPDATE change SET summary = ?1 WHERE id = ?2",
 	    ARG(crm->summary), ARG(crm->change));
 	crm_run(crm, "UPDATE state SET change_id = NULL");
-	if (crm->rc == CRM_OK && keep)
-		db_exec(crm, "COMMIT");
+	if (crm->rc == CRM_OK && keep && db_exec(crm, "COMMIT") == CRM_OK)
+		mem_last_words("; what was written before that is stored");
 	if (crm->rc != CRM_OK || !keep)
 		change_drop(crm);
 	crm->writing = false;

@@ -126,10 +126,11 @@ db_error(struct crm *crm, int code)
 		return crm_fail(crm, CRM_FAILURE, "io_error", "%s: %s%s%s%s",
 		    crm->file, why, os != 0 ? ": " : "",
 		    os != 0 ? strerror(os) : "",
-		    code == SQLITE_IOERR_FSYNC ? "; it may be stored all the "
-						 "same: look before you do it "
-						 "again"
-					       : "");
+		    code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC
+			? "; it may be stored all the "
+			  "same: look before you do it "
+			  "again"
+			: "");
 	case SQLITE_CONSTRAINT:
 		return crm_fail(crm, CRM_REFUSED, "constraint", "%s", why);
 	case SQLITE_INTERRUPT:

@@ -197,16 +197,17 @@ crm_import(struct crm *crm)
 			import_all(crm, file, options.dry_run, &counts);
 		else
 			import_file(crm, file, &options, &counts);
-		if (crm->rc == CRM_OK)
-			answer(crm, &counts, &options, n > 1);
 		if (crm->rc == CRM_OK && counts.batch != 0)
 			str_addf(&stored, " %lld", (long long)counts.batch);
+		if (crm->rc == CRM_OK)
+			answer(crm, &counts, &options, n > 1);
 	}
 	if (crm->rc != CRM_OK && stored.len > 0)
 		crm->message = crm_keepf(crm,
-		    "%s; the files before it are stored, and "
-		    "crm-import undo%s takes them back",
-		    crm->message, stored.ptr);
+		    "%s; %s stored, and crm-import undo%s takes %s back",
+		    crm->message,
+		    n > 1 ? "the files before it are" : "the file is",
+		    stored.ptr, n > 1 ? "them" : "it");
 	str_free(&stored);
 	return crm->rc;
 }

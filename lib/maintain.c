@@ -203,6 +203,8 @@ copy_run(struct crm *crm, sqlite3 *to, sqlite3 *from, const char *name)
 			sqlite3_sleep(5);
 	} while (code == SQLITE_BUSY || code == SQLITE_LOCKED);
 	sqlite3_backup_finish(b);
+	if (code != SQLITE_DONE && to == crm->db)
+		return db_error(crm, code);
 	if (code != SQLITE_DONE)
 		return crm_fail(crm, CRM_FAILURE, NULL, "%s: %s", name,
 		    sqlite3_errstr(code));
@@ -220,6 +222,15 @@ file_sync(struct crm *crm, const char *path, int how)
 	return good ? crm->rc
 		    : crm_fail(crm, CRM_FAILURE, NULL, "%s: %s", path,
 			  strerror(errno));
+}
+
+static const char *part_path; /* of the file that is being made */
+
+static void
+part_unlink(void)
+{
+	if (part_path != NULL)
+		unlink(part_path);
 }
 
 /* A new file beside its final name, private from the start. One that a backup
@@ -243,7 +254,9 @@ part_create(struct crm *crm, const char *file)
 		    crm, CRM_FAILURE, NULL, "%s: %s", part, strerror(errno));
 	else
 		close(fd);
-	return fd == -1 ? NULL : part;
+	part_path = fd == -1 ? NULL : part;
+	mem_at_death(part_unlink);
+	return part_path;
 }
 
 /* Written under another name, and then renamed. */
@@ -307,8 +320,9 @@ crm_db_restore(struct crm *crm)
 	if (db_open(&from, DB_READ | DB_NOMIGRATE) != CRM_OK)
 		crm_fail(crm, from.rc, from.word, "%s", from.message);
 	else if (!crm->cli->dry_run &&
-		 cli_open(crm, DB_WRITE | DB_NOMIGRATE) == CRM_OK)
-		copy_run(crm, crm->db, from.db, crm->file);
+		 cli_open(crm, DB_WRITE | DB_NOMIGRATE) == CRM_OK &&
+		 copy_run(crm, crm->db, from.db, crm->file) == CRM_OK)
+		mem_last_words("; the backup is stored");
 	db_close(&from);
 	keep_free(&from.keep);
 	return crm->rc;

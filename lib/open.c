@@ -172,13 +172,56 @@ handle_setup(struct crm *crm)
 	return sqlite3_exec(crm->db, open_pragmas, NULL, NULL, NULL);
 }
 
+/*
+ * SQLite's allocator, but it dies when memory runs out, as ours does: a text
+ * of a column that is missing for want of memory looks like NULL, and would
+ * be taken for data. Nothing of the transaction stays.
+ */
+static sqlite3_mem_methods plain;
+
+static void *
+sql_alloc(int size)
+{
+	void *p = plain.xMalloc(size);
+
+	if (p == NULL)
+		mem_die();
+	return p;
+}
+
+static void *
+sql_realloc(void *old, int size)
+{
+	void *p = plain.xRealloc(old, size);
+
+	if (p == NULL)
+		mem_die();
+	return p;
+}
+
+/* Once for the process; later calls are refused, and do no harm. */
+static void
+library_setup(void)
+{
+	sqlite3_mem_methods own;
+
+	sqlite3_config(SQLITE_CONFIG_URI, 0);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a lock per malloc */
+	if (plain.xMalloc != NULL ||
+	    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plain) != SQLITE_OK)
+		return;
+	own = plain;
+	own.xMalloc = sql_alloc;
+	own.xRealloc = sql_realloc;
+	sqlite3_config(SQLITE_CONFIG_MALLOC, &own);
+}
+
 static enum crm_rc
 handle_open(struct crm *crm, const char *path)
 {
 	int code;
 
-	sqlite3_config(SQLITE_CONFIG_URI, 0);
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a lock per malloc */
+	library_setup();
 	code = sqlite3_open_v2(
 	    path, &crm->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (code == SQLITE_OK)
@@ -224,6 +267,7 @@ db_open(struct crm *crm, unsigned flags)
 {
 	const char *path = crm->file;
 	bool exists, empty;
+	int persist = 1;
 
 	if (file_check(crm, &exists, &empty) != CRM_OK)
 		return crm->rc;
@@ -237,8 +281,14 @@ db_open(struct crm *crm, unsigned flags)
 	if (handle_open(crm, path) != CRM_OK ||
 	    version_settle(crm, flags) != CRM_OK)
 		return crm->rc;
-	if (!(flags & DB_WRITE) && !crm->transient)
+	if (!(flags & DB_WRITE) && !crm->transient) {
 		db_exec(crm, "PRAGMA query_only = ON");
+		/* The files of the log stay for the next to look; making and
+		 * removing them would be half of a start. The last writer to
+		 * close removes them. */
+		sqlite3_file_control(
+		    crm->db, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
+	}
 	return crm->rc;
 }
 

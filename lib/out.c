@@ -58,6 +58,15 @@ target_split(struct out *o, const char *target)
 	return true;
 }
 
+static struct out *temps; /* those with a temporary file */
+
+static void
+temps_unlink(void)
+{
+	for (; temps != NULL; temps = temps->next)
+		unlinkat(temps->dir, temps->temp, 0);
+}
+
 /* The temporary file, beside the target so that it can be renamed to it. */
 static bool
 temp_open(struct out *o)
@@ -79,6 +88,9 @@ temp_open(struct out *o)
 		return false;
 	}
 	o->temp = temp.ptr;
+	o->next = temps;
+	temps = o;
+	mem_at_death(temps_unlink);
 	return true;
 }
 
@@ -189,6 +201,12 @@ file_close(struct out *o)
 static void
 temp_forget(struct out *o)
 {
+	struct out **p = &temps;
+
+	while (*p != NULL && *p != o)
+		p = &(*p)->next;
+	if (*p == o)
+		*p = o->next;
 	free(o->temp);
 	free(o->name);
 	o->temp = NULL;

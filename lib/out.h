@@ -26,6 +26,7 @@ struct out {
 	char *name; /* to this, in the same folder */
 	int dir; /* the folder of both, or -1 */
 	bool done; /* the file is in its place */
+	struct out *next; /* with a temporary file, too */
 };
 
 /* file NULL or "-": stdout. Opens nothing yet. The name must outlive it. */

@@ -422,6 +422,8 @@ read_json_open(struct read *r, const struct read_hints *hints)
 	struct json *j;
 	int c;
 
+	/* jansson goes on when memory runs out, and drops a letter. */
+	json_set_alloc_funcs(mem_alloc, free);
 	j = mem_alloc(sizeof(*j));
 	*j = (struct json){.line = 1, .first = true};
 	r->ops = &ops;

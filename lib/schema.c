@@ -111,6 +111,15 @@ schema_check(struct crm *crm, int *version)
 
 /* --- migration --- */
 
+static const char *copy; /* that is being made */
+
+static void
+copy_unlink(void)
+{
+	if (copy != NULL)
+		unlink(copy);
+}
+
 /*
  * A copy of the old file, on disk, under a name of this process: another that
  * is about to migrate as well makes its own. NULL when it cannot be made.
@@ -122,6 +131,8 @@ copy_make(struct crm *crm, int version)
 	    *crm->file == '/' ? "" : "./", crm->file, version, (long)getpid());
 	int fd;
 
+	copy = part;
+	mem_at_death(copy_unlink);
 	unlink(part); /* of a process that had our number */
 	crm_run(crm, "VACUUM INTO ?1", ARG(part));
 	if (crm->rc == CRM_OK) {

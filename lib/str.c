@@ -15,19 +15,45 @@
 /* A shared object and no literal, so that its NUL may be written again. */
 char str_empty[1];
 
+static const char *last_words = "";
+static void (*at_death[4])(void);
+
 /*
  * _exit() and not exit(): handlers and stdio would allocate again, and an
  * output half written must not be flushed as if it were whole.
  */
-static void
-out_of_memory(void)
+void
+mem_die(void)
 {
-	static const char line[] = "crm: out of memory\n";
+	char line[100];
+	size_t i;
+	int len;
 	ssize_t n;
 
-	n = write(STDERR_FILENO, line, sizeof(line) - 1);
+	len =
+	    snprintf(line, sizeof(line), "crm: out of memory%s\n", last_words);
+	n = write(STDERR_FILENO, line, (size_t)len);
 	(void)n;
+	for (i = 0; i < sizeof(at_death) / sizeof(at_death[0]); i++)
+		if (at_death[i] != NULL)
+			at_death[i]();
 	_exit(1);
+}
+
+void
+mem_at_death(void (*fn)(void))
+{
+	size_t i = 0;
+
+	while (at_death[i] != NULL && at_death[i] != fn)
+		i++;
+	at_death[i] = fn;
+}
+
+void
+mem_last_words(const char *text)
+{
+	last_words = text;
 }
 
 void *
@@ -43,7 +69,7 @@ mem_grow(void *old, size_t size)
 
 	p = realloc(old, size > 0 ? size : 1);
 	if (p == NULL)
-		out_of_memory();
+		mem_die();
 	return p;
 }
 
@@ -54,7 +80,7 @@ str_grow(struct str *s, size_t n)
 
 	/* PTRDIFF_MAX is as far as pointers can be subtracted. */
 	if (n >= PTRDIFF_MAX - s->len)
-		out_of_memory();
+		mem_die();
 	need = s->len + n + 1;
 	if (need > s->cap) {
 		cap = s->cap < 64 ? 64 : s->cap + s->cap / 2;

@@ -51,6 +51,17 @@ void str_free(struct str *);
 void *mem_alloc(size_t);
 void *mem_grow(void *, size_t);
 
+/* End with "crm: out of memory" and status 1. */
+void mem_die(void) __attribute__((noreturn));
+
+/* Call this before that, to leave nothing behind; it may not allocate. There
+ * is room for four. */
+void mem_at_death(void (*)(void));
+
+/* What else to say when memory runs out, such as what is done by then; a
+ * constant of a few words. */
+void mem_last_words(const char *);
+
 /* What str_room() does when there is no room yet. */
 char *str_grow(struct str *, size_t);
 

@@ -357,7 +357,10 @@ stderr_judge() {
 	[ ${#lines[@]} -le $((${#usual[@]} + 1)) ] ||
 		wrong "${#lines[@]} lines on stderr"
 	[[ $last =~ ^(crm|\{\"error\":) ]] || wrong "stderr ends with: $last"
-	[ "$now" != after ] || [[ $last =~ stored|imported ]] ||
+	# An older file that is up to date now holds what it held, and so does
+	# one whose derived figures were put right.
+	[ "$now" != after ] || [[ $base = old || $base = drifted ]] ||
+		[[ $last =~ stored|imported ]] ||
 		wrong "does not say that it is done: $last"
 }
 
@@ -366,7 +369,8 @@ status_judge() {
 	local d=$1 status=$2 usual
 
 	read -r usual <"$gold.status"
-	if [ "$status" -eq "$usual" ] && [ "$status/$now" != 1/before ]; then
+	if [ "$status" -eq "$usual" ] && { [ "$usual" -ne 1 ] ||
+		{ [ "$now" = after ] && cmp -s "$d.out" "$gold.out"; }; }; then
 		[ "$now" = after ] || [ "$now" = both ] ||
 			wrong "the effect is not there"
 		cmp -s "$d.out" "$gold.out" || wrong "not what it should print"
