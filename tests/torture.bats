@@ -133,8 +133,9 @@ everything() {
 	sum=$(digest)
 	cat /dev/zero >"$disk/filler" 2>/dev/null || true
 	while read -r line; do
-		[[ $line != "crm-db init" && $line != "crm-db migrate" ]] ||
-			continue
+		# Three have nothing to write.
+		[[ $line != "crm-db init" && $line != "crm-db migrate" &&
+			$line != "crm-import all "* ]] || continue
 		# shellcheck disable=SC2086
 		expect 1 $line
 		says_part "${line%% *}: "
