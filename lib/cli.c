@@ -326,6 +326,8 @@ answer_finish(struct crm *crm)
 		    (cli->verb->flags & CRM_WRITES) && !cli->dry_run
 			? "; what was asked for is stored"
 			: "");
+	if (crm->rc == CRM_OK && cli->closing != NULL)
+		crm_remark(crm, "%s", cli->closing);
 }
 
 /* --help, --version and --complete need no database and no verb. */

@@ -40,6 +40,7 @@ struct cli {
 	bool quiet, yes, dry_run;
 	bool json; /* errors as JSON lines */
 	bool chosen; /* a format was asked for */
+	const char *closing; /* a remark for when all is stored; or NULL */
 	bool batch; /* more than one reference */
 	int64_t rejected; /* rows or references that failed */
 	enum crm_rc status; /* to end with when nothing failed */

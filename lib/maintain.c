@@ -411,6 +411,10 @@ crm_undo(struct crm *crm, int64_t change)
 			     "?2 AS reversed, ?3 AS kept, ?4 AS failed",
 			     ARG(change), ARG(report.reversed),
 			     ARG(report.kept), ARG(report.failed)));
-	crm_remark(crm, "%s", crm->summary);
+	/* Told once it is stored; several are told together. */
+	crm->cli->closing =
+	    crm->cli->closing == NULL
+		? crm->summary
+		: crm_keepf(crm, "%s; %s", crm->cli->closing, crm->summary);
 	return crm->rc;
 }
