@@ -86,8 +86,8 @@ tampering_check(struct crm *crm, int version)
 	return crm->rc;
 }
 
-enum crm_rc
-schema_check(struct crm *crm, int *version)
+static enum crm_rc
+version_check(struct crm *crm, int *version)
 {
 	int64_t id = crm_int(crm, "PRAGMA application_id");
 
@@ -107,6 +107,19 @@ schema_check(struct crm *crm, int *version)
 		    "was changed",
 		    crm->file, *version, crm_nsteps);
 	return tampering_check(crm, *version);
+}
+
+/* In one transaction: another process may be making the database just now,
+ * and half of what was and half of what is would look like neither. */
+enum crm_rc
+schema_check(struct crm *crm, int *version)
+{
+	*version = 0;
+	if (db_exec(crm, "BEGIN") != CRM_OK)
+		return crm->rc;
+	version_check(crm, version);
+	sqlite3_exec(crm->db, "ROLLBACK", NULL, NULL, NULL);
+	return crm->rc;
 }
 
 /* --- migration --- */
