@@ -63,6 +63,18 @@ columns_take(struct import *im)
 	return im->crm->rc;
 }
 
+/*
+ * The clients that rows name are looked up while the file is read: in one
+ * transaction, so that the file is not locked for each. Not from a pipe, which
+ * may keep us waiting, and writers with us where there is no write-ahead log.
+ */
+static void
+lookups(struct import *im, const char *sql)
+{
+	if (im->options->entity->client >= 0 && im->read->size > 0)
+		db_exec(im->crm, sql);
+}
+
 static enum crm_rc
 file_read(struct import *im)
 {
@@ -71,6 +83,7 @@ file_read(struct import *im)
 	columns_take(im);
 	if (r->error == NULL && strcmp(r->format, "csv") == 0)
 		map_check(&im->map, r);
+	lookups(im, "BEGIN");
 	while (im->crm->rc == CRM_OK && read_next(r)) {
 		if (im->map.ntargets < r->ncolumns)
 			columns_take(im);
@@ -78,6 +91,7 @@ file_read(struct import *im)
 		if (im->crm->tick != NULL)
 			im->crm->tick(im->crm, r->rows, r->bytes, r->size);
 	}
+	lookups(im, "COMMIT");
 	if (r->error != NULL)
 		return crm_fail(im->crm, CRM_FAILURE, "unreadable", "%s: %s",
 		    r->file, r->error);

@@ -33,7 +33,7 @@ static void
 guard_drop(
     const struct import *im, const struct crm_field *f, struct read_cell *c)
 {
-	size_t n = strspn(c->text, "'");
+	size_t n = c->text[0] == '\'' ? strspn(c->text, "'") : 0;
 
 	if (n == 0 || c->type != READ_TEXT || c->text[n] == '\0' ||
 	    strchr("=+-@\t\r", c->text[n]) == NULL)
@@ -85,7 +85,9 @@ cell_set(struct import *im, const struct target *t, struct read_cell c)
 static bool
 is_blank(const struct read_cell *c)
 {
-	return c->len == 0 || c->type == READ_ABSENT || c->type == READ_NULL ||
+	if (c->len == 0 || c->type == READ_ABSENT || c->type == READ_NULL)
+		return true;
+	return (unsigned char)c->text[0] <= ' ' &&
 	       strspn(c->text, " \t\r\n") == c->len;
 }
 

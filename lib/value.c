@@ -7,13 +7,14 @@
 #include "kind.h"
 #include "quote.h"
 #include "record.h"
+#include "value_in.h"
 
 #include "banned.h"
 
 /* --- one value --- */
 
-static void
-text_put(struct record *rec, struct value *v, const char *text, size_t len)
+void
+value_text(struct record *rec, struct value *v, const char *text, size_t len)
 {
 	v->state = len == 0 ? VALUE_NULL : VALUE_TEXT;
 	v->text = keep_mem(&rec->keep, text, len);
@@ -36,7 +37,7 @@ word_parse(struct record *rec, const struct crm_field *f, struct value *v)
 			    (*w)[i] != v->text[i])
 				break;
 		if (i == v->len && (*w)[i] == '\0') {
-			text_put(rec, v, *w, i);
+			value_text(rec, v, *w, i);
 			return NULL;
 		}
 	}
@@ -86,8 +87,8 @@ money_value(struct record *rec, struct value *v)
 	    currency_decimals(currency, strlen(currency)), rec->decimal_comma);
 }
 
-static const char *
-phone_value(struct record *rec, struct str *out, const struct value *v)
+const char *
+value_phone(struct record *rec, struct str *out, const struct value *v)
 {
 	const char *country = rec->country;
 
@@ -98,9 +99,8 @@ phone_value(struct record *rec, struct str *out, const struct value *v)
 	return phone_parse(out, v->text, v->len, country);
 }
 
-/* The first column of the first row, kept as long as the record. */
-static const char *
-text_of(struct record *rec, struct crm_rows *r)
+const char *
+value_first(struct record *rec, struct crm_rows *r)
 {
 	const char *text = crm_next(r) ? crm_col_text(r, 0) : NULL;
 
@@ -114,7 +114,7 @@ text_of(struct record *rec, struct crm_rows *r)
 static const char *
 json_value(struct record *rec, struct value *v)
 {
-	const char *text = text_of(rec,
+	const char *text = value_first(rec,
 	    crm_query(rec->crm,
 		"SELECT CASE WHEN "
 		"json_valid(?1) AND json_type(?1) = 'object' THEN json(?1) END",
@@ -122,222 +122,10 @@ json_value(struct record *rec, struct value *v)
 
 	if (text == NULL)
 		return "not a JSON object";
-	text_put(rec, v, text, strlen(text));
+	value_text(rec, v, text, strlen(text));
 	if (strcmp(text, "{}") == 0)
 		v->state = VALUE_NULL;
 	return NULL;
-}
-
-/* --- lists of texts --- */
-
-/* The kind of the items: emails_list holds what a column email would. */
-static const char *
-item_clean(struct record *rec, const struct crm_field *f, struct str *out,
-    const char *text, size_t len)
-{
-	struct value v = {.text = text, .len = len};
-
-	if (strncmp(f->name, "emails", 6) == 0)
-		return email_parse(out, text, len);
-	if (strncmp(f->name, "phones", 6) == 0)
-		return phone_value(rec, out, &v);
-	return text_clean(out, text, len);
-}
-
-/* Is an item there already, but for case and accents? */
-static bool
-item_known(struct crm *crm, const char *json, const char *item)
-{
-	return crm_int(crm,
-		   "SELECT count(*) FROM json_each(?1) WHERE "
-		   "fold(value) = fold(?2)",
-		   ARG(json), ARG(item)) > 0;
-}
-
-/* Append an item to the JSON array in v, cleaned, unless it is there. */
-static const char *
-item_add(struct record *rec, const struct crm_field *f, struct value *v,
-    const char *text, size_t len)
-{
-	struct str item = STR_INIT, json = STR_INIT;
-	const char *reason = item_clean(rec, f, &item, text, len);
-	const char *now = v->state == VALUE_TEXT ? v->text : "[]";
-
-	if (reason == NULL && memchr(item.ptr, ',', item.len) != NULL)
-		reason = "has a comma";
-	if (reason == NULL && item.len > 0 &&
-	    !item_known(rec->crm, now, item.ptr)) {
-		str_add(&json, now, strlen(now) - 1);
-		if (json.len > 1)
-			str_addc(&json, ',');
-		json_quote(&json, item.ptr, item.len);
-		str_addc(&json, ']');
-		text_put(rec, v, json.ptr, json.len);
-	}
-	str_free(&item);
-	str_free(&json);
-	return reason;
-}
-
-/* The items of a JSON array, as it was typed. */
-static const char *
-array_value(struct record *rec, const struct crm_field *f, struct value *v)
-{
-	const char *text = v->text, *reason = NULL;
-	struct crm_rows *r;
-
-	v->state = VALUE_NULL;
-	if (!crm_int(rec->crm, "SELECT json_valid(?1)", ARG(text)))
-		return "not a JSON array";
-	r = crm_query(rec->crm, "SELECT value FROM json_each(?1)", ARG(text));
-	while (crm_next(r) && reason == NULL)
-		reason = crm_col_null(r, 0)
-			     ? "holds null"
-			     : item_add(rec, f, v, crm_col_text(r, 0),
-				   strlen(crm_col_text(r, 0)));
-	crm_close(r);
-	return reason;
-}
-
-/*
- * "a, b" or "a; b". In keys are those that have come, folded, with a line end
- * around each: no item has one in it.
- */
-static const char *
-words_value(struct record *rec, const struct crm_field *f, struct value *v)
-{
-	static struct str item = STR_INIT, json = STR_INIT, keys = STR_INIT;
-	const char *text = v->text, *reason = NULL;
-	size_t len, key;
-
-	str_cut(&json, 0);
-	str_cut(&keys, 0);
-	str_addc(&keys, '\n');
-	for (; reason == NULL && *text != '\0'; text += len) {
-		text += *text == ',' || *text == ';';
-		len = strcspn(text, ",;");
-		str_cut(&item, 0);
-		reason = item_clean(rec, f, &item, text, len);
-		if (reason != NULL || item.len == 0)
-			continue;
-		key = keys.len;
-		text_fold(&keys, item.ptr, item.len);
-		str_addc(&keys, '\n');
-		if (memmem(keys.ptr, key, keys.ptr + key - 1,
-			keys.len - key + 1) != NULL) {
-			str_cut(&keys, key);
-			continue;
-		}
-		str_addc(&json, json.len == 0 ? '[' : ',');
-		json_quote(&json, item.ptr, item.len);
-	}
-	v->state = VALUE_NULL;
-	if (json.len > 0) {
-		str_addc(&json, ']');
-		text_put(rec, v, json.ptr, json.len);
-	}
-	return reason;
-}
-
-static const char *
-list_value(struct record *rec, const struct crm_field *f, struct value *v)
-{
-	return *v->text == '[' ? array_value(rec, f, v)
-			       : words_value(rec, f, v);
-}
-
-/* What the field holds: as set so far, or as it is in the row. */
-static void
-value_fetch(struct record *rec, int64_t id, const struct crm_field *f)
-{
-	struct value *v = &rec->values[f - rec->entity->fields];
-	const char *text;
-
-	if (v->state == VALUE_RAW)
-		record_parse(rec);
-	if (v->state != VALUE_UNSET || id == 0)
-		return;
-	text = text_of(
-	    rec, crm_query(rec->crm,
-		     keep_printf(&rec->keep, "SELECT %s FROM %s WHERE id = ?1",
-			 f->name, rec->entity->name),
-		     ARG(id)));
-	if (text != NULL)
-		text_put(rec, v, text, strlen(text));
-}
-
-void
-record_list_add(
-    struct record *rec, int64_t id, const struct crm_field *f, const char *item)
-{
-	struct value *v = &rec->values[f - rec->entity->fields];
-	const char *reason;
-
-	value_fetch(rec, id, f);
-	reason = item_add(rec, f, v, item, strlen(item));
-	if (reason != NULL)
-		record_problem(
-		    rec, CRM_USAGE, NULL, f, "%s: \"%s\"", reason, item);
-}
-
-void
-record_list_remove(
-    struct record *rec, int64_t id, const struct crm_field *f, const char *item)
-{
-	struct value *v = &rec->values[f - rec->entity->fields];
-	struct str key = STR_INIT;
-	const char *json;
-
-	value_fetch(rec, id, f);
-	if (v->state != VALUE_TEXT)
-		return;
-	if (item_clean(rec, f, &key, item, strlen(item)) != NULL) {
-		str_cut(&key, 0);
-		str_adds(&key, item);
-	}
-	json = text_of(rec, crm_query(rec->crm,
-				"SELECT nullif(json_group_array(value), '[]') "
-				"FROM json_each(?1) "
-				"WHERE fold(value) <> fold(?2)",
-				ARG(v->text), ARG(key.ptr)));
-	if (json == NULL)
-		v->state = VALUE_NULL;
-	else
-		text_put(rec, v, json, strlen(json));
-	str_free(&key);
-}
-
-void
-record_json_set(struct record *rec, int64_t id, const struct crm_field *f,
-    const char *key, const char *value)
-{
-	struct value *v = &rec->values[f - rec->entity->fields];
-	const char *now, *path;
-
-	if (*key == '\0' || strpbrk(key, "\"\\\n\r\t") != NULL) {
-		record_problem(rec, CRM_USAGE, NULL, f,
-		    "not a name for a "
-		    "field: \"%s\"",
-		    key);
-		return;
-	}
-	value_fetch(rec, id, f);
-	now = v->state == VALUE_TEXT ? v->text : "{}";
-	path = keep_printf(&rec->keep, "$.\"%s\"", key);
-	if (value == NULL)
-		now = text_of(
-		    rec, crm_query(rec->crm, "SELECT json_remove(?1, ?2)",
-			     ARG(now), ARG(path)));
-	else
-		now = text_of(rec, crm_query(rec->crm,
-				       "SELECT json_set(?1, "
-				       "?2, CASE WHEN json_valid(?3) THEN "
-				       "json(?3) ELSE ?3 END)",
-				       ARG(now), ARG(path), ARG(value)));
-	if (now == NULL || strcmp(now, "{}") == 0)
-		v->state = VALUE_NULL;
-	else
-		text_put(rec, v, now, strlen(now));
 }
 
 /* --- all of them --- */
@@ -380,7 +168,7 @@ time_value(struct record *rec, const struct crm_field *f, struct value *v)
 		reason = birthday_parse(text, v->text, v->len, rec->crm->now);
 	}
 	if (reason == NULL)
-		text_put(rec, v, text, strlen(text));
+		value_text(rec, v, text, strlen(text));
 	return reason;
 }
 
@@ -401,7 +189,7 @@ text_value(struct record *rec, const struct crm_field *f, struct value *v)
 		reason = email_parse(&out, v->text, v->len);
 		break;
 	case KIND_PHONE:
-		reason = phone_value(rec, &out, v);
+		reason = value_phone(rec, &out, v);
 		break;
 	case KIND_LANGUAGE:
 		reason = language_parse(&out, v->text, v->len);
@@ -421,7 +209,7 @@ text_value(struct record *rec, const struct crm_field *f, struct value *v)
 		break;
 	}
 	if (reason == NULL)
-		text_put(rec, v, out.ptr, out.len);
+		value_text(rec, v, out.ptr, out.len);
 	return reason;
 }
 
@@ -442,7 +230,7 @@ value_parse(struct record *rec, const struct crm_field *f, struct value *v)
 	case KIND_JSON:
 		return json_value(rec, v);
 	case KIND_LIST:
-		return list_value(rec, f, v);
+		return value_list(rec, f, v);
 	case KIND_WORD:
 		return word_parse(rec, f, v);
 	case KIND_REF:
@@ -459,7 +247,8 @@ is_blank_text(const struct value *v)
 	size_t i;
 
 	for (i = 0; i < v->len; i++)
-		if (strchr(" \t\r\n", v->text[i]) == NULL)
+		if ((unsigned char)v->text[i] > ' ' ||
+		    strchr(" \t\r\n", v->text[i]) == NULL)
 			return false;
 	return true;
 }
