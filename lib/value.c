@@ -133,7 +133,7 @@ json_value(struct record *rec, struct value *v)
 static const char *
 number_value(const struct crm_field *f, struct value *v)
 {
-	bool yes;
+	bool yes = false;
 	const char *reason;
 
 	switch (f->kind) {
