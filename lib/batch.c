@@ -132,7 +132,8 @@ lines_run(struct crm *crm, enum crm_rc (*fn)(struct crm *, const char *))
 		if (len > 0)
 			ref_run(crm, fn, crm_keep(crm, line));
 	}
-	if (ferror(stdin))
+	/* Also for want of memory: what follows would be lost. */
+	if (crm->rc == CRM_OK && !feof(stdin))
 		crm_fail(crm, CRM_FAILURE, NULL, "stdin: cannot be read");
 	free(line);
 }

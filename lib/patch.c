@@ -158,7 +158,8 @@ objects_run(struct crm *crm, bool edit, const char *ref)
 	while (crm->rc == CRM_OK && in->error == NULL && read_next(in))
 		object_run(crm, in, edit, ref);
 	if (in->error != NULL)
-		crm_fail(crm, CRM_USAGE, NULL, "%s: %s", in->file, in->error);
+		crm_fail(crm, in->unreadable ? CRM_FAILURE : CRM_USAGE, NULL,
+		    "%s: %s", in->file, in->error);
 	read_close(in);
 	return crm->rc;
 }

@@ -162,8 +162,10 @@ read_more(struct read *r)
 		n = read(s->fd, s->buf + s->end, s->cap - s->end);
 		if (n == -1 && errno == EINTR)
 			continue;
-		if (n == -1)
+		if (n == -1) {
+			r->unreadable = true;
 			return read_fail(r, "%s", strerror(errno));
+		}
 		s->eof = n == 0;
 		r->digest = fnv(r->digest, s->buf + s->end, (size_t)n);
 		s->end += (size_t)n;
@@ -182,8 +184,10 @@ source_open(struct read *r)
 		r->file = "stdin";
 	else
 		s->fd = open(r->file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (s->fd == -1 || fstat(s->fd, &st) == -1)
+	if (s->fd == -1 || fstat(s->fd, &st) == -1) {
+		r->unreadable = true;
 		return read_fail(r, "%s", strerror(errno));
+	}
 	if (S_ISDIR(st.st_mode))
 		return read_fail(r, "%s", strerror(EISDIR));
 	if (S_ISREG(st.st_mode))

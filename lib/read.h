@@ -80,6 +80,7 @@ struct read {
 	/* Reading cannot go on: one line, with line number where it has one
 	 * ("quote opened on line 60000 never closed"). NULL while fine. */
 	const char *error;
+	bool unreadable; /* that is no fault of what the file holds */
 
 	/* What was found out, for --sniff and crm-import log. */
 	const char *format; /* "csv", "ndjson" */
