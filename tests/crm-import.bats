@@ -501,3 +501,80 @@ assert_line_of() {
 	expect 2 crm-import c.csv --country Portugal
 	says_part --country
 }
+
+@test "R1 further addresses: one client each, in the file and in the base" {
+	cat >c.csv <<-'END'
+	Name,E-mail,E-mail 2,Phone,Mobile
+	Ana,ana@x.pt,ana2@x.pt,+351912000011,+351912000012
+	Ana again,ANA2@x.pt,,,
+	Rui,rui@x.pt,ana@x.pt,,
+	Eva,eva@x.pt,Ana2@x.pt,,
+	END
+	expect 3 crm-import c.csv
+	says "crm-import: c.csv:3: email: same as line 2" \
+	    "crm-import: c.csv:4: emails: same as line 2" \
+	    "crm-import: c.csv:5: emails: same as line 2" \
+	    "crm-import: 4 read, 1 created, 0 updated, 1 skipped, 2 rejected"
+	expect 0 crm-client show 1 --json
+	holds '.emails == ["ana2@x.pt"] and .phones == ["+351912000012"]'
+	printf 'name,email,emails\nLeo,leo@x.pt,ana2@x.pt\n' >d.csv
+	expect 3 crm-import d.csv --json
+	says_part '"email_taken"' "emails: already taken by client 1"
+	printf 'name,email\nAnita,ana2@x.pt\n' >d.csv
+	expect 0 crm-import d.csv --json
+	summary read=1 skipped=1
+}
+
+@test "B2 a rejected row that is broken stays so until it is mended" {
+	printf 'name,email\n"a"b,c\nAna,ana@x.pt\n' >c.csv
+	expect 3 crm-import c.csv --rejects r.csv
+	assert_equal "$(sed -n 2p r.csv)" \
+	    ',,2,text after a closing quote in column 1,"""a""b,c"'
+	expect 3 crm-import r.csv --rejects s.csv
+	assert_equal "${stderr_lines[0]}" \
+	    "crm-import: r.csv:2: _text: not put in its columns yet"
+	assert_equal "$(sed -n 2p s.csv)" \
+	    ',,2,_text: not put in its columns yet,"""a""b,c"'
+	printf 'name,email,_line,_error,_text\nAb,ab@x.pt,2,mended,\n' >r.csv
+	expect 0 crm-import r.csv
+	assert_equal "$(names)" Ana,Ab
+}
+
+@test "B9 many rows at once: notes, further addresses, repeats, undo" {
+	awk 'BEGIN { print "name,email,notes,E-mail 2"
+		for (i = 0; i < 3000; i++) print "N" i ",e" i "@x.pt," \
+		    (i % 3 ? "" : "note " i) "," (i % 7 ? "" : "f" i "@x.pt")
+		print "Z,e5@x.pt,later," }' >c.csv
+	expect 0 crm-import c.csv --json --on-duplicate update
+	summary read=3001 created=3000 updated=1
+	expect 0 db 'SELECT count(*), count(DISTINCT client_id) FROM note;
+		SELECT name FROM client WHERE id = 6;
+		SELECT count(*) FROM client_word;
+		SELECT count(*) FROM journal WHERE op = '\''insert'\'';
+		PRAGMA integrity_check; PRAGMA foreign_key_check'
+	prints "1001|1001" Z 429 4001 ok
+	expect 0 crm-db check
+	unchanged 0 crm-import c.csv
+	expect 0 crm-import undo 1
+	expect 0 db 'SELECT count(*) FROM client; SELECT count(*) FROM note'
+	prints 0 0
+}
+
+# The names in quotes are patterns of sed.
+# shellcheck disable=SC2016,SC2094
+@test "C12 a stream of crm-export all that is cut, changed or not one" {
+	client Ana --email ana@x.pt
+	client Rui --email rui@x.pt
+	crm-export all >all
+	for wrong in '1d' '$d' 's/"status":"active"/"status":"odd"/' \
+	    's/"type":"client"/"type":"shoe"/' 's/"name"/"nam"/' \
+	    's/"id":2/"id":"x"/' '1s/1,/2,/'; do
+		sed "$wrong" all >wrong
+		expect 5 crm-import all wrong -d new.db
+		assert_regex "$stderr" 'wrong:[0-9]+: .*nothing was imported'
+	done
+	sed 's/rui@/rui2@/' all >wrong
+	unchanged 5 crm-import all wrong
+	says_part "wrong:3: client 2 is there already, and differs in email"
+	unchanged 0 crm-import all all
+}
