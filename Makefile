@@ -34,7 +34,14 @@ OWN	= -std=gnu17 -D_GNU_SOURCE -DCRM_VERSION='"$(VERSION)"' \
 	  -DCRM_SHARE='"$(PREFIX)/share/crm"' -Ilib -I$(BUILD)/gen
 ALL_CFLAGS = $(HARDEN) $(OWN) $(WARN) $(WERROR) $(CFLAGS)
 ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
-LIBS	= -lsqlite3 -lutf8proc -ljansson -lcsv -lm
+# A script pays for every start: a quarter of it would be the work of the
+# dynamic linker. LINK=shared is for those who rather have what Debian mends in
+# a library without building again.
+LINK	?= static
+LIBS_static = -Wl,-Bstatic -lsqlite3 -lutf8proc -ljansson -lcsv \
+	  -Wl,-Bdynamic -lm
+LIBS_shared = -lsqlite3 -lutf8proc -ljansson -lcsv -lm
+LIBS	= $(LIBS_$(LINK))
 
 SCHEMA	= $(wildcard share/schema/*.sql)
 SHARED	= $(SCHEMA) $(wildcard share/query/*.sql share/filter/*.sql) \

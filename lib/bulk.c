@@ -51,7 +51,7 @@ indexes_drop(struct bulk *b, int64_t last)
 
 	if (b->rows < INDEX_LEAST || b->rows < last / 2) {
 		/* Pages will be wanted all over them. */
-		db_exec(crm, "PRAGMA cache_size = -65536");
+		db_exec(crm, "PRAGMA cache_size = -262144");
 		return;
 	}
 	/* They are added to at their ends, and sorted in small pieces, which

@@ -45,13 +45,17 @@ const char *list_index_where(const struct crm_index *);
 /* Choose the way: after the order is known. */
 void page_way(struct page *);
 
-/* list_page.c: the rows as the way goes; bare: all that a walk looks at. */
-void page_select(struct str *, const struct page *, const char *columns,
-    bool bare, const char *limit);
+/* list_page.c: the rows as the way goes. */
+void page_select(
+    struct str *, const struct page *, const char *columns, const char *limit);
 
-/* The conditions as SQL, joined by AND: as the way wants them (order: those
- * on the column of the order only), or plainly. */
-void page_conditions(struct str *, const struct page *, bool order);
+/* The conditions as SQL, joined by AND, as the way wants them, all or a part:
+ * early those that an index of the order is enough for, since they look at the
+ * id (sets) or at the column of the order; late the others, and what hides
+ * rows. Or all of them plainly, but for what hides. */
+enum part { PART_ALL, PART_EARLY, PART_LATE };
+void page_conditions(struct str *, const struct page *, enum part);
+bool page_has_sets(const struct page *);
 void page_conditions_plain(struct str *, const struct page *);
 
 /* Bind one more argument; returns its number. */

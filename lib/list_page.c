@@ -166,35 +166,58 @@ after_find(struct page *p)
 
 /* --- the query --- */
 
-/* One piece; of a bare walk, all rows that it would look at. */
 static void
-piece_put(struct str *sql, const struct page *p, const char *columns, bool bare,
-    const char *after, const char *limit)
+order_put(struct str *sql, const struct page *p)
 {
 	const char *way = p->desc ? " DESC" : "";
 
-	str_addf(sql, "SELECT %s FROM %s", columns, p->table);
+	str_addf(sql, " ORDER BY %s%s", p->sort, way);
+	if (!page_by_id(p))
+		str_addf(sql, ", id%s", way);
+}
+
+static void
+source_put(struct str *sql, const struct page *p)
+{
+	str_addf(sql, " FROM %s", p->table);
 	if (p->way != WAY_WALK)
 		str_adds(sql, " NOT INDEXED");
 	else if (p->index != NULL)
 		str_addf(sql, " INDEXED BY %s", p->index);
+}
+
+/* One piece. A walk that asks for sets does so before it fetches a row: SQLite
+ * by itself would leave them for the last. */
+static void
+piece_put(struct str *sql, const struct page *p, const char *columns,
+    const char *after, const char *limit)
+{
+	bool split = p->way == WAY_WALK && page_has_sets(p);
+
+	str_addf(sql, "SELECT %s", columns);
+	if (split)
+		str_adds(sql, " FROM (SELECT id AS walked");
+	source_put(sql, p);
 	str_adds(sql, " WHERE ");
 	if (p->way == WAY_LEAD)
 		str_addf(sql, "id IN (SELECT value FROM json_each(?%d)) AND ",
 		    p->leads);
-	page_conditions(sql, p, bare);
+	page_conditions(sql, p, split ? PART_EARLY : PART_ALL);
 	if (after != NULL)
 		str_addf(sql, " AND (%s)", after);
-	str_addf(sql, " ORDER BY %s%s", p->sort, way);
-	if (!page_by_id(p))
-		str_addf(sql, ", id%s", way);
+	order_put(sql, p);
+	if (split) {
+		str_addf(sql, " LIMIT -1) CROSS JOIN %s ON id = walked WHERE ",
+		    p->table);
+		page_conditions(sql, p, PART_LATE);
+	}
 	str_addf(sql, " LIMIT %s", limit);
 }
 
 /* A walk takes the pieces one after the other, each by its index. */
 void
 page_select(struct str *sql, const struct page *p, const char *columns,
-    bool bare, const char *limit)
+    const char *limit)
 {
 	struct str all = STR_INIT;
 	int i;
@@ -203,14 +226,14 @@ page_select(struct str *sql, const struct page *p, const char *columns,
 		for (i = 0; i < p->narms; i++) {
 			str_adds(sql, i > 0 ? ") UNION ALL " : "");
 			str_adds(sql, "SELECT * FROM (");
-			piece_put(sql, p, columns, bare, p->arms[i], limit);
+			piece_put(sql, p, columns, p->arms[i], limit);
 		}
 		str_addf(sql, ") LIMIT %s", limit);
 		return;
 	}
 	for (i = 0; i < p->narms; i++)
 		str_addf(&all, "%s(%s)", i > 0 ? " OR " : "", p->arms[i]);
-	piece_put(sql, p, columns, bare, p->narms > 0 ? all.ptr : NULL, limit);
+	piece_put(sql, p, columns, p->narms > 0 ? all.ptr : NULL, limit);
 	str_free(&all);
 }
 
@@ -242,7 +265,7 @@ list_query(struct list *l)
 	page_way(&p);
 	p.leads = page_arg(&p, ARG(p.ids));
 	page_select(&sql, &p,
-	    l->columns != NULL ? l->columns : l->entity->select, false,
+	    l->columns != NULL ? l->columns : l->entity->select,
 	    crm_keepf(l->crm, "?%d", p.limit));
 	r = crm_query_args(l->crm, sql.ptr, p.args);
 	str_free(&sql);

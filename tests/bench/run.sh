@@ -50,7 +50,6 @@ filters() {
 	? --country PT
 	--new
 	--guest
-	--search Quintavarra
 	END
 }
 
