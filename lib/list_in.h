@@ -20,10 +20,12 @@ struct page {
 	bool desc;
 	const char *index; /* of the order; NULL: there is none */
 	const char *ids; /* of the rows that lead, as JSON */
+	const char *gathered; /* condition whose rows are known by id; NULL */
+	int members; /* the argument with those ids */
 	const char *arms[3]; /* the rows after l->after, in pieces */
 	int narms; /* 0: all rows */
 	int at[LIST_CONDITIONS_MAX]; /* their arguments */
-	struct crm_arg args[LIST_CONDITIONS_MAX + 8];
+	struct crm_arg args[LIST_CONDITIONS_MAX + 9];
 	int nargs;
 	int limit; /* the argument that says how many rows */
 	int leads; /* the one with the ids */

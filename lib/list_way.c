@@ -3,7 +3,7 @@
  * SQLite is kept from choosing one itself, for it has no statistics of the
  * file.
  *
- * A condition that few rows meet leads: they are counted, up to LEAD_MAX,
+ * A condition that few rows meet leads: they are counted, up to LEAD_FIRST,
  * and then fetched and sorted. Otherwise the index of the order is walked
  * until the page is full. When a trial says that this would jump through much
  * of the file, it is read from front to back instead, and sorted.
@@ -14,12 +14,16 @@
 
 #include "banned.h"
 
-/* Rows that cost as much to fetch and sort as a walk that finds a page among
- * a million of which so many meet the condition. */
-#define LEAD_MAX 5000
+/* Rows that are fetched and sorted before anything else is tried; and before
+ * a million are read from front to back. */
+#define LEAD_FIRST 1000
+#define LEAD_LAST  20000
 
 /* The same for a search, which has cost more than that already. */
 #define SEARCH_MAX 50000
+
+/* Rows whose ids are worth gathering for a walk to look into. */
+#define MEMBERS_MAX LEAD_LAST
 
 /* Steps of SQLite's virtual machine that a walk may take, some fifteen a row: a
  * tenth of the time that reading a million rows from front to back takes. For
@@ -178,11 +182,21 @@ is_set(const char *sql)
 	return set_of(sql, &len, &negated) != NULL;
 }
 
+/* Do the ids that were gathered stand for it? */
+static bool
+is_gathered(const struct page *p, int i)
+{
+	return p->gathered != NULL && !is_scan(condition(p, i)) &&
+	       same_column(condition(p, i), p->gathered);
+}
+
 bool
 page_has_sets(const struct page *p)
 {
 	int i;
 
+	if (p->gathered != NULL)
+		return true;
 	for (i = 0; i < p->l->nconditions; i++)
 		if (is_set(condition(p, i)))
 			return true;
@@ -197,7 +211,12 @@ page_conditions(struct str *sql, const struct page *p, enum part part)
 	int i;
 
 	str_adds(sql, "1");
+	if (p->gathered != NULL && part != PART_LATE)
+		str_addf(sql, " AND +id IN (SELECT value FROM json_each(?%d))",
+		    p->members);
 	for (i = 0; i < p->l->nconditions; i++) {
+		if (is_gathered(p, i))
+			continue;
 		early = is_set(condition(p, i)) ||
 			same_column(condition(p, i), p->sort);
 		if (part != PART_ALL && early != (part == PART_EARLY))
@@ -266,10 +285,10 @@ ids_gather(struct page *p, int lead, int max, struct str *ids)
 
 /* The condition that fewest rows meet, if they are few. */
 static bool
-lead_find(struct page *p)
+lead_find(struct page *p, int max)
 {
 	struct str ids = STR_INIT;
-	int best = LEAD_MAX, n, i;
+	int best = max, n, i;
 
 	for (i = 0; i < p->l->nconditions; i++) {
 		if (is_scan(condition(p, i)))
@@ -296,6 +315,27 @@ search_leads(struct page *p, int search)
 	return p->ids != NULL;
 }
 
+/*
+ * A condition on another column that an index counts makes a walk fetch row
+ * after row to look at it. Not so when the ids of its rows are gathered first.
+ */
+static void
+members_gather(struct page *p)
+{
+	struct str ids = STR_INIT;
+	int i;
+
+	for (i = 0; i < p->l->nconditions && p->gathered == NULL; i++) {
+		if (is_scan(condition(p, i)) || is_set(condition(p, i)) ||
+		    same_column(condition(p, i), p->sort) ||
+		    ids_gather(p, i, MEMBERS_MAX, &ids) == MEMBERS_MAX)
+			continue;
+		p->members = page_arg(p, ARG(crm_keep(p->crm, ids.ptr)));
+		p->gathered = condition(p, i);
+	}
+	str_free(&ids);
+}
+
 /* Called when the steps are used up: no more. */
 static int
 walk_stop(void *arg)
@@ -315,6 +355,7 @@ walk_leads(struct page *p, int steps)
 	struct crm_rows *r;
 	int code;
 
+	members_gather(p);
 	page_select(&sql, p, "id", crm_keepf(p->crm, "?%d", p->limit));
 	r = crm_query_args(p->crm, sql.ptr, p->args);
 	sqlite3_progress_handler(p->crm->db, steps, walk_stop, NULL);
@@ -328,6 +369,7 @@ walk_leads(struct page *p, int steps)
 	else if (code != SQLITE_INTERRUPT)
 		db_error(p->crm, code);
 	crm_close(r);
+	p->gathered = NULL;
 	str_free(&sql);
 	str_free(&ids);
 	return p->ids != NULL;
@@ -369,7 +411,7 @@ way_of(struct page *p)
 	for (i = 0; i < p->l->nconditions; i++)
 		if (is_search(p, i))
 			search = i;
-	if (lead_find(p))
+	if (lead_find(p, LEAD_FIRST))
 		return WAY_LEAD;
 	if (search >= 0) {
 		if (paged && walk_leads(p, SEARCH_STEPS))
@@ -381,6 +423,8 @@ way_of(struct page *p)
 	} else if (paged && walk_leads(p, WALK_STEPS)) {
 		return WAY_LEAD;
 	}
+	if (lead_find(p, LEAD_LAST))
+		return WAY_LEAD;
 	if (ordered && p->l->limit < 0 && (search >= 0 || !is_sparse(p)))
 		return WAY_WALK;
 	return WAY_SCAN;
