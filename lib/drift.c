@@ -166,7 +166,7 @@ row_compare(struct drift *d, const struct crm_entity *e, struct crm_rows *r)
 			    d, crm_keepf(d->crm,
 				   "%s %lld: %s: is %s, "
 				   "should be %s",
-				   e->name, (long long)crm_col_int(r, 0),
+				   e->noun, (long long)crm_col_int(r, 0),
 				   e->fields[i].name, value_show(d->crm, r, at),
 				   value_show(d->crm, r, at + 1)));
 		else if (crm_col_int(r, at + 2) != 0)

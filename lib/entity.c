@@ -15,7 +15,8 @@ entity_find(const char *name)
 	int i;
 
 	for (i = 0; i < crm_nentities; i++)
-		if (strcmp(crm_entities[i]->name, name) == 0 ||
+		if (strcmp(crm_entities[i]->noun, name) == 0 ||
+		    strcmp(crm_entities[i]->name, name) == 0 ||
 		    strcmp(crm_entities[i]->plural, name) == 0)
 			return crm_entities[i];
 	return NULL;

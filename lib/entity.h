@@ -56,7 +56,8 @@ struct crm_index {
 };
 
 struct crm_entity {
-	const char *name; /* table: "client" */
+	const char *name; /* table: "client", "orders" */
+	const char *noun; /* "client", "order": which is no name for a table */
 	const char *plural; /* as crm-import and crm-export call it */
 	const char *help;
 	const char *select; /* the visible columns: "id, name, ..." */
@@ -115,7 +116,7 @@ struct crm_setting_def {
 };
 extern const struct crm_setting_def crm_settings[]; /* ends with a NULL name */
 
-/* By table name or plural; NULL when there is none. */
+/* By noun, table or plural; NULL when there is none. */
 const struct crm_entity *entity_find(const char *name);
 
 /* The field of this column, key or option (hyphen and underscore alike, any

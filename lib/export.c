@@ -24,7 +24,7 @@ export_key(
 	if (f->kind == KIND_KEY || (f->flags & FIELD_DERIVED))
 		return NULL;
 	if (strcmp(f->key, "type") == 0)
-		return crm_keepf(crm, "%s_type", e->name);
+		return crm_keepf(crm, "%s_type", e->noun);
 	return f->key;
 }
 
@@ -88,7 +88,7 @@ line_put(struct line *l, sqlite3_stmt *s)
 {
 	int i;
 
-	str_addf(l->out, "{\"type\":\"%s\"", l->entity->name);
+	str_addf(l->out, "{\"type\":\"%s\"", l->entity->noun);
 	for (i = 0; i < l->entity->nfields; i++) {
 		if (l->keys[i] == NULL ||
 		    sqlite3_column_type(s, i) == SQLITE_NULL)

@@ -169,7 +169,7 @@ cells_take(struct restore *rs, struct part *p)
 			continue;
 		if (field < 0)
 			return refuse(rs, "no field \"%s\" in a %s",
-			    r->names[i], e->name);
+			    r->names[i], e->noun);
 		reason =
 		    value_take(rs, &p->rec, &e->fields[field], &r->cells[i]);
 		if (reason != NULL)
@@ -215,7 +215,7 @@ is_there(struct restore *rs, struct part *p)
 			refuse(rs,
 			    "%s %lld is there already, and differs in "
 			    "%s",
-			    e->name, (long long)id, e->fields[i].key);
+			    e->noun, (long long)id, e->fields[i].key);
 			break;
 		}
 	return true;
@@ -285,7 +285,7 @@ part_done(void *arg, struct record *rec, int64_t id)
 		rs->counts->created++;
 	else
 		refuse(rs, "%s: %s",
-		    p->field == NULL ? rec->entity->name : p->field->key,
+		    p->field == NULL ? rec->entity->noun : p->field->key,
 		    p->text);
 }
 

@@ -47,7 +47,7 @@ known_reject(
 		str_addf(&why,
 		    "%lld is another %s here; leave the column out "
 		    "with --map '%s=-'",
-		    (long long)found->id, e->name, label);
+		    (long long)found->id, e->noun, label);
 	else if (found->taken)
 		str_addf(
 		    &why, "already taken by client %lld", (long long)found->id);
@@ -57,7 +57,7 @@ known_reject(
 		    "back with: crm-client restore %lld",
 		    (long long)found->id, (long long)found->id);
 	else
-		str_addf(&why, "there already: %s %lld", e->name,
+		str_addf(&why, "there already: %s %lld", e->noun,
 		    (long long)found->id);
 	import_reject(im, walk->line, walk->raw, walk->rawlen, CRM_REFUSED,
 	    word, why.ptr);

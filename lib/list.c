@@ -276,7 +276,7 @@ list_where_client(struct list *l, int64_t client)
 		crm_fail(l->crm, CRM_USAGE, NULL,
 		    "--client: a %s belongs to "
 		    "no client",
-		    l->entity->name);
+		    l->entity->noun);
 }
 
 void
@@ -286,7 +286,7 @@ list_where_search(struct list *l, const char *text)
 		crm_fail(l->crm, CRM_USAGE, NULL,
 		    "--search: there is nothing "
 		    "to search in a %s",
-		    l->entity->name);
+		    l->entity->noun);
 	else if (*text != '\0')
 		where_add(l, l->entity->search, text);
 }
@@ -325,7 +325,7 @@ date_column(struct list *l)
 		    strcmp(f->name, "updated_at") != 0)
 			return f->name;
 	crm_fail(l->crm, CRM_USAGE, NULL, "--since: a %s has no date",
-	    l->entity->name);
+	    l->entity->noun);
 	return NULL;
 }
 

@@ -213,7 +213,7 @@ unique_problem(struct record *rec, const char *message)
 	return record_problem(rec, CRM_REFUSED, "taken", f,
 	    "already taken by "
 	    "%s %lld",
-	    rec->entity->name, (long long)holder);
+	    rec->entity->noun, (long long)holder);
 }
 
 bool
@@ -471,7 +471,7 @@ record_update(struct record *rec, int64_t id, bool *changed)
 		record_problem(rec, CRM_MISSING, NULL, NULL,
 		    "there is no %s "
 		    "%lld",
-		    rec->entity->name, (long long)id);
+		    rec->entity->noun, (long long)id);
 		goto out;
 	}
 	if (!record_parse(rec) ||
@@ -513,6 +513,6 @@ record_delete(struct record *rec, int64_t id)
 		return record_problem(rec, CRM_MISSING, NULL, NULL,
 		    "there is "
 		    "no %s %lld",
-		    rec->entity->name, (long long)id);
+		    rec->entity->noun, (long long)id);
 	return true;
 }

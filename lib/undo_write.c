@@ -23,8 +23,8 @@ undo_label(
 			e->name),
 		    ARG(id));
 	if (name == NULL)
-		return crm_keepf(u->crm, "%s %lld", e->name, (long long)id);
-	return crm_keepf(u->crm, "%s %lld (%s)", e->name, (long long)id, name);
+		return crm_keepf(u->crm, "%s %lld", e->noun, (long long)id);
+	return crm_keepf(u->crm, "%s %lld (%s)", e->noun, (long long)id, name);
 }
 
 static const char *

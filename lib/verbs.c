@@ -49,7 +49,7 @@ crm_record_id(struct crm *crm, const char *ref)
 		    crm, "SELECT count(*) FROM %s WHERE id = ?1", e->name),
 		ARG(id)) == 0) {
 		crm_fail(crm, CRM_MISSING, NULL, "there is no %s \"%s\"",
-		    e->name, ref);
+		    e->noun, ref);
 		return 0;
 	}
 	return crm->rc == CRM_OK ? id : 0;

@@ -283,9 +283,9 @@ entity_write(FILE *f, const struct table *t)
 
 	fprintf(f,
 	    "static const struct crm_entity %s_entity = {\n"
-	    "\t.name = \"%s\", .plural = ",
-	    t->name, t->name);
-	plural_write(f, t->name);
+	    "\t.name = \"%s\", .noun = \"%s\", .plural = ",
+	    t->name, t->name, t->noun);
+	plural_write(f, t->noun);
 	fputs(", .help = ", f);
 	put_text(f, t->help);
 	fputs(",\n\t.select = \"", f);

@@ -29,6 +29,7 @@ struct column {
 
 struct table {
 	char *name;
+	char *noun; /* the name, or "order" of a table "orders" */
 	char *help;
 	char *sql;
 	enum table_class class;

@@ -314,6 +314,8 @@ kind_settle(const struct table *t, struct column *c)
 		c->kind = KIND_INT;
 	if (c->kind == KIND_TEXT && strcmp(c->type, "REAL") == 0)
 		c->kind = KIND_REAL;
+	if (c->kind == KIND_INT && c->ref != NULL && !(c->flags & FIELD_ID))
+		c->kind = KIND_REF; /* whom a referral brought */
 	if (c->kind == KIND_REF && c->ref == NULL &&
 	    strcmp(c->type, "TEXT") == 0)
 		c->kind = KIND_TEXT; /* external_id, transaction_id */
@@ -397,6 +399,19 @@ strict_check(void)
 	sqlite3_finalize(s);
 }
 
+/* A table of orders cannot be called by a keyword of SQL, but its records can:
+ * then it has the plural. */
+static char *
+noun_of(const char *name)
+{
+	size_t len = strlen(name);
+
+	if (len > 1 && name[len - 1] == 's' &&
+	    sqlite3_keyword_check(name, (int)len - 1))
+		len--;
+	return strndup(name, len);
+}
+
 void
 tables_read(void)
 {
@@ -413,6 +428,7 @@ tables_read(void)
 			errx(1, "too many tables");
 		t = &tables[ntables++];
 		t->name = text_of(s, 0);
+		t->noun = noun_of(t->name);
 		t->sql = text_of(s, 1);
 		columns_read(t);
 		references_read(t);

@@ -1,0 +1,17 @@
+CREATE TABLE purchase (	-- a product bought on another platform
+	id		INTEGER PRIMARY KEY,	-- number
+	client_id	INTEGER REFERENCES client ON DELETE CASCADE,	-- who bought; none: to be reviewed
+	product		TEXT NOT NULL CHECK (product <> ''),	-- what was bought
+	platform	TEXT NOT NULL CHECK (platform <> ''),	-- where: hotmart, amazon
+	price_minor	INTEGER NOT NULL CHECK (price_minor >= 0),	-- price
+	currency	TEXT NOT NULL,	-- ISO 4217
+	status		TEXT NOT NULL DEFAULT 'completed' CHECK (status <> ''),	-- completed, pending, cancelled, refunded, or another
+	transaction_id	TEXT,	-- its number on the platform
+	purchased_at	TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ'))	-- when it was bought
+) STRICT;
+CREATE UNIQUE INDEX purchase_transaction ON purchase (transaction_id, platform) WHERE transaction_id IS NOT NULL;
+CREATE INDEX purchase_client ON purchase (client_id, purchased_at);
+CREATE INDEX purchase_purchased ON purchase (purchased_at);
+CREATE VIEW purchase_event AS	-- how it shows in the timeline
+	SELECT client_id, purchased_at AS at, 'purchase' AS type, id AS ref, product AS title, status, platform AS description, price_minor AS amount_minor, currency
+	FROM purchase;
