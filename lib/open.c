@@ -12,6 +12,7 @@
 #include "db.h"
 #include "entity.h"
 #include "schema.h"
+#include "sqlmem.h"
 
 #include "banned.h"
 
@@ -172,48 +173,14 @@ handle_setup(struct crm *crm)
 	return sqlite3_exec(crm->db, open_pragmas, NULL, NULL, NULL);
 }
 
-/*
- * SQLite's allocator, but it dies when memory runs out, as ours does: a text
- * of a column that is missing for want of memory looks like NULL, and would
- * be taken for data. Nothing of the transaction stays.
- */
-static sqlite3_mem_methods plain;
-
-static void *
-sql_alloc(int size)
-{
-	void *p = plain.xMalloc(size);
-
-	if (p == NULL)
-		mem_die();
-	return p;
-}
-
-static void *
-sql_realloc(void *old, int size)
-{
-	void *p = plain.xRealloc(old, size);
-
-	if (p == NULL)
-		mem_die();
-	return p;
-}
-
 /* Once for the process; later calls are refused, and do no harm. */
 static void
 library_setup(void)
 {
-	sqlite3_mem_methods own;
-
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD); /* no locks in memory */
 	sqlite3_config(SQLITE_CONFIG_URI, 0);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a lock per malloc */
-	if (plain.xMalloc != NULL ||
-	    sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plain) != SQLITE_OK)
-		return;
-	own = plain;
-	own.xMalloc = sql_alloc;
-	own.xRealloc = sql_realloc;
-	sqlite3_config(SQLITE_CONFIG_MALLOC, &own);
+	sqlmem_setup();
 }
 
 static enum crm_rc

@@ -69,7 +69,8 @@ schema_of() {
 		UPDATE client SET city = 'x'; DELETE FROM client;
 		SELECT group_concat(op) FROM journal WHERE change_id IS NULL"
 	assert_output insert,update,delete
-	assert [ "$(db 'SELECT sum(length(sql)) FROM sqlite_schema')" -lt 16384 ]
+	# SQLite reads all of it at every start.
+	assert [ "$(db 'SELECT sum(length(sql)) FROM sqlite_schema')" -lt 32768 ]
 }
 
 @test "from every older version: migrated, a copy kept, nothing lost" {
@@ -80,7 +81,7 @@ schema_of() {
 	want=$(schema_of fresh.db)
 	for ((version = 1; version < n; version++)); do
 		old $version
-		before=$(sqlite3 "$CRM_DB" .dump)
+		before=$(sqlite3 "$CRM_DB" .dump | sort)
 		expect 0 crm-client list -f csv -F name,email,created_at
 		says_part "crm-client: " "version $version to $n" "crm.db.v$version-"
 		if grep -q "'José'" old.sql; then
@@ -93,7 +94,7 @@ schema_of() {
 		expect 0 crm-db check
 		copy=$(compgen -G "crm.db.v$version-*")
 		assert_equal "$(stat -c %a "$copy")" 600
-		assert_equal "$(sqlite3 "$copy" .dump)" "$before"
+		assert_equal "$(sqlite3 "$copy" .dump | sort)" "$before"
 		assert_equal "$(sqlite3 "$copy" 'PRAGMA user_version')" "$version"
 		expect 0 crm-client list
 		says ""
