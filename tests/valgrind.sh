@@ -30,7 +30,7 @@ run 0 crm-client list --search jose --json
 run 0 crm-client show 1
 run 0 crm-client edit 1 --city Porto --add-tag regular
 run 0 crm-note add 1 "likes tea"
-run 5 crm-client add X --email clara.nunes@example.com
+run 5 crm-client add X --email ines.prado@example.com
 run 2 crm-client add --no-such-option
 run 0 crm-log list
 run 0 crm-log undo 3
