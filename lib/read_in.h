@@ -54,6 +54,13 @@ void read_blank(struct read *, size_t);
 /* Add a column without looking for its name; see read_column(). */
 size_t read_column_add(struct read *, const char *, size_t);
 
+#define READ_KEY_MAX                                                           \
+	1024 /* bytes of a JSON key; names of columns stay in memory */
+
+/* The cells of a JSON object that is plain enough; false, with all cells
+ * absent, when jansson has to look at it. */
+bool read_plain(struct read *, const char *text, size_t len);
+
 /* Take over an open source; what is wrong goes to ->error. */
 void read_csv_open(struct read *, const struct read_hints *);
 void read_json_open(struct read *, const struct read_hints *);

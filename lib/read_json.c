@@ -1,9 +1,10 @@
 /*
  * read_json.c: records out of JSON, one object a line or one array of objects.
  *
- * jansson judges each object and decodes its strings. What it would not give
- * back as it was written, numbers and nested values, is taken from the text
- * itself, which is known to be sound by then.
+ * What is plain is read by read_plain.c. jansson judges each other object and
+ * decodes its strings. What it would not give back as it was written, numbers
+ * and nested values, is taken from the text itself, which is known to be sound
+ * by then.
  */
 #include <ctype.h>
 #include <jansson.h>
@@ -16,7 +17,6 @@
 #include "banned.h"
 
 #define VALUES_MAX 50000 /* in a record */
-#define KEY_MAX	   1024 /* bytes; names of columns stay in memory */
 
 #define LOAD_FLAGS                                                             \
 	(JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL | JSON_DECODE_ANY)
@@ -195,9 +195,9 @@ set_cells(struct read *r, const char *p, const char *end)
 		p = skip_string(skip_space(p + 1, end), end);
 		p = skip_space(skip_space(p, end) + 1, end);
 		stop = skip_value(p, end);
-		if (strlen(key) > KEY_MAX) {
-			read_problem(
-			    r, -1, "a JSON key of more than %d bytes", KEY_MAX);
+		if (strlen(key) > READ_KEY_MAX) {
+			read_problem(r, -1, "a JSON key of more than %d bytes",
+			    READ_KEY_MAX);
 			return;
 		}
 		column = key_column(r, key);
@@ -252,7 +252,13 @@ json_record(struct read *r, const char *p, const char *end)
 	/* jansson overlooks a NUL that follows a number. */
 	if (memchr(p, '\0', (size_t)(end - p)) != NULL)
 		read_problem(r, -1, "has a NUL byte");
-	if (r->problem != NULL || is_too_much(r, p, end))
+	if (r->problem != NULL)
+		return true;
+	if (read_plain(r, p, (size_t)(end - p)))
+		return true;
+	if (r->error != NULL)
+		return false;
+	if (is_too_much(r, p, end))
 		return true;
 	j->doc = json_loadb(p, (size_t)(end - p), LOAD_FLAGS, &error);
 	if (j->doc == NULL)

@@ -196,6 +196,39 @@ test_ndjson(void)
 	    " 2!column 7: invalid escape near '\"\\'@-1");
 }
 
+/* What is read without jansson comes out as it does with it: an escape in
+ * another key makes sure of jansson. */
+static void
+test_json_plain(void)
+{
+	static const char *const values[] = {"\"x\"", "\"\"", "\"\xc3\xa3 \"",
+	    "\"\xf0\x9f\x98\x80\"", "\"\x7f\"", "\"a\tb\"", "\"\xff\"",
+	    "\"\xed\xa0\x80\"", "\"\xc0\x80\"", "\"x", "0", "-0", "12",
+	    "-12.50", "01", "1.", ".5", "-", "+1", "1e5", "1E-2", "1e999",
+	    "1_0", "12345678901234567890", "true", "false", "null", "tru",
+	    "trues", "True", "nullx", "[]", "[ ]", "[\"a\"]",
+	    "[ \"a\" , \"b c\" ]", "[\"a\",]", "[,\"a\"]", "[\"a\" \"b\"]",
+	    "[\"a\"", "[1]", "[[]]", "[\"\\n\"]", "{}", "{\"k\":[1, 2]}",
+	    "{\"k\":1", "", " 7 ", "7,", "7}", "\"x\"}", "\"x\",",
+	    "\"x\" \"y\""};
+	char line[256], plain[256];
+	size_t i;
+
+	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+		snprintf(
+		    line, sizeof(line), "{\"v\":%s,\"w\":\"z\"}", values[i]);
+		snprintf(
+		    plain, sizeof(plain), "%s", show_bytes(line, strlen(line)));
+		snprintf(line, sizeof(line), "{\"v\":%s,\"\\u0077\":\"z\"}",
+		    values[i]);
+		show_bytes(line, strlen(line));
+		if (strchr(plain, '!') != NULL)
+			CHECK(strchr(seen.ptr, '!') != NULL);
+		else
+			CHECK_STR(plain, seen.ptr);
+	}
+}
+
 static void
 test_json_array(void)
 {
@@ -459,6 +492,7 @@ main(void)
 	test_csv_quotes();
 	test_csv_ragged();
 	test_ndjson();
+	test_json_plain();
 	test_json_array();
 	test_not_ours();
 	test_raw();
