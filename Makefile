@@ -38,10 +38,12 @@ ALL_LDFLAGS = $(HARDEN_LD) -Wl,--as-needed $(LDFLAGS)
 # dynamic linker. LINK=shared is for those who rather have what Debian mends in
 # a library without building again.
 LINK	?= static
-LIBS_static = -Wl,-Bstatic -lsqlite3 -lutf8proc -ljansson -lcsv \
+LIBS_static = -Wl,-Bstatic -lsqlite3 -lutf8proc -ljansson -lcsv -lfribidi \
 	  -Wl,-Bdynamic -lm
-LIBS_shared = -lsqlite3 -lutf8proc -ljansson -lcsv -lm
-LIBS	= $(LIBS_$(LINK))
+LIBS_shared = -lsqlite3 -lutf8proc -ljansson -lcsv -lfribidi -lm
+# What makes no document does not load these: --as-needed leaves them out, as
+# the archive leaves out the objects that call them.
+LIBS	= $(LIBS_$(LINK)) -lhpdf -lfontconfig
 
 SCHEMA	= $(wildcard share/schema/*.sql)
 SHARED	= $(SCHEMA) $(wildcard share/query/*.sql share/filter/*.sql) \
@@ -59,10 +61,12 @@ UNITS	= $(UNITSRC:tests/unit/%.c=$(BUILD)/unit/%)
 
 # Needed to build and run; needed as well to test and lint.
 DEPS	= gcc make pkg-config libc6-dev libsqlite3-dev libcsv-dev \
-	  libjansson-dev libhpdf-dev libutf8proc-dev
+	  libjansson-dev libutf8proc-dev libhpdf-dev libfribidi-dev \
+	  libfontconfig-dev fonts-dejavu-core
 TESTDEPS = $(DEPS) sqlite3 bats bats-support bats-assert parallel \
 	  mandoc shellcheck valgrind zsh fish bash-completion clang \
-	  clang-format clang-tidy cppcheck jq git
+	  clang-format clang-tidy cppcheck jq git \
+	  poppler-utils qpdf fonts-wqy-microhei
 
 all: $(TOOLS)
 

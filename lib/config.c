@@ -131,6 +131,18 @@ require_check(struct str *out, const char *text)
 }
 
 static const char *
+paper_check(struct str *out, const char *text)
+{
+	if (strcasecmp(text, "a4") == 0)
+		str_adds(out, "a4");
+	else if (strcasecmp(text, "letter") == 0)
+		str_adds(out, "letter");
+	else if (*text != '\0')
+		return "neither a4 nor letter";
+	return NULL;
+}
+
+static const char *
 value_check(struct str *out, const struct crm_setting_def *s, const char *text)
 {
 	if (strcmp(s->type, "int") == 0)
@@ -141,6 +153,8 @@ value_check(struct str *out, const struct crm_setting_def *s, const char *text)
 		return zone_check(out, text);
 	if (strcmp(s->type, "require") == 0)
 		return require_check(out, text);
+	if (strcmp(s->type, "paper") == 0)
+		return paper_check(out, text);
 	return text_clean(out, text, strlen(text));
 }
 

@@ -59,6 +59,8 @@ load helper
 	done <<-'END'
 	account.country Portugal
 	account.currency DOLLAR
+	account.paper a5
+	account.paper a4 letter
 	account.timezone Europe/Atlantis
 	account.timezone ../../etc/passwd
 	account.timezone Europe
