@@ -66,7 +66,7 @@ string_take(struct plain *t, struct read_cell *cell)
 {
 	size_t len = string_length(t);
 
-	if (len == SIZE_MAX || len - 2 > READ_FIELD_MAX)
+	if (len == SIZE_MAX || len > READ_FIELD_MAX)
 		return false;
 	*cell = (struct read_cell){t->p + 1, len - 2, READ_TEXT};
 	t->p[len - 1] = '\0';
@@ -161,6 +161,8 @@ list_take(struct plain *t, struct read_cell *cell)
 	if (t->p++ == t->end || to - start > READ_FIELD_MAX - 1)
 		return false;
 	*to++ = ']';
+	if (to < t->p)
+		*to = '\0'; /* else the caller does, behind it */
 	*cell = (struct read_cell){start, (size_t)(to - start), READ_JSON};
 	return true;
 }
