@@ -5,11 +5,11 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 layers='
-0 str.h keep.h fold.h kind.h scan.h utf8.h place.h zone.h fold_table.h banned.h quote.h copy.h
+0 str.h keep.h fold.h kind.h scan.h utf8.h place.h zone.h fold_table.h banned.h quote.h copy.h match.h
 0 phone_table.h currency_table.h
 0 pdf.h pdf_in.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h crm_fields.h
-2 undo.h record.h bulk_table.h value_in.h change.h derive.h list.h list_in.h client.h
+2 undo.h record.h bulk_table.h value_in.h change.h derive.h list.h list_in.h client.h arrive.h
 3 out.h emit.h read.h read_in.h read_guard.h import.h import_in.h export.h
 4 cli.h progress.h crm_sql.h
 '
@@ -22,6 +22,7 @@ own_of() {
 	case $1 in
 	import_verb.c | export_verb.c) echo 4 ;;
 	pdf*.c | width.c | clean.c | date.c | email.c | money.c | phone.c) echo 0 ;;
+	match_*.c) echo 0 ;;
 	open.c | function.c) echo 1 ;;
 	bulk*.c | client.c | value*.c | undo_*.c | list_*.c | drift.c) echo 2 ;;
 	emit_*.c | read_*.c | import_*.c) echo 3 ;;
