@@ -13,41 +13,14 @@
 
 #include "banned.h"
 
-/* --- fields by number --- */
-
-static void
-text_give(struct record *rec, int field, const char *text, size_t len)
-{
-	struct value *v = &rec->values[field];
-
-	v->state = len == 0 ? VALUE_NULL : VALUE_TEXT;
-	v->text = keep_mem(&rec->keep, text, len);
-	v->len = len;
-}
-
-static bool
-is_set(const struct record *rec, int field)
-{
-	return rec->values[field].state != VALUE_UNSET;
-}
-
-/* What a field will hold: as given, or as it is. */
-static const char *
-text_then(const struct record *rec, const struct record *old, int field)
-{
-	if (is_set(rec, field))
-		return record_text(rec, field);
-	return old == NULL ? NULL : record_text(old, field);
-}
-
 /* --- names --- */
 
 /* "Ana Maria" and "Silva" make "Ana Maria Silva". */
 static void
 name_join(struct record *rec, const struct record *old)
 {
-	const char *given = text_then(rec, old, CLIENT_GIVEN_NAME),
-		   *family = text_then(rec, old, CLIENT_FAMILY_NAME);
+	const char *given = record_then(rec, old, CLIENT_GIVEN_NAME),
+		   *family = record_then(rec, old, CLIENT_FAMILY_NAME);
 	struct str name = STR_INIT;
 
 	if (given != NULL)
@@ -57,7 +30,7 @@ name_join(struct record *rec, const struct record *old)
 	if (family != NULL)
 		str_adds(&name, family);
 	if (name.len > 0)
-		text_give(rec, CLIENT_NAME, name.ptr, name.len);
+		record_give(rec, CLIENT_NAME, name.ptr, name.len);
 	str_free(&name);
 }
 
@@ -73,16 +46,18 @@ name_split(struct record *rec)
 	comma = strstr(name, ", ");
 	blank = strchr(name, ' ');
 	if (comma != NULL && comma[2] != '\0' && comma > name) {
-		text_give(rec, CLIENT_GIVEN_NAME, comma + 2, strlen(comma + 2));
-		text_give(
+		record_give(
+		    rec, CLIENT_GIVEN_NAME, comma + 2, strlen(comma + 2));
+		record_give(
 		    rec, CLIENT_FAMILY_NAME, name, (size_t)(comma - name));
 	} else if (blank != NULL) {
-		text_give(rec, CLIENT_GIVEN_NAME, name, (size_t)(blank - name));
-		text_give(
+		record_give(
+		    rec, CLIENT_GIVEN_NAME, name, (size_t)(blank - name));
+		record_give(
 		    rec, CLIENT_FAMILY_NAME, blank + 1, strlen(blank + 1));
 	} else {
-		text_give(rec, CLIENT_GIVEN_NAME, name, strlen(name));
-		text_give(rec, CLIENT_FAMILY_NAME, "", 0);
+		record_give(rec, CLIENT_GIVEN_NAME, name, strlen(name));
+		record_give(rec, CLIENT_FAMILY_NAME, "", 0);
 	}
 }
 
@@ -105,12 +80,12 @@ name_was_joined(const struct record *old)
 static void
 names_settle(struct record *rec, const struct record *old)
 {
-	bool parts =
-	    is_set(rec, CLIENT_GIVEN_NAME) || is_set(rec, CLIENT_FAMILY_NAME);
+	bool parts = record_given(rec, CLIENT_GIVEN_NAME) ||
+		     record_given(rec, CLIENT_FAMILY_NAME);
 
-	if (is_set(rec, CLIENT_NAME) && !parts)
+	if (record_given(rec, CLIENT_NAME) && !parts)
 		name_split(rec);
-	else if (parts && !is_set(rec, CLIENT_NAME) &&
+	else if (parts && !record_given(rec, CLIENT_NAME) &&
 		 (old == NULL || name_was_joined(old)))
 		name_join(rec, old);
 }
@@ -123,31 +98,32 @@ status_settle(struct record *rec, const struct record *old)
 {
 	const char *now = crm_now(rec->crm), *status, *was, *first;
 
-	status = is_set(rec, CLIENT_STATUS) ? record_text(rec, CLIENT_STATUS)
-		 : old == NULL		    ? "active"
-					    : NULL;
+	status = record_given(rec, CLIENT_STATUS)
+		     ? record_text(rec, CLIENT_STATUS)
+		 : old == NULL ? "active"
+			       : NULL;
 	was = old == NULL ? NULL : record_text(old, CLIENT_STATUS);
 	if (status == NULL || (was != NULL && strcmp(was, status) == 0))
 		return;
-	first = old == NULL ? text_then(rec, NULL, CLIENT_CREATED_AT) : NULL;
+	first = old == NULL ? record_then(rec, NULL, CLIENT_CREATED_AT) : NULL;
 	if (strcmp(status, "active") == 0 &&
-	    !is_set(rec, CLIENT_ACTIVATED_AT) &&
+	    !record_given(rec, CLIENT_ACTIVATED_AT) &&
 	    (old == NULL || record_text(old, CLIENT_ACTIVATED_AT) == NULL))
-		text_give(
+		record_give(
 		    rec, CLIENT_ACTIVATED_AT, first != NULL ? first : now, 20);
 	if (strcmp(status, "archived") == 0) {
-		if (!is_set(rec, CLIENT_ARCHIVED_AT))
-			text_give(rec, CLIENT_ARCHIVED_AT, now, 20);
+		if (!record_given(rec, CLIENT_ARCHIVED_AT))
+			record_give(rec, CLIENT_ARCHIVED_AT, now, 20);
 	} else if (strcmp(status, "deleted") == 0) {
-		if (!is_set(rec, CLIENT_DELETED_AT))
-			text_give(rec, CLIENT_DELETED_AT, now, 20);
+		if (!record_given(rec, CLIENT_DELETED_AT))
+			record_give(rec, CLIENT_DELETED_AT, now, 20);
 	} else if (old != NULL) {
-		text_give(rec, CLIENT_ARCHIVED_AT, "", 0);
-		text_give(rec, CLIENT_DELETED_AT, "", 0);
+		record_give(rec, CLIENT_ARCHIVED_AT, "", 0);
+		record_give(rec, CLIENT_DELETED_AT, "", 0);
 	}
 }
 
-bool
+static bool
 client_complete(struct record *rec, const struct record *old)
 {
 	names_settle(rec, old);
@@ -181,8 +157,8 @@ required_fields(struct record *rec, const struct record *old)
 
 	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		f = &rec->entity->fields[fields[i]];
-		if ((old != NULL && !is_set(rec, fields[i])) ||
-		    text_then(rec, old, fields[i]) != NULL ||
+		if ((old != NULL && !record_given(rec, fields[i])) ||
+		    record_then(rec, old, fields[i]) != NULL ||
 		    (i > 0 && !is_required(rec->crm, f->name)))
 			continue;
 		if (first == NULL)
@@ -190,7 +166,8 @@ required_fields(struct record *rec, const struct record *old)
 		else
 			str_addf(&more, "; %s: required", f->key);
 	}
-	if (first == NULL && old != NULL && is_set(rec, CLIENT_GIVEN_NAME) &&
+	if (first == NULL && old != NULL &&
+	    record_given(rec, CLIENT_GIVEN_NAME) &&
 	    record_text(rec, CLIENT_GIVEN_NAME) == NULL)
 		first = &rec->entity->fields[CLIENT_GIVEN_NAME];
 	if (first != NULL)
@@ -257,15 +234,15 @@ static bool
 emails_check(
     struct record *rec, int64_t id, const struct record *old, bool back)
 {
-	const char *email = text_then(rec, old, CLIENT_EMAIL),
-		   *list = text_then(rec, old, CLIENT_EMAILS_LIST);
+	const char *email = record_then(rec, old, CLIENT_EMAIL),
+		   *list = record_then(rec, old, CLIENT_EMAILS_LIST);
 	const struct crm_field *fields = rec->entity->fields;
 	struct crm_rows *r;
 
-	if (email != NULL && (back || is_set(rec, CLIENT_EMAIL)) &&
+	if (email != NULL && (back || record_given(rec, CLIENT_EMAIL)) &&
 	    !email_check(rec, &fields[CLIENT_EMAIL], email, id))
 		return false;
-	if (list == NULL || (!back && !is_set(rec, CLIENT_EMAILS_LIST)))
+	if (list == NULL || (!back && !record_given(rec, CLIENT_EMAILS_LIST)))
 		return true;
 	r = crm_query(rec->crm, "SELECT value FROM json_each(?1)", ARG(list));
 	while (crm_next(r))
@@ -295,10 +272,10 @@ counts(const char *status)
 	return strcmp(status, "deleted") != 0 && strcmp(status, "spam") != 0;
 }
 
-bool
+static bool
 client_check(struct record *rec, int64_t id, const struct record *old)
 {
-	const char *status = text_then(rec, old, CLIENT_STATUS),
+	const char *status = record_then(rec, old, CLIENT_STATUS),
 		   *was = old == NULL ? NULL : record_text(old, CLIENT_STATUS);
 	bool back;
 
@@ -340,14 +317,21 @@ client_words(struct crm *crm, int64_t id)
 	    ARG(id));
 }
 
-void
-client_words_given(struct record *rec, int64_t id)
+static void
+words_given(struct record *rec, int64_t id)
 {
-	if (!rec->trusted &&
-	    (is_set(rec, CLIENT_TAGS_LIST) || is_set(rec, CLIENT_EMAILS_LIST) ||
-		is_set(rec, CLIENT_PHONES_LIST)))
+	if (!rec->trusted && (record_given(rec, CLIENT_TAGS_LIST) ||
+				 record_given(rec, CLIENT_EMAILS_LIST) ||
+				 record_given(rec, CLIENT_PHONES_LIST)))
 		client_words(rec->crm, id);
 }
+
+const struct record_rules client_rules = {
+    .entity = "client",
+    .complete = client_complete,
+    .check = client_check,
+    .written = words_given,
+};
 
 /* --- references --- */
 

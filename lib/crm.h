@@ -183,6 +183,19 @@ struct crm_verb {
 	const struct crm_option *options; /* ends with a NULL name; or NULL */
 };
 
+/*
+ * A verb that gives a record another status: data, not code. The tool lists
+ * its moves beside its verbs; the verb itself is a CRM_VERB_MOVE.
+ */
+struct crm_move {
+	const char *verb; /* "complete" */
+	const char *to; /* the word it gives: "completed" */
+	const char *from; /* words it may come from: "pending,confirmed"; NULL:
+			     any other */
+	const char *stamp; /* the field that keeps the time of the move, or the
+			      day: "done_at"; NULL: none does */
+};
+
 struct crm_tool {
 	const char *name; /* "crm-client" */
 	const char *help; /* one line, no final dot */
@@ -191,6 +204,7 @@ struct crm_tool {
 	const char *positional; /* fields that "add" takes by place */
 	const struct crm_verb *verbs; /* the first is the default; ends with
 					 a NULL name */
+	const struct crm_move *moves; /* ends with a NULL verb; or NULL */
 };
 
 /* The verbs every record has; a tool lists them among its own. */
@@ -221,6 +235,20 @@ struct crm_tool {
 #define CRM_RECORD_VERBS                                                       \
 	CRM_VERB_LIST, CRM_VERB_SHOW, CRM_VERB_ADD, CRM_VERB_EDIT,             \
 	    CRM_VERB_DELETE
+
+/* A verb of the tool's moves: CRM_VERB_MOVE("cancel", "call them off"). */
+#define CRM_VERB_MOVE(name, help)                                              \
+	{                                                                      \
+		name, crm_record_move, CRM_WRITES, "ID... | -", help, NULL     \
+	}
+
+/*
+ * What the move of this verb says, for every record named: CRM_REFUSED
+ * ("already") when it has that status, and ("wrong_status") when it has one
+ * that the move does not start from, naming the move that leads there. Prints
+ * nothing, or with --json the record.
+ */
+enum crm_rc crm_record_move(struct crm *);
 
 enum crm_rc crm_record_list(struct crm *);
 enum crm_rc crm_record_show(struct crm *);

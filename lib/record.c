@@ -10,12 +10,6 @@
 #include "banned.h"
 
 static bool
-is_client(const struct record *rec)
-{
-	return strcmp(rec->entity->name, "client") == 0;
-}
-
-static bool
 is_given(const struct value *v)
 {
 	return v->state != VALUE_UNSET;
@@ -30,6 +24,7 @@ record_init(struct record *rec, struct crm *crm, const struct crm_entity *e)
 	memset(rec, 0, sizeof(*rec));
 	rec->crm = crm;
 	rec->entity = e;
+	rec->rules = rules_find(e);
 }
 
 void
@@ -159,6 +154,27 @@ auto_fill(struct record *rec, bool fresh)
 
 /* --- rules --- */
 
+static bool
+complete(struct record *rec, const struct record *old)
+{
+	return rec->rules == NULL || rec->rules->complete == NULL ||
+	       rec->rules->complete(rec, old);
+}
+
+static bool
+check(struct record *rec, int64_t id, const struct record *old)
+{
+	return rec->rules == NULL || rec->rules->check == NULL ||
+	       rec->rules->check(rec, id, old);
+}
+
+static void
+written(struct record *rec, int64_t id)
+{
+	if (rec->rules != NULL && rec->rules->written != NULL)
+		rec->rules->written(rec, id);
+}
+
 /* Name every required field that is missing, not only the first. */
 static bool
 required_check(struct record *rec, bool fresh)
@@ -216,6 +232,24 @@ unique_problem(struct record *rec, const char *message)
 	    rec->entity->noun, (long long)holder);
 }
 
+/* "CHECK constraint failed: worth_minor > 0": "worth: must be > 0". */
+static bool
+check_problem(struct record *rec, const char *message)
+{
+	const char *rule = strstr(message, ": "), *blank;
+	const struct crm_field *f = NULL;
+
+	if (rule != NULL && (blank = strchr(rule + 2, ' ')) != NULL &&
+	    strspn(blank, " <>=0123456789") == strlen(blank))
+		f = entity_field(
+		    rec->entity, keep_printf(&rec->keep, "%.*s",
+				     (int)(blank - rule - 2), rule + 2));
+	if (f == NULL)
+		return record_problem(
+		    rec, CRM_REFUSED, "constraint", NULL, "%s", message);
+	return record_problem(rec, CRM_USAGE, "invalid", f, "must be%s", blank);
+}
+
 bool
 record_refusal(struct record *rec, int code)
 {
@@ -230,6 +264,7 @@ record_refusal(struct record *rec, int code)
 		return record_problem(rec, CRM_REFUSED, "constraint", NULL,
 		    "it names, or is named by, a record that is not there");
 	case SQLITE_CONSTRAINT_CHECK:
+		return check_problem(rec, message);
 	case SQLITE_CONSTRAINT_NOTNULL:
 	case SQLITE_CONSTRAINT_TRIGGER:
 	case SQLITE_CONSTRAINT_DATATYPE:
@@ -334,14 +369,12 @@ insert_find(struct record *rec, uint64_t columns)
 bool
 record_ready(struct record *rec)
 {
-	if (!record_parse(rec) ||
-	    (is_client(rec) && !client_complete(rec, NULL)))
+	if (!record_parse(rec) || !complete(rec, NULL))
 		return false;
 	record_keys(rec);
 	auto_fill(rec, true);
-	/* The rules of clients first: they name all that is missing at once. */
-	return (!is_client(rec) || client_check(rec, 0, NULL)) &&
-	       required_check(rec, true);
+	/* Those of clients name all that is missing at once. */
+	return check(rec, 0, NULL) && required_check(rec, true);
 }
 
 int64_t
@@ -364,8 +397,8 @@ record_insert(struct record *rec)
 	if (!record_ready(rec))
 		return 0;
 	id = record_store(rec);
-	if (id != 0 && is_client(rec))
-		client_words_given(rec, id);
+	if (id != 0)
+		written(rec, id);
 	return id;
 }
 
@@ -474,21 +507,21 @@ record_update(struct record *rec, int64_t id, bool *changed)
 		    rec->entity->noun, (long long)id);
 		goto out;
 	}
-	if (!record_parse(rec) ||
-	    (is_client(rec) && !client_complete(rec, &old)) ||
-	    !required_check(rec, false))
+	record_currency(rec, &old);
+	if (!record_parse(rec) || !record_currency_check(rec, &old) ||
+	    !complete(rec, &old) || !required_check(rec, false))
 		goto out;
 	record_keys(rec);
 	if (same_drop(rec, &old) == 0) {
 		good = true;
 		goto out;
 	}
-	if (is_client(rec) && !client_check(rec, id, &old))
+	if (!check(rec, id, &old))
 		goto out;
 	auto_fill(rec, false);
 	good = *changed = update_run(rec, id);
-	if (good && is_client(rec))
-		client_words_given(rec, id);
+	if (good)
+		written(rec, id);
 out:
 	record_free(&old);
 	return good;

@@ -38,9 +38,32 @@ struct problem {
 	const char *text; /* "not an address: \"ana@\"" */
 };
 
+struct record;
+
+/*
+ * What holds for one type of record only; found by the name of the table
+ * (rules.c). Each may be NULL. old is the row as it is, NULL for a new one;
+ * one that returns false has noted a problem.
+ */
+struct record_rules {
+	const char *entity;
+
+	/* Fill in what follows from other fields, and check what can be seen
+	 * without the database. */
+	bool (*complete)(struct record *, const struct record *old);
+
+	/* Check the rest; id 0: a new one. Of an import (trusted) what is
+	 * history must not be refused. */
+	bool (*check)(struct record *, int64_t id, const struct record *old);
+
+	/* It is in, under this id. */
+	void (*written)(struct record *, int64_t id);
+};
+
 struct record {
 	struct crm *crm;
 	const struct crm_entity *entity;
+	const struct record_rules *rules; /* of its type; or NULL */
 	struct value values[FIELDS_MAX];
 	struct problem problem;
 	struct keep keep; /* texts, until record_clear() */
@@ -50,6 +73,7 @@ struct record {
 	bool trusted; /* the caller has checked uniqueness and the
 			 limit itself: an import */
 	const char *country; /* for phones; NULL: account.country */
+	int64_t minutes; /* booking: how long it takes; 0: not said */
 
 	/* The INSERT for each set of columns written of late. */
 	struct {
@@ -88,7 +112,8 @@ const char *record_text(const struct record *, int field);
 
 /*
  * Turn every raw value into what is stored, by the kind of its field. False
- * with a problem that names every field that is wrong. No database is needed
+ * with a problem that names every field that is wrong. An amount without a
+ * currency gets that of the account. No database is needed
  * but for settings and references, so an import can do it before it locks.
  */
 bool record_parse(struct record *);
@@ -172,19 +197,40 @@ void record_keys(struct record *);
 /* The columns that have a value, or are to be emptied. */
 uint64_t record_columns(const struct record *);
 
+/* --- rules.c: what rules have in common --- */
+
+const struct record_rules *rules_find(const struct crm_entity *);
+
+/* Is the field given a value, or emptied? What will it hold: as given, or else
+ * as it is; NULL when that is nothing, or no text. */
+bool record_given(const struct record *, int field);
+const char *record_then(
+    const struct record *, const struct record *old, int field);
+
+/* Give a field a text as it is stored; len 0 empties it. */
+void record_give(struct record *, int field, const char *text, size_t len);
+
+/* An amount is typed in the currency that the row has, where no other is
+ * given; and the currency does not change under an amount that stays, unless
+ * both have as many decimals. */
+void record_currency(struct record *, const struct record *old);
+bool record_currency_check(struct record *, const struct record *old);
+
+/* --- booking.c --- */
+
+/* Beginning and end; a client that is deleted or, for bookings made online,
+ * blocked; a cancelled booking was neither completed nor missed. */
+extern const struct record_rules booking_rules;
+
 /* --- client.c: the rules that only clients have --- */
 
-/* Fill in what follows from other fields (name from given and family name
- * and back, dates of a change of status). old: the row as it is, or NULL. */
-bool client_complete(struct record *, const struct record *old);
-
-/* client.require, client.limit, and the uniqueness of emails; id 0: new. */
-bool client_check(struct record *, int64_t id, const struct record *old);
+/* Name from given and family name and back, dates of a change of status;
+ * client.require, client.limit, and the uniqueness of emails. */
+extern const struct record_rules client_rules;
 
 /* Bring client_word of one client up to date, so that further emails are
- * unique within a batch; _given() only when such a field was written. */
+ * unique within a batch. */
 void client_words(struct crm *, int64_t id);
-void client_words_given(struct record *, int64_t id);
 
 /* The live client that holds an address (folded), or else, in *deleted, one
  * that is deleted; 0 when there is none. not: a client that does not count. */

@@ -284,24 +284,55 @@ wrong(struct record *rec, const struct crm_field *f, const char *reason,
 		    f->key, reason, input);
 }
 
+static void
+value_settle(struct record *rec, int i)
+{
+	struct value *v = &rec->values[i], raw = *v;
+	const struct crm_field *f = &rec->entity->fields[i];
+	const char *reason;
+
+	if (v->state != VALUE_RAW)
+		return;
+	if (is_blank_text(v))
+		v->state = VALUE_NULL;
+	else if ((reason = value_parse(rec, f, v)) != NULL)
+		wrong(rec, f, reason, shown(rec, raw.text, raw.len));
+}
+
+/* Amounts have as many decimals as their currency: it comes first. */
+static void
+currency_settle(struct record *rec)
+{
+	const struct crm_entity *e = rec->entity;
+	const struct value *v;
+	const char *code;
+	int i;
+
+	if (e->currency < 0)
+		return;
+	value_settle(rec, e->currency);
+	if (rec->values[e->currency].state > VALUE_NULL)
+		return;
+	for (i = 0; i < e->nfields; i++) {
+		v = &rec->values[i];
+		if (e->fields[i].kind != KIND_MONEY ||
+		    v->state == VALUE_UNSET || v->state == VALUE_NULL ||
+		    (v->state == VALUE_RAW && is_blank_text(v)))
+			continue;
+		code = crm_setting(rec->crm, "account.currency");
+		record_give(rec, e->currency, code, strlen(code));
+		return;
+	}
+}
+
 bool
 record_parse(struct record *rec)
 {
-	const struct crm_field *f;
-	struct value *v, raw;
-	const char *reason;
-	int i, n = rec->entity->nfields;
+	int i;
 
-	for (i = 0; i < n; i++) {
-		v = &rec->values[i];
-		if (v->state != VALUE_RAW)
-			continue;
-		f = &rec->entity->fields[i];
-		raw = *v;
-		if (is_blank_text(v))
-			v->state = VALUE_NULL;
-		else if ((reason = value_parse(rec, f, v)) != NULL)
-			wrong(rec, f, reason, shown(rec, raw.text, raw.len));
-	}
+	currency_settle(rec);
+	for (i = 0; i < rec->entity->nfields; i++)
+		if (i != rec->entity->currency)
+			value_settle(rec, i);
 	return rec->problem.rc == CRM_OK && rec->crm->rc == CRM_OK;
 }

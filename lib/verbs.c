@@ -257,6 +257,14 @@ fields_given(struct crm *crm)
 	return false;
 }
 
+static void
+minutes_take(struct crm *crm, struct record *rec)
+{
+	rec->minutes = crm_number(crm, "--minutes", crm_opt(crm, "minutes"));
+	if (crm->rc == CRM_OK && rec->minutes == 0)
+		crm_fail(crm, CRM_USAGE, NULL, "--minutes: must be > 0");
+}
+
 void
 fields_from_options(struct crm *crm, struct record *rec, int64_t id)
 {
@@ -266,6 +274,8 @@ fields_from_options(struct crm *crm, struct record *rec, int64_t id)
 
 	rec->as_new = crm_opt(crm, "as-new") != NULL;
 	rec->decimal_comma = crm_opt(crm, "decimal-comma") != NULL;
+	if (crm_opt(crm, "minutes") != NULL)
+		minutes_take(crm, rec);
 	for (i = 0; i < cli->nvalues; i++) {
 		f = option_field(cli, cli->values[i].option);
 		if (f != NULL)
