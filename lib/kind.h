@@ -115,6 +115,17 @@ const char *real_parse(double *, const char *text, size_t len);
 /* yes no true false on off 1 0, any case. */
 const char *bool_parse(bool *, const char *text, size_t len);
 
+/*
+ * The word of a list (NULL at its end) that is meant, NULL when there is none:
+ * case, and what parts the words of "no_show", do not count ("No Show",
+ * "NO-SHOW", "noshow"); nor does the American l of "canceled".
+ */
+const char *word_find(const char *const *words, const char *text, size_t len);
+
+/* A status that no list limits, written like the words of one: "Partially
+ * Refunded" is partially_refunded. Appends to out. */
+const char *status_parse(struct str *out, const char *text, size_t len);
+
 /* An ISO 4217 code (upper case in out), an ISO 3166-1 alpha-2 code (upper
  * case; must be a region of share/phone.tsv or "XK"), a BCP 47 language tag
  * ("pt", "pt-BR": language lower case, region upper case). */

@@ -80,24 +80,6 @@ equal_sql(struct list *l, const struct crm_field *f, const char *column)
 /* --- fields ------------------------------------------------------------------
  */
 
-/* The word of a field that was meant; NULL when there is none. */
-static const char *
-word_find(const struct crm_field *f, const char *text)
-{
-	const char *const *word;
-	size_t i;
-
-	for (word = f->words; *word != NULL; word++) {
-		for (i = 0; (*word)[i] != '\0'; i++)
-			if (strncasecmp(*word + i, text + i, 1) != 0 &&
-			    !((*word)[i] == '_' && text[i] == '-'))
-				break;
-		if ((*word)[i] == '\0' && text[i] == '\0')
-			return *word;
-	}
-	return NULL;
-}
-
 static void
 words_fail(struct list *l, const struct crm_field *f, const char *text)
 {
@@ -209,7 +191,7 @@ where_equal(struct list *l, const struct crm_field *f, const char *text)
 static void
 where_word(struct list *l, const struct crm_field *f, const char *text)
 {
-	const char *word = word_find(f, text);
+	const char *word = word_find(f->words, text, strlen(text));
 
 	if (l->shown &&
 	    (strcasecmp(text, "any") == 0 || strcasecmp(text, "all") == 0))

@@ -106,6 +106,8 @@ list_value(struct list *l, const struct crm_field *f, const char *text,
 	case KIND_PROSE:
 		return prose_clean(out, text, len);
 	default:
-		return text_clean(out, text, len);
+		return strcmp(f->name, "status") == 0
+			   ? status_parse(out, text, len)
+			   : text_clean(out, text, len);
 	}
 }

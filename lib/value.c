@@ -21,25 +21,17 @@ value_text(struct record *rec, struct value *v, const char *text, size_t len)
 	v->len = len;
 }
 
-/* One of the words of the column; a hyphen is good for an underscore. */
+/* One of the words of the column. */
 static const char *
 word_parse(struct record *rec, const struct crm_field *f, struct value *v)
 {
 	const char *const *w;
+	const char *word = word_find(f->words, v->text, v->len), *reason;
 	struct str all = STR_INIT;
-	const char *reason;
-	size_t i;
 
-	for (w = f->words; *w != NULL; w++) {
-		for (i = 0; i < v->len; i++)
-			if ((*w)[i] !=
-				(v->text[i] == '-' ? '_' : v->text[i] | 0x20) &&
-			    (*w)[i] != v->text[i])
-				break;
-		if (i == v->len && (*w)[i] == '\0') {
-			value_text(rec, v, *w, i);
-			return NULL;
-		}
+	if (word != NULL) {
+		value_text(rec, v, word, strlen(word));
+		return NULL;
 	}
 	for (w = f->words; *w != NULL; w++)
 		str_addf(
@@ -205,7 +197,9 @@ text_value(struct record *rec, const struct crm_field *f, struct value *v)
 			str_adds(&out, code);
 		break;
 	default:
-		reason = text_clean(&out, v->text, v->len);
+		reason = strcmp(f->name, "status") == 0
+			     ? status_parse(&out, v->text, v->len)
+			     : text_clean(&out, v->text, v->len);
 		break;
 	}
 	if (reason == NULL)

@@ -21,7 +21,7 @@ layer_of() {
 own_of() {
 	case $1 in
 	import_verb.c | export_verb.c) echo 4 ;;
-	pdf*.c | width.c | clean.c | date.c | email.c | money.c | phone.c) echo 0 ;;
+	pdf*.c | width.c | clean.c | word.c | date.c | email.c | money.c | phone.c) echo 0 ;;
 	match_*.c) echo 0 ;;
 	open.c | function.c) echo 1 ;;
 	bulk*.c | client.c | booking.c | rules.c | value*.c | undo_*.c | list_*.c | drift.c) echo 2 ;;

@@ -22,8 +22,18 @@ struct chance {
 	uint64_t state;
 };
 
-/* What a stream of chance is for: one does not move another. */
-enum { FOR_PERSON = 1, FOR_REPEAT, FOR_CLIENT };
+/* What a stream of chance is for: one does not move another. There is room
+ * for eight (see chance_for()). */
+enum {
+	FOR_EVENT,
+	FOR_PERSON,
+	FOR_REPEAT,
+	FOR_CLIENT,
+	FOR_BOOKING,
+	FOR_ORDER,
+	FOR_PURCHASE,
+	FOR_FORM
+};
 
 /* splitmix64, by Sebastiano Vigna, public domain. */
 static uint64_t

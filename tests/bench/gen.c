@@ -3,10 +3,13 @@
  * machine, for measurements and tests.
  *
  * usage: gen TYPE N [--seed S] [--format csv|ndjson] [--start K]
+ *                [--clients M]
  *
  * Record number i is a function of the seed and of i alone, so that --start
- * goes on where an earlier file ended. A new type of record is an entry of
- * types[]: its columns, and a function that fills the cells of record i.
+ * goes on where an earlier file ended. Records of other types are of the M
+ * clients (else N) that "gen clients M" writes with the same seed. A new type
+ * of record is an entry of types[]: its columns, and a function that fills the
+ * cells of record i.
  */
 #include <err.h>
 #include <errno.h>
@@ -18,15 +21,10 @@
 #include <string.h>
 
 #include "cell.h"
-#include "person.h"
+#include "client.h"
+#include "records.h"
 
 #define MAX_COLUMNS 16
-
-/* One record in so many has it. */
-#define ONE_IN_REPEAT	20 /* the email of an earlier record */
-#define ONE_IN_COMMA	50 /* "Silva, Ana" */
-#define ONE_IN_ODD	200 /* quotes or a line end in the town */
-#define ONE_IN_RARE_TAG 20000
 
 enum { COL_TEXT, COL_LIST };
 
@@ -47,148 +45,7 @@ struct format {
 	void (*row)(const struct type *, const struct cell *);
 };
 
-static uint64_t start;
-
-/* --- clients --- */
-
-/* The earlier record whose email record i repeats; i when it has its own. */
-static uint64_t
-repeat_of(uint64_t i)
-{
-	while (i > start) {
-		struct chance c = chance_for(FOR_REPEAT, i);
-
-		if (below(&c, ONE_IN_REPEAT) != 0)
-			break;
-		i = start + below(&c, i - start);
-	}
-	return i;
-}
-
-/* The address of record i; its number makes it the only one. */
-static void
-email_make(struct cell *cell, uint64_t i, const struct person *who)
-{
-	struct chance c = chance_for(FOR_REPEAT, i);
-
-	cell_add(cell, who->mail.ptr, who->mail.len);
-	cell_number(cell, i, 1);
-	cell_adds(cell, "@");
-	chance_next(&c);
-	cell_adds(cell, mail_domains[below(&c, NELEMS(mail_domains))]);
-}
-
-/* In capitals, or with capitals where the words begin. */
-static void
-email_shout(struct cell *cell, bool all)
-{
-	bool begins = true;
-
-	for (size_t k = 0; k < cell->len; k++) {
-		char ch = cell->ptr[k];
-
-		if (ch >= 'a' && ch <= 'z' && (all || begins))
-			cell->ptr[k] = (char)(ch - 0x20);
-		begins = ch < 'a' || ch > 'z';
-	}
-}
-
-static void
-tags_make(struct chance *c, struct cell *cell, uint64_t i)
-{
-	size_t first = below(c, NELEMS(labels));
-
-	if (i % ONE_IN_RARE_TAG == ONE_IN_RARE_TAG / 10) {
-		cell_adds(cell, "rare");
-	} else if (below(c, 10) == 0) {
-		cell_adds(cell, labels[first]);
-		if (below(c, 3) != 0)
-			return;
-		first += 1 + below(c, NELEMS(labels) - 1);
-		cell_adds(cell, ",");
-		cell_adds(cell, labels[first % NELEMS(labels)]);
-	}
-}
-
-static void
-town_make(struct chance *c, struct cell *cell, const struct people *p)
-{
-	const struct word *w = pick(c, &p->towns);
-
-	if (below(c, ONE_IN_ODD) != 0) {
-		cell_add(cell, w->text, w->len);
-		return;
-	}
-	switch (below(c, 3)) {
-	case 0:
-		cell_adds(cell, "Upper \"Old Mill\", ");
-		cell_add(cell, w->text, w->len);
-		break;
-	case 1:
-		cell_add(cell, w->text, w->len);
-		cell_adds(cell, "\nSouth");
-		break;
-	default:
-		cell_adds(cell, "\"");
-		cell_add(cell, w->text, w->len);
-		cell_adds(cell, "\"");
-	}
-}
-
-/* An instant from 2015-01-01 up to 2026-11-30, days 1 to 28 of a month. */
-static void
-created_make(struct chance *c, struct cell *cell)
-{
-	uint64_t month = below(c, 143);
-
-	cell_number(cell, 2015 + month / 12, 4);
-	cell_adds(cell, "-");
-	cell_number(cell, 1 + month % 12, 2);
-	cell_adds(cell, "-");
-	cell_number(cell, 1 + below(c, 28), 2);
-	cell_adds(cell, "T");
-	cell_number(cell, 7 + below(c, 15), 2);
-	cell_adds(cell, ":");
-	cell_number(cell, below(c, 60), 2);
-	cell_adds(cell, ":");
-	cell_number(cell, below(c, 60), 2);
-	cell_adds(cell, "Z");
-}
-
 /* --- the types of record --- */
-
-enum { NAME, EMAIL, PHONE, LANGUAGE, TAGS, CITY, COUNTRY, CREATED_AT };
-
-static void
-client_fill(struct cell *cells, uint64_t i)
-{
-	struct chance c = chance_for(FOR_CLIENT, i);
-	uint64_t first = repeat_of(i);
-	struct person who, other;
-
-	person_make(&who, i);
-	if (first == i) {
-		email_make(&cells[EMAIL], i, &who);
-	} else {
-		/* Who comes again is mostly the same person. */
-		person_make(&other, first);
-		email_make(&cells[EMAIL], first, &other);
-		if (below(&c, 3) == 0)
-			email_shout(&cells[EMAIL], below(&c, 2) == 0);
-		if (below(&c, 3) != 0)
-			who = other;
-	}
-	cell_adds(&cells[NAME],
-	    below(&c, ONE_IN_COMMA) == 0 ? who.listed.ptr : who.name.ptr);
-	if (below(&c, 5) != 0)
-		phone_make(&c, &cells[PHONE], who.people);
-	if (below(&c, 10) != 0)
-		cell_adds(&cells[LANGUAGE], who.people->culture->language);
-	tags_make(&c, &cells[TAGS], i);
-	town_make(&c, &cells[CITY], who.people);
-	cell_adds(&cells[COUNTRY], who.people->culture->country);
-	created_make(&c, &cells[CREATED_AT]);
-}
 
 static const struct type types[] = {
     {.name = "clients",
@@ -201,6 +58,55 @@ static const struct type types[] = {
 	    [CITY] = {"city", COL_TEXT},
 	    [COUNTRY] = {"country", COL_TEXT},
 	    [CREATED_AT] = {"created_at", COL_TEXT}}},
+    {.name = "bookings",
+	.fill = booking_fill,
+	.columns = {[BY_EMAIL] = {"client_email", COL_TEXT},
+	    [BY_NAME] = {"client_name", COL_TEXT},
+	    [SERVICE] = {"service", COL_TEXT},
+	    [STARTS_AT] = {"starts_at", COL_TEXT},
+	    [ENDS_AT] = {"ends_at", COL_TEXT},
+	    [BOOKING_STATUS] = {"status", COL_TEXT},
+	    [BOOKING_STAFF] = {"staff", COL_TEXT},
+	    [BOOKING_PRICE] = {"price", COL_TEXT},
+	    [BOOKING_CURRENCY] = {"currency", COL_TEXT},
+	    [NOTES] = {"notes", COL_TEXT},
+	    [BOOKED_AT] = {"created_at", COL_TEXT}}},
+    {.name = "orders",
+	.fill = order_fill,
+	.columns = {[BY_EMAIL] = {"client_email", COL_TEXT},
+	    [BY_NAME] = {"client_name", COL_TEXT},
+	    [ORDER_PRODUCT] = {"product", COL_TEXT},
+	    [AMOUNT] = {"amount", COL_TEXT},
+	    [ORDER_CURRENCY] = {"currency", COL_TEXT},
+	    [ORDER_STATUS] = {"status", COL_TEXT},
+	    [ORDERED_AT] = {"ordered_at", COL_TEXT},
+	    [ORDER_NUMBER] = {"external_id", COL_TEXT}}},
+    {.name = "purchases",
+	.fill = purchase_fill,
+	.columns = {[BY_EMAIL] = {"client_email", COL_TEXT},
+	    [BY_NAME] = {"client_name", COL_TEXT},
+	    [PRODUCT] = {"product", COL_TEXT},
+	    [PLATFORM] = {"platform", COL_TEXT},
+	    [PRICE] = {"price", COL_TEXT},
+	    [CURRENCY] = {"currency", COL_TEXT},
+	    [STATUS] = {"status", COL_TEXT},
+	    [TRANSACTION] = {"transaction_id", COL_TEXT},
+	    [PURCHASED_AT] = {"purchased_at", COL_TEXT}}},
+    {.name = "forms",
+	.fill = form_fill,
+	.columns = {[BY_EMAIL] = {"client_email", COL_TEXT},
+	    [BY_NAME] = {"client_name", COL_TEXT},
+	    [FORM] = {"form", COL_TEXT},
+	    [ANSWERS] = {"answers", COL_TEXT},
+	    [SUBMITTED_AT] = {"submitted_at", COL_TEXT}}},
+    {.name = "events",
+	.fill = event_fill,
+	.columns = {[BY_EMAIL] = {"client_email", COL_TEXT},
+	    [BY_NAME] = {"client_name", COL_TEXT},
+	    [EVENT] = {"type", COL_TEXT},
+	    [AT] = {"at", COL_TEXT},
+	    [TEXT] = {"text", COL_TEXT},
+	    [RATING] = {"rating", COL_TEXT}}},
 };
 
 /* --- the formats ------------------------------------------------------------
@@ -310,7 +216,7 @@ static const struct format formats[] = {
 static void __attribute__((noreturn)) usage(void)
 {
 	fputs("usage: gen TYPE N [--seed S] [--format csv|ndjson] "
-	      "[--start K]\ntypes:",
+	      "[--start K] [--clients M]\ntypes:",
 	    stderr);
 	for (size_t i = 0; i < NELEMS(types); i++)
 		fprintf(stderr, " %s", types[i].name);
@@ -371,9 +277,11 @@ main(int argc, char **argv)
 	    {"seed", required_argument, NULL, 's'},
 	    {"format", required_argument, NULL, 'f'},
 	    {"start", required_argument, NULL, 'k'},
+	    {"clients", required_argument, NULL, 'c'},
 	    {NULL, 0, NULL, 0},
 	};
 	const struct format *format = &formats[0];
+	uint64_t n;
 	int ch;
 
 	while ((ch = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -383,13 +291,18 @@ main(int argc, char **argv)
 			format = format_of(optarg);
 		else if (ch == 'k')
 			start = number(optarg);
+		else if (ch == 'c')
+			clients = number(optarg);
 		else
 			usage();
 	}
 	if (argc - optind != 2)
 		usage();
+	n = number(argv[optind + 1]);
+	if (clients == 0)
+		clients = n;
 	people_prepare();
-	generate(type_of(argv[optind]), format, number(argv[optind + 1]));
+	generate(type_of(argv[optind]), format, n);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		err(1, "standard output");
 	return 0;

@@ -26,6 +26,11 @@ rows() {
 	import	ndjson		import		1.6/1.1	-	-	NDJSON import : own CSV import
 	more	more		yard_more	1.5/0.6	-	-	a tenth more into that
 	more	undo		more		2/1	-	-	undo of that import : the import
+	records	bookings	yard_bookings	3/1.5	-	400/200	bookings of a fifth as many clients, CSV
+	records	b_again		bookings	0.6/0.3	-	-	the same file again : first import
+	records	b_undo		bookings	2/1	-	-	undo of that import : the import
+	records	orders		yard_orders	3/1.5	-	400/200	orders, CSV
+	records	purchases	yard_purchases	3/1.5	-	400/200	purchases, one in 50 of somebody new
 	export	export_csv	yard_csv	0.9/0.4	-	32/32	export, CSV
 	export	export_ndjson	yard_json	0.9/0.4	-	32/32	export, NDJSON : sqlite3 -json
 	show	show		yard_show	1.3/0.7	5/5	-	crm-client show by email
@@ -129,7 +134,7 @@ answer() {
 }
 
 count() {
-	sqlite3 -readonly "$1" 'SELECT count(*) FROM client' 2>err
+	sqlite3 -readonly "$1" "SELECT count(*) FROM ${2:-client}" 2>err
 }
 
 # A fresh start on the disk: what was written before is not paid for later.
@@ -164,7 +169,7 @@ yard_new() {
 
 # .import names every repeated email on stderr, and goes on.
 yard_import() {
-	measure "$1" 1 sqlite3 "$2" ".import --csv --skip 1 $3 client"
+	measure "$1" 1 sqlite3 "$2" ".import --csv --skip 1 $3 ${4:-client}"
 }
 
 # --- the series --------------------------------------------------------------
@@ -210,6 +215,58 @@ series_more() {
 		expect "clients after the undo" "$(count work.db)" "$before"
 	done
 	remove work.db yard_work.db
+}
+
+# The same columns, and the indexes that share/schema has, by the email.
+yard_records() {
+	local key=client_email at=$2
+	remove yard_work.db
+	sqlite3 yard_work.db ".import --csv '|head -n 1 $1.csv' $1" \
+	    "PRAGMA journal_mode = WAL" \
+	    "CREATE INDEX $1_client ON $1 ($key, $at)" \
+	    "CREATE INDEX $1_at ON $1 ($at)" >out
+	[ $# = 2 ] || sqlite3 yard_work.db "CREATE UNIQUE INDEX $1_3 ON $1 ($3)
+		WHERE $4 <> ''"
+	settle
+	yard_import "yard_$1" yard_work.db "$1.csv" "$1"
+	expect "$1 of the yardstick" "$(count yard_work.db "$1")" "$N"
+}
+
+# records TYPE TABLE TIME...: import a file of them into work.db.
+records() {
+	local type=$1 table=$2
+	shift 2
+	settle
+	measure "$type" 1 "$BUILD/crm-import" "$type" -d work.db --json "$type.csv"
+	batch=$(answer batch)
+	expect "$type imported" "$(count work.db "$table")" "$N"
+	yard_records "$type" "$@"
+}
+
+series_records() {
+	local run type batch
+	remove base.db
+	./gen clients "$((N / 5))" >few.csv
+	for type in bookings orders purchases; do
+		./gen "$type" "$N" --clients "$((N / 5))" >"$type.csv"
+	done
+	"$BUILD/crm-import" -d base.db -q few.csv 2>err
+	for ((run = 0; run < RUNS; run++)); do
+		remove work.db
+		cp base.db work.db
+		records bookings booking starts_at
+		measure b_again 1 "$BUILD/crm-import" bookings -d work.db \
+		    --json bookings.csv
+		expect "bookings imported again" "$(answer created)" 0
+		settle
+		measure b_undo 1 "$BUILD/crm-import" undo "$batch" -d work.db
+		expect "bookings after the undo" "$(count work.db booking)" 0
+		records orders orders ordered_at external_id external_id
+		records purchases purchase purchased_at \
+		    "transaction_id, platform" transaction_id
+	done
+	remove base.db work.db yard_work.db
+	rm -f few.csv bookings.csv orders.csv purchases.csv
 }
 
 series_export() {
@@ -408,7 +465,7 @@ tool() {
 }
 
 N=${N:-1000000} RUNS=${RUNS:-3}
-ONLY=${ONLY:-import more export show add list search start}
+ONLY=${ONLY:-import more records export show add list search start}
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
 BUILD=$(cd "${BUILD:?must name the folder of the programs}" && pwd) || exit 1
 

@@ -182,10 +182,48 @@ test_languages(void)
 	language("");
 }
 
+static const char *
+status(const char *text)
+{
+	static struct str out = STR_INIT;
+	const char *why;
+
+	str_free(&out);
+	why = status_parse(&out, text, strlen(text));
+	return why != NULL ? why : out.ptr;
+}
+
+static void
+test_words(void)
+{
+	static const char *const words[] = {
+	    "pending", "completed", "cancelled", "no_show", NULL};
+	static const char *const good[][2] = {{"Completed", "completed"},
+	    {" PENDING ", "pending"}, {"no_show", "no_show"},
+	    {"No Show", "no_show"}, {"no-show", "no_show"},
+	    {"NoShow", "no_show"}, {"canceled", "cancelled"},
+	    {"Cancelled", "cancelled"}};
+	static const char *const bad[] = {
+	    "", " ", "-", "complete", "completedd", "no", "canceledd", "cance"};
+	size_t i;
+
+	for (i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		CHECK_STR(word_find(words, good[i][0], strlen(good[i][0])),
+		    good[i][1]);
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		CHECK(word_find(words, bad[i], strlen(bad[i])) == NULL);
+	CHECK_STR(status("Canceled"), "cancelled");
+	CHECK_STR(status("REFUNDED"), "refunded");
+	CHECK_STR(status("Partially Refunded"), "partially_refunded");
+	CHECK_STR(status("charge-back"), "charge_back");
+	CHECK_STR(status("Aprovado"), "aprovado");
+}
+
 int
 main(void)
 {
 	test_names();
+	test_words();
 	test_numbers();
 	test_bools();
 	test_languages();
