@@ -348,6 +348,7 @@ queries_write(FILE *f, FILE *header)
 	int i, n;
 
 	sql_run("CREATE TEMP TABLE due (client_id INTEGER PRIMARY KEY, "
+		"own INTEGER NOT NULL, facts INTEGER NOT NULL, "
 		"outside INTEGER NOT NULL, fresh INTEGER NOT NULL)",
 	    "derive");
 	fputs("const char *const crm_derive_sql[] = {\n", f);

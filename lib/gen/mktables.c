@@ -377,6 +377,7 @@ fact_check(const struct table *t)
 		    t->name);
 	for (i = 0; i < t->ncolumns; i++)
 		if (t->columns[i].kind == KIND_MONEY &&
+		    !(t->columns[i].flags & FIELD_DERIVED) &&
 		    column_find((struct table *)t, "currency") == NULL)
 			errx(1,
 			    "%s.%s: money needs a column currency beside "

@@ -2,7 +2,7 @@
 -- A client just added has none of before. What the sqlite3 shell left in the
 -- place of a list is none.
 DELETE FROM client_word
-WHERE client_id IN (SELECT client_id FROM due WHERE outside OR NOT fresh)
+WHERE client_id IN (SELECT client_id FROM due WHERE own AND (outside OR NOT fresh))
 	AND NOT EXISTS (
 		SELECT 1
 		FROM client c, json_each(CASE field
@@ -23,5 +23,5 @@ FROM due d
 		WHEN 'tag' THEN iif(json_valid(c.tags_list), c.tags_list, NULL)
 		WHEN 'email' THEN iif(json_valid(c.emails_list), c.emails_list, NULL)
 		ELSE iif(json_valid(c.phones_list), c.phones_list, NULL) END) j
-WHERE c.tags_list IS NOT NULL OR c.emails_list IS NOT NULL OR c.phones_list IS NOT NULL
+WHERE d.own AND (c.tags_list IS NOT NULL OR c.emails_list IS NOT NULL OR c.phones_list IS NOT NULL)
 ORDER BY 1, 2, 3;

@@ -33,7 +33,8 @@ CREATE TABLE client (	-- a client, contact or lead
 	activated_at	TEXT,	-- first active
 	archived_at	TEXT,	-- since when archived
 	deleted_at	TEXT,	-- since when deleted
-	updated_at	TEXT	-- last change of the record
+	updated_at	TEXT,	-- last change of the record
+	spent_minor	INTEGER NOT NULL DEFAULT 0	-- derived: spent on completed bookings, what is in the account's currency
 ) STRICT;
 CREATE UNIQUE INDEX client_email ON client (email_key) WHERE status <> 'deleted';
 CREATE INDEX client_email_deleted ON client (email_key) WHERE status = 'deleted';
@@ -42,6 +43,7 @@ CREATE INDEX client_phone ON client (phone_key) WHERE phone_key IS NOT NULL;
 CREATE INDEX client_status ON client (status);
 CREATE INDEX client_created ON client (created_at);
 CREATE INDEX client_bookings ON client (total_bookings);
+CREATE INDEX client_spent ON client (spent_minor);
 CREATE INDEX client_last_visit ON client (last_visit);
 CREATE INDEX client_last_activity ON client (last_activity);
 CREATE INDEX client_staff ON client (staff) WHERE staff IS NOT NULL;

@@ -15,7 +15,7 @@ CREATE TABLE booking (	-- an appointment
 	external_id	TEXT,	-- its number elsewhere
 	created_at	TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ'))	-- when it was made
 ) STRICT;
-CREATE INDEX booking_client ON booking (client_id, starts_at, status);
+CREATE INDEX booking_client ON booking (client_id, starts_at, status, created_at, price_minor, currency);
 CREATE INDEX booking_starts ON booking (starts_at);
 CREATE INDEX booking_series ON booking (series_id) WHERE series_id IS NOT NULL;
 CREATE INDEX booking_external ON booking (external_id) WHERE external_id IS NOT NULL;
