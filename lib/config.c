@@ -142,6 +142,39 @@ paper_check(struct str *out, const char *text)
 	return NULL;
 }
 
+/* A likeness from which on there is something to do; 1 would be never. */
+static const char *
+score_check(struct str *out, const char *text)
+{
+	double score;
+
+	if (real_parse(&score, text, strlen(text)) != NULL || !(score > 0) ||
+	    score >= 1)
+		return "not a score between 0 and 1";
+	str_adds(out, text);
+	return NULL;
+}
+
+/* One of the words of the type: "link|pending". */
+static const char *
+words_check(struct str *out, const char *type, const char *text)
+{
+	size_t len = strcspn(text, "|");
+	const char *p;
+
+	if (text[len] == '|')
+		len = 0;
+	for (p = type; p != NULL && len > 0; p = strchr(p, '|')) {
+		p += *p == '|';
+		if (strncmp(p, text, len) == 0 && strchr("|", p[len]) != NULL) {
+			str_adds(out, text);
+			return NULL;
+		}
+	}
+	str_addf(out, "not %s", type);
+	return out->ptr; /* lives as long as the answer would */
+}
+
 static const char *
 value_check(struct str *out, const struct crm_setting_def *s, const char *text)
 {
@@ -155,6 +188,10 @@ value_check(struct str *out, const struct crm_setting_def *s, const char *text)
 		return require_check(out, text);
 	if (strcmp(s->type, "paper") == 0)
 		return paper_check(out, text);
+	if (strcmp(s->type, "score") == 0)
+		return score_check(out, text);
+	if (strchr(s->type, '|') != NULL)
+		return words_check(out, s->type, text);
 	return text_clean(out, text, strlen(text));
 }
 

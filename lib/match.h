@@ -20,6 +20,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "str.h"
 
@@ -45,6 +46,7 @@ struct person {
 struct match_part {
 	const char *text;
 	size_t len;
+	uint64_t forms; /* of a word: the families of short forms it is in */
 };
 
 /*

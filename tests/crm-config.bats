@@ -70,8 +70,24 @@ load helper
 	client.new_days 1.5
 	client.require email
 	client.require name,shoe
+	match.review 0
+	match.review 1
+	match.review high
+	match.email_alone never
+	match.email_alone link|pending
+	match.email_alone lin
 	END
 	[ ! -e "$CRM_DB" ] || assert_equal "$(db 'SELECT count(*) FROM setting')" 0
+}
+
+@test "R3 R4 the settings of what comes in" {
+	crm-config set match.email_alone pending
+	crm-config set match.review 0.8
+	expect 0 crm-config list -f csv -F name,value,default
+	assert_line match.email_alone,pending,link
+	assert_line match.review,0.8,0.75
+	expect 2 crm-config set match.email_alone never
+	says 'crm-config: match.email_alone: not link|pending: "never"'
 }
 
 @test "a setting is a fact: in the log, undone, exported" {

@@ -1,0 +1,281 @@
+/*
+ * match_name.c: how alike two names are: their words, in either order.
+ */
+#include <string.h>
+
+#include "match_in.h"
+
+#include "banned.h"
+
+/* --- short forms --- */
+
+/*
+ * First names and what people make of them, folded. A bit each; a name may be
+ * in several. Everyday forms of English, Portuguese, Spanish, German, French
+ * and Italian; where a form is a common name of its own it is left out.
+ */
+static const char *const forms[] = {
+    " william bill will billy liam guillermo ",
+    " robert bob rob bobby robbie roberto ",
+    " richard dick rick ricky richie ricardo ",
+    " john johnny jon jack ",
+    " james jim jimmy jamie ",
+    " michael mike mick mickey miguel ",
+    " joseph joe joey josef ",
+    " jose pepe ze zeca ",
+    " thomas tom tommy tomas ",
+    " charles charlie chuck carlos ",
+    " edward ed eddie ted teddy ned eduardo edu ",
+    " daniel dan danny dani ",
+    " david dave davey ",
+    " matthew matt mateus matheus ",
+    " anthony tony antonio toni toninho ",
+    " andrew andy drew andre ",
+    " alexander alex sasha xander alexandre alejandro ",
+    " alexandra alex sandra sasha ",
+    " benjamin ben benny ",
+    " christopher chris kit topher christoph ",
+    " christina christine chris tina cristina cris ",
+    " gregory greg ",
+    " jeffrey jeff geoffrey ",
+    " kenneth ken kenny ",
+    " lawrence larry laurence ",
+    " leonard leo lenny leonardo ",
+    " nicholas nick nicky nicolas nicolau klaus ",
+    " patrick pat paddy ",
+    " patricia pat patty trish tricia paty ",
+    " peter pete pedro ",
+    " philip phil phillip filipe ",
+    " ronald ron ronnie ronaldo ",
+    " samuel sam sammy ",
+    " samantha sam ",
+    " stephen steve steven stevie stefan ",
+    " timothy tim timmy ",
+    " vincent vince vinnie vicente ",
+    " walter walt wally ",
+    " zachary zach zack ",
+    " elizabeth liz lizzie beth betty eliza isabel elisabeth bete ",
+    " isabella bella isa ",
+    " margaret maggie meg peggy margarete greta margarida guida ",
+    " katherine kate kathy katie cathy catherine kathryn katharina ",
+    " jennifer jen jenny ",
+    " jessica jess jessie ",
+    " rebecca becky becca ",
+    " deborah deb debbie debora ",
+    " susan sue susie suzanne suzana ",
+    " barbara barb babs ",
+    " victoria vicky tori vitoria ",
+    " theresa terry tess teresa tete ",
+    " virginia ginny gina ",
+    " francisco paco chico kiko xico fran ",
+    " francisca chica kika fran ",
+    " manuel manel manolo ",
+    " luis lucho luisinho ",
+    " fernando nando ",
+    " gabriela gabi ",
+    " beatriz bia bea ",
+    " johannes hans hannes johann ",
+    " friedrich fritz fred frederick frederico ",
+    " giuseppe beppe peppe ",
+    " rafael rafa ",
+    " sebastian seb basti ",
+};
+
+_Static_assert(sizeof(forms) / sizeof(forms[0]) <= 64, "a bit each");
+
+uint64_t
+name_forms(const char *text, size_t len)
+{
+	const char *p;
+	uint64_t bits = 0;
+	size_t i;
+
+	if (len < 2 || len > 12)
+		return 0;
+	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		for (p = forms[i]; p[1] != '\0'; p = strchr(p + 1, ' '))
+			if (strncmp(p + 1, text, len) == 0 && p[len + 1] == ' ')
+				bits |= (uint64_t)1 << i;
+	return bits;
+}
+
+/* --- words --- */
+
+static bool
+is_vowel(char c)
+{
+	return c != '\0' && strchr("aeiou", c) != NULL;
+}
+
+/* Paulo and Paula, Mario and Maria: brother and sister, not a slip. */
+static bool
+is_pair(const struct match_part *a, const struct match_part *b)
+{
+	size_t n = a->len;
+
+	return n == b->len && n > 2 && memcmp(a->text, b->text, n - 1) == 0 &&
+	       is_vowel(a->text[n - 1]) && is_vowel(b->text[n - 1]);
+}
+
+/* The same but for letters that stand double: ana and anna. */
+static bool
+is_doubled(const struct match_part *a, const struct match_part *b)
+{
+	size_t i = 0, j = 0;
+
+	while (i < a->len && j < b->len && a->text[i] == b->text[j]) {
+		i++;
+		j++;
+		while (i < a->len && a->text[i] == a->text[i - 1])
+			i++;
+		while (j < b->len && b->text[j] == b->text[j - 1])
+			j++;
+	}
+	return i == a->len && j == b->len && i > 1;
+}
+
+/* Letters, roughly: a letter of two bytes counts as one. */
+static size_t
+letters(const struct match_part *w)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < w->len; i++)
+		n += (w->text[i] & 0xc0) != 0x80;
+	return n;
+}
+
+static bool
+is_initial(const struct match_part *a, const struct match_part *b)
+{
+	const struct match_part *longer = a->len > b->len ? a : b,
+				*first = a->len > b->len ? b : a;
+
+	return letters(first) == 1 && longer->len >= first->len &&
+	       memcmp(longer->text, first->text, first->len) == 0;
+}
+
+static enum word_level
+word_compare(const struct match_part *a, const struct match_part *b, bool given)
+{
+	size_t least;
+	double jaro;
+	int edits;
+
+	if (is_initial(a, b))
+		return WORD_INITIAL;
+	if (part_same(a, b))
+		return WORD_SAME;
+	if (given && (a->forms & b->forms) != 0)
+		return WORD_FORM;
+	if (given && is_pair(a, b))
+		return WORD_OTHER;
+	if (is_doubled(a, b))
+		return WORD_TYPO;
+	least = letters(a) < letters(b) ? letters(a) : letters(b);
+	jaro = match_jaro_winkler(a->text, a->len, b->text, b->len);
+	edits = least >= 8 ? 2 : 1;
+	if (least >= 4 && jaro >= 0.85 &&
+	    match_edits(a->text, a->len, b->text, b->len, edits) <= edits)
+		return WORD_TYPO;
+	return jaro >= 0.88 ? WORD_CLOSE : WORD_OTHER;
+}
+
+/* --- names --- */
+
+/* Are all words the same, in whatever order? */
+static bool
+words_same(const struct match_face *a, const struct match_face *b)
+{
+	unsigned used = 0;
+	int i, j;
+
+	if (a->nwords != b->nwords || a->nwords == 0)
+		return false;
+	for (i = 0; i < a->nwords; i++) {
+		for (j = 0; j < b->nwords; j++)
+			if (!(used >> j & 1) &&
+			    part_same(&a->words[i], &b->words[j]))
+				break;
+		if (j == b->nwords)
+			return false;
+		used |= 1U << j;
+	}
+	return true;
+}
+
+static const struct match_part *
+last_of(const struct match_face *f)
+{
+	return &f->words[f->nwords - 1];
+}
+
+/* The last words, or any family name that both have. */
+static enum word_level
+family_compare(const struct match_face *a, const struct match_face *b)
+{
+	enum word_level level = word_compare(last_of(a), last_of(b), false);
+	int i, j;
+
+	if (level <= WORD_TYPO)
+		return level;
+	for (i = 1; i < a->nwords; i++)
+		for (j = 1; j < b->nwords; j++)
+			if (letters(&a->words[i]) > 1 &&
+			    part_same(&a->words[i], &b->words[j]))
+				return WORD_PART;
+	return level;
+}
+
+static bool
+is_good(enum word_level level)
+{
+	return level == UNKNOWN || level <= WORD_TYPO;
+}
+
+/* "Lima Ana" for "Ana Lima"; and "Lima" alone is a family name. */
+static bool
+swapped(unsigned char level[MATCH_FIELDS], const struct match_face *a,
+    const struct match_face *b)
+{
+	enum word_level given = UNKNOWN, family;
+
+	if (a->nwords > 1 && b->nwords > 1) {
+		family = word_compare(&a->words[0], last_of(b), false);
+		given = word_compare(last_of(a), &b->words[0], true);
+		if (!is_good(family) || !is_good(given)) {
+			family = word_compare(last_of(a), &b->words[0], false);
+			given = word_compare(&a->words[0], last_of(b), true);
+		}
+	} else {
+		family = word_compare(last_of(a), last_of(b), false);
+	}
+	if (!is_good(family) || !is_good(given))
+		return false;
+	level[MATCH_GIVEN] = given;
+	level[MATCH_FAMILY] = family;
+	return true;
+}
+
+bool
+names_compare(unsigned char level[MATCH_FIELDS], const struct match_face *a,
+    const struct match_face *b)
+{
+	level[MATCH_GIVEN] = level[MATCH_FAMILY] = UNKNOWN;
+	if (a->nwords == 0 || b->nwords == 0)
+		return false;
+	level[MATCH_GIVEN] = word_compare(&a->words[0], &b->words[0], true);
+	if (a->nwords > 1 && b->nwords > 1)
+		level[MATCH_FAMILY] = family_compare(a, b);
+	if (words_same(a, b)) {
+		level[MATCH_GIVEN] = WORD_SAME;
+		if (a->nwords > 1)
+			level[MATCH_FAMILY] = WORD_SAME;
+		return true;
+	}
+	/* The first words differ: perhaps they are not the given names. */
+	if (!is_good(level[MATCH_GIVEN]) &&
+	    level[MATCH_GIVEN] != WORD_INITIAL && a->nwords + b->nwords > 2)
+		swapped(level, a, b);
+	return false;
+}
