@@ -150,6 +150,7 @@ $(BUILD)/gen-clients: $(wildcard tests/bench/*.c tests/bench/*.h)
 
 torture: all $(BUILD)/gen-clients
 	$(Q)BUILD="$(abspath $(BUILD))" tests/torture/run.sh
+	$(Q)BUILD="$(abspath $(BUILD))" tests/torture/power.sh
 
 N	?= 1000000
 bench: all
@@ -158,7 +159,7 @@ bench: all
 # --- the look of the code ------------------------------------------------------------
 
 CSRC	= $(CMDSRC) $(LIBSRC) $(GENSRC) $(UNITSRC) $(wildcard lib/*.h \
-	  lib/gen/*.h tests/unit/*.h tests/bench/*.[ch] tests/torture/*.c)
+	  lib/gen/*.h tests/unit/*.h tests/bench/*.[ch] tests/torture/*.[ch])
 SHSRC	= $(wildcard tests/*.sh tests/bench/*.sh tests/torture/*.sh lib/gen/*.sh) \
 	  .ci/run
 

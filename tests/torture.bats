@@ -88,6 +88,17 @@ everything() {
 	assert_line --regexp '^[0-9]+ points, 0 failed$'
 }
 
+@test "P3 a sample of the states that a power cut may leave" {
+	! grep -q __asan_init "$BUILD/crm-db" ||
+		skip "a build with sanitizers cannot be preloaded into"
+	export BUILD
+	run "$ROOT/tests/torture/power.sh" 150
+	printf '%s\n' "$output"
+	assert_equal "$status" 0
+	assert_line --regexp '^[0-9]+ states of [0-9]+ operations and 10 commands: 0 bad$'
+	assert_line --regexp '^without fsync, as it must: .* 1 bad$'
+}
+
 # points CASE CLASS N: so many of them, of today's seed.
 points() {
 	export BUILD
