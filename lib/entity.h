@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "kind.h"
 
@@ -135,6 +136,23 @@ fnv(uint64_t h, const void *data, size_t len)
 	while (len-- > 0)
 		h = (h ^ *p++) * 0x100000001b3ULL;
 	return h;
+}
+
+/* The print of one table, index, trigger or view: FNV over words of eight
+ * bytes, for all of them are looked at whenever a file is opened. Prints are
+ * added up, so that the order does not matter. */
+static inline uint64_t
+schema_print(const char *sql)
+{
+	size_t len = strlen(sql);
+	uint64_t h = FNV_START, word;
+
+	for (; len >= sizeof(word); sql += sizeof(word), len -= sizeof(word)) {
+		memcpy(&word, sql, sizeof(word));
+		h = (h ^ word) * 0x100000001b3ULL;
+		h ^= h >> 32; /* a product's low bits know no high ones */
+	}
+	return fnv(h, sql, len + 1);
 }
 
 #endif

@@ -21,23 +21,37 @@ not_ours(struct crm *crm, const char *why, const char *name)
 	    crm->file, why, name);
 }
 
-/* Objects in name order, held against the names that are ours. */
+/* Objects, held against the names that are ours. */
 struct print {
-	const char *const *names;
-	uint64_t hash;
+	const char *const *names; /* sorted */
+	size_t n;
+	uint64_t sum;
 };
+
+static struct print
+print_of(const char *const *names)
+{
+	struct print p = {.names = names};
+
+	while (names[p.n] != NULL)
+		p.n++;
+	return p;
+}
+
+static int
+name_compare(const void *key, const void *entry)
+{
+	return strcmp(key, *(const char *const *)entry);
+}
 
 /* Is it one of ours? Then it counts; else it is the user's own. */
 static bool
 print_add(struct print *p, const char *name, const char *sql)
 {
-	int order = 1;
-
-	while (*p->names != NULL && (order = strcmp(*p->names, name)) < 0)
-		p->names++;
-	if (*p->names == NULL || order != 0)
+	if (bsearch(name, p->names, p->n, sizeof(*p->names), name_compare) ==
+	    NULL)
 		return false;
-	p->hash = fnv(p->hash, sql, strlen(sql) + 1);
+	p->sum += schema_print(sql);
 	return true;
 }
 
@@ -64,23 +78,22 @@ static enum crm_rc
 tampering_check(struct crm *crm, int version)
 {
 	const struct crm_step *step = &crm_steps[version - 1];
-	struct print tables = {step->names, FNV_START},
-		     code = {crm_code_names, FNV_START};
+	struct print tables = print_of(step->names),
+		     code = print_of(crm_code_names);
 	bool current = version == crm_nsteps;
 	struct crm_rows *r = crm_query(crm,
-	    "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL "
-	    "ORDER BY name");
+	    "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL");
 
 	while (crm_next(r))
 		if (!object_is_fit(r, &tables, &code, current))
 			not_ours(crm, "has a trigger that is not ours: ",
 			    crm_col_text(r, 1));
-	if (crm->rc == CRM_OK && tables.hash != step->tables)
+	if (crm->rc == CRM_OK && tables.sum != step->tables)
 		return not_ours(crm,
 		    "its tables are not those of a crm database of its "
 		    "version",
 		    "");
-	if (current && code.hash != crm_generated_print)
+	if (current && code.sum != crm_generated_print)
 		return not_ours(crm,
 		    "its triggers and views are not those of this crm", "");
 	return crm->rc;

@@ -181,19 +181,16 @@ plan_check(const char *sql, const char *where)
 static void
 tables_print(FILE *f)
 {
-	uint64_t h = FNV_START;
+	uint64_t h = 0;
 	sqlite3_stmt *s;
-	const char *sql;
 
 	s = sql_prepare(
 	    "SELECT sql FROM sqlite_schema WHERE type IN "
 	    "('table', 'index') AND sql IS NOT NULL AND name NOT LIKE "
-	    "'sqlite_%' ORDER BY name",
+	    "'sqlite_%'",
 	    "fingerprint");
-	while (sqlite3_step(s) == SQLITE_ROW) {
-		sql = (const char *)sqlite3_column_text(s, 0);
-		h = fnv(h, sql, strlen(sql) + 1);
-	}
+	while (sqlite3_step(s) == SQLITE_ROW)
+		h += schema_print((const char *)sqlite3_column_text(s, 0));
 	sqlite3_finalize(s);
 	fprintf(f, "0x%016llxULL", (unsigned long long)h);
 }
@@ -266,20 +263,17 @@ static void
 generated_write(FILE *f)
 {
 	struct str code = STR_INIT;
-	uint64_t h = FNV_START;
+	uint64_t h = 0;
 	sqlite3_stmt *s;
-	const char *sql;
 
 	triggers_generate(&code);
 	timeline_generate(&code);
 	sql_run(code.ptr, "generated triggers and views");
 	s = sql_prepare("SELECT sql FROM sqlite_schema WHERE type IN "
-			"('trigger', 'view') ORDER BY name",
+			"('trigger', 'view')",
 	    "fingerprint");
-	while (sqlite3_step(s) == SQLITE_ROW) {
-		sql = (const char *)sqlite3_column_text(s, 0);
-		h = fnv(h, sql, strlen(sql) + 1);
-	}
+	while (sqlite3_step(s) == SQLITE_ROW)
+		h += schema_print((const char *)sqlite3_column_text(s, 0));
 	sqlite3_finalize(s);
 	fputs("const char crm_generated_sql[] =\n\t", f);
 	put_text(f, code.ptr);
