@@ -15,7 +15,7 @@ static const struct crm_option length[] = {
     {NULL, NULL, NULL, NULL, 0}};
 
 static const struct crm_verb verbs[] = {CRM_VERB_LIST, CRM_VERB_SHOW,
-    {"add", crm_record_add, CRM_WRITES | CRM_FIELDS,
+    {"add", crm_record_add, CRM_WRITES | CRM_FIELDS | CRM_INCOMING,
 	"[REF [SERVICE [TIME]]] | -",
 	"add one, or with - one for each JSON line of stdin", length},
     {"edit", crm_record_edit, CRM_WRITES | CRM_FIELDS, "ID... | ID - | -",

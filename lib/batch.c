@@ -84,6 +84,17 @@ crm_remark(struct crm *crm, const char *fmt, ...)
 	str_free(&text);
 }
 
+void
+cli_later(struct crm *crm, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&crm->cli->later, fmt, ap);
+	va_end(ap);
+	str_addc(&crm->cli->later, '\0');
+}
+
 bool
 is_fatal(enum crm_rc rc)
 {

@@ -308,6 +308,7 @@ static void
 answer_finish(struct crm *crm)
 {
 	struct cli *cli = crm->cli;
+	size_t i;
 
 	/* A batch in which nothing was, or nothing was found: still JSON. */
 	if (crm->rc == CRM_OK && cli->batch && !cli->emit.open &&
@@ -326,6 +327,9 @@ answer_finish(struct crm *crm)
 		    (cli->verb->flags & CRM_WRITES) && !cli->dry_run
 			? "; what was asked for is stored"
 			: "");
+	for (i = 0; crm->rc == CRM_OK && i < cli->later.len;
+	     i += strlen(cli->later.ptr + i) + 1)
+		crm_remark(crm, "%s", cli->later.ptr + i);
 	if (crm->rc == CRM_OK && cli->closing != NULL)
 		crm_remark(crm, "%s", cli->closing);
 }

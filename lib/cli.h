@@ -41,6 +41,7 @@ struct cli {
 	bool json; /* errors as JSON lines */
 	bool chosen; /* a format was asked for */
 	const char *closing; /* a remark for when all is stored; or NULL */
+	struct str later; /* remarks of before that, each with its NUL */
 	bool batch; /* more than one reference */
 	int64_t rejected; /* rows or references that failed */
 	enum crm_rc status; /* to end with when nothing failed */
@@ -70,6 +71,9 @@ void complete(struct cli *, int argc, char **argv);
 void row_failed(struct crm *, const char *where);
 /* Print an error or a remark to stderr, made visible. */
 void cli_error(struct crm *, const char *where);
+/* A remark for when all is stored: nothing is told that may yet fail. */
+void cli_later(struct crm *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 /* Does the input end the batch (I/O, busy, not a database)? */
 bool is_fatal(enum crm_rc);
 

@@ -171,7 +171,11 @@ enum {
 	CRM_FIELDS = 1 << 3, /* takes the record's fields as options */
 	CRM_OWNTX = 1 << 4, /* opens its own transaction (crm_begin) */
 	CRM_ASKS = 1 << 5, /* cannot be undone: asks, or wants --yes */
-	CRM_ALONE = 1 << 6 /* opens the database itself (init, migrate) */
+	CRM_ALONE = 1 << 6, /* opens the database itself (init, migrate) */
+	CRM_INCOMING = 1 << 7 /* crm_record_add() of what may come with --name,
+				 --email and --phone instead of --client: the
+				 client is found, made, or left for review
+				 (crm(7), "Who comes in") */
 };
 
 struct crm_verb {

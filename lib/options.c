@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "incoming.h"
 
 #include "banned.h"
 
@@ -182,6 +183,9 @@ options_gather(struct cli *cli)
 	for (i = 0; i < cli_nshared; i++)
 		option_put(cli, cli_shared[i]);
 	for (o = cli->verb->options; o != NULL && o->name != NULL; o++)
+		option_put(cli, *o);
+	for (o = incoming_options;
+	     (cli->verb->flags & CRM_INCOMING) && o->name != NULL; o++)
 		option_put(cli, *o);
 	if (cli->entity != NULL && (cli->verb->flags & CRM_LIST)) {
 		for (o = list_options; o->name != NULL; o++)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "incoming.h"
 #include "read.h"
 #include "record.h"
 
@@ -34,7 +35,7 @@ static bool
 is_shown_only(const char *name)
 {
 	static const char *const names[] = {
-	    "metrics", "spending", "journey", "loyalty"};
+	    "metrics", "spending", "journey", "loyalty", "match"};
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -43,9 +44,11 @@ is_shown_only(const char *name)
 	return false;
 }
 
-/* Give the record what the object holds. id 0: it is new. */
+/* Give the record what the object holds. id 0: it is new, and whom it comes
+ * from goes to who. */
 static void
-object_take(struct read *in, struct record *rec, int64_t id)
+object_take(
+    struct read *in, struct record *rec, int64_t id, struct incoming *who)
 {
 	const struct crm_field *f;
 	const struct read_cell *c;
@@ -56,6 +59,10 @@ object_take(struct read *in, struct record *rec, int64_t id)
 		if (c->type == READ_ABSENT || is_shown_only(in->names[i]))
 			continue;
 		f = entity_field(rec->entity, in->names[i]);
+		if (f == NULL && who != NULL &&
+		    incoming_take(who, in->names[i],
+			c->type == READ_NULL ? NULL : c->text, c->len))
+			continue;
 		if (f == NULL)
 			record_problem(rec, CRM_USAGE, "unknown_field", NULL,
 			    "there is no field \"%s\"; see crm-schema(5)",
@@ -85,19 +92,11 @@ cell_text(struct read *in, const char *name)
 }
 
 static int64_t
-object_add(struct crm *crm, struct read *in)
+object_add(struct crm *crm, struct read *in, struct incoming *who)
 {
-	struct record rec;
-	int64_t id = 0;
-
-	record_init(&rec, crm, crm->cli->entity);
-	rec.as_new = crm_opt(crm, "as-new") != NULL;
-	object_take(in, &rec, 0);
-	if (rec.problem.rc == CRM_OK)
-		id = record_insert(&rec);
-	record_fail(&rec);
-	record_free(&rec);
-	return id;
+	who->rec->as_new = crm_opt(crm, "as-new") != NULL;
+	object_take(in, who->rec, 0, who);
+	return incoming_insert(who);
 }
 
 /* The record to change: named on the command line, or by id or email. */
@@ -116,7 +115,7 @@ object_edit(struct crm *crm, struct read *in, const char *ref)
 	if ((id = crm_record_id(crm, ref)) == 0)
 		return 0;
 	record_init(&rec, crm, crm->cli->entity);
-	object_take(in, &rec, id);
+	object_take(in, &rec, id, NULL);
 	if (rec.problem.rc == CRM_OK)
 		record_update(&rec, id, &changed);
 	record_fail(&rec);
@@ -129,23 +128,28 @@ object_run(struct crm *crm, struct read *in, bool edit, const char *ref)
 {
 	const char *where =
 	    crm_keepf(crm, "%s:%lld", in->file, (long long)in->line);
-	int64_t id;
+	struct incoming who;
+	struct record rec;
+	int64_t id = 0;
 
+	record_init(&rec, crm, crm->cli->entity);
+	incoming_begin(&who, &rec);
 	crm_run(crm, "SAVEPOINT object");
-	if (in->problem != NULL) {
+	if (in->problem != NULL)
 		crm_fail(crm, CRM_USAGE, "bad_json", "%s", in->problem);
-		id = 0;
-	} else {
-		id = edit ? object_edit(crm, in, ref) : object_add(crm, in);
-	}
+	else
+		id = edit ? object_edit(crm, in, ref)
+			  : object_add(crm, in, &who);
 	if (crm->rc == CRM_OK) {
 		crm_run(crm, "RELEASE object");
-		crm_record_answer(crm, id);
+		incoming_answer(&who, id);
 	} else if (!is_fatal(crm->rc)) {
 		row_failed(crm, where);
 		crm_run(crm, "ROLLBACK TO object");
 		crm_run(crm, "RELEASE object");
 	}
+	incoming_end(&who);
+	record_free(&rec);
 }
 
 static enum crm_rc

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "incoming.h"
 #include "list.h"
 #include "record.h"
 
@@ -288,14 +289,17 @@ fields_from_options(struct crm *crm, struct record *rec, int64_t id)
 			    cli->values[i].text);
 }
 
-/* Values by place: the tool says which fields they are. */
+/* Values by place: the tool says which fields they are. Where a person was
+ * given, the client is none of them. */
 static void
-fields_from_args(struct crm *crm, struct record *rec)
+fields_from_args(struct crm *crm, struct record *rec, bool person)
 {
 	const char *names = crm->cli->tool->positional, *text;
 	const struct crm_field *f;
 	size_t len;
 
+	if (person && names != NULL && strncmp(names, "client,", 7) == 0)
+		names += 7;
 	while ((text = crm_arg(crm)) != NULL) {
 		len = names == NULL ? 0 : strcspn(names, ",");
 		if (len == 0) {
@@ -317,18 +321,19 @@ enum crm_rc
 crm_record_add(struct crm *crm)
 {
 	struct cli *cli = crm->cli;
+	struct incoming in;
 	struct record rec;
-	int64_t id;
 
 	if (cli->nargs == 1 && strcmp(cli->args[0], "-") == 0)
 		return patch_add(crm);
 	record_init(&rec, crm, cli->entity);
-	fields_from_args(crm, &rec);
+	incoming_begin(&in, &rec);
+	fields_from_args(crm, &rec, incoming_from_options(&in));
 	fields_from_options(crm, &rec, 0);
-	id = crm->rc == CRM_OK ? record_insert(&rec) : 0;
-	record_fail(&rec);
+	incoming_answer(&in, incoming_insert(&in));
+	incoming_end(&in);
 	record_free(&rec);
-	return crm_record_answer(crm, id);
+	return crm->rc;
 }
 
 static enum crm_rc

@@ -11,7 +11,7 @@ layers='
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h crm_fields.h
 2 undo.h record.h bulk_table.h value_in.h change.h derive.h list.h list_in.h client.h arrive.h
 3 out.h emit.h read.h read_in.h read_guard.h import.h import_in.h export.h
-4 cli.h progress.h crm_sql.h
+4 cli.h incoming.h progress.h crm_sql.h
 '
 layer_of() {
 	echo "$layers" | awk -v name="$1" '{ for (i = 2; i <= NF; i++)
@@ -26,7 +26,7 @@ own_of() {
 	open.c | function.c) echo 1 ;;
 	bulk*.c | client.c | booking.c | rules.c | value*.c | undo_*.c | list_*.c | drift.c) echo 2 ;;
 	emit_*.c | read_*.c | import_*.c) echo 3 ;;
-	answer.c | batch.c | options.c | help.c | complete.c | verbs.c | patch.c | config.c | \
+	answer.c | batch.c | incoming.c | options.c | help.c | complete.c | verbs.c | patch.c | config.c | \
 	editor.c | maintain.c | move.c) echo 4 ;;
 	*) layer_of "${1%.c}.h" ;;
 	esac

@@ -1,0 +1,13 @@
+-- How the records that wait for review are narrowed and ordered.
+
+-- search TEXT: part of the name, of the email, or digits of the phone
+found(?1, fold(name), email, digits(phone)) /*scan*/;
+
+-- filter open: those that nobody has decided on
+status = 'open';
+
+-- order: oldest first
+at, id;
+
+-- date at: by when it came in
+at;
