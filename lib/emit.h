@@ -98,21 +98,13 @@ void emit_text(struct str *, const struct emit *, const struct emit_column *,
 
 /*
  * A money column that is not NULL, with the decimals of the currency beside it
- * in this row, else of the account's, else 2: 12.50, in JSON 12.5.
+ * in this row, else of the account's, else 2: 12.50, in JSON 12.5. One that
+ * holds sums (sums_print() of kind.h) in place of an integer: those.
  * emit_money() makes what remembers the currency from row to row.
  */
 void emit_amount(struct str *, const struct emit *, const struct emit_column *,
     sqlite3_stmt *, bool json);
 struct emit_money *emit_money(struct keep *);
-
-/*
- * Sums in several currencies. A money column may hold, in place of an integer,
- * the text that json_group_object(currency, sum(x_minor)) gives:
- * {"EUR":1250,"USD":300}. It prints as interface.md has it:
- * [{"currency":"EUR","amount":12.5},...] in JSON, "12.50 EUR; 3.00 USD" as
- * text. False, with nothing appended, when the text is no such object.
- */
-bool emit_sums(struct str *, const char *text, bool json);
 
 /* A number as shortest text that reads back as the same; 20 bytes are enough
  * for an integer. Returns its end; no NUL. */

@@ -82,14 +82,6 @@ emit_money(struct keep *keep)
 	return keep_alloc(keep, sizeof(struct emit_money));
 }
 
-static int
-decimals_of(const char *code, size_t len)
-{
-	int n = currency_decimals(code, len);
-
-	return n < 0 ? 2 : n;
-}
-
 /* Of the currency beside it in this row, else of the account's, else 2. */
 static int
 money_decimals(
@@ -109,62 +101,12 @@ money_decimals(
 	if (m != NULL && strcmp(m->code, code) == 0)
 		return m->decimals;
 	len = strlen(code);
-	n = decimals_of(code, len);
+	n = currency_digits(code, len);
 	if (m != NULL && len < sizeof(m->code)) {
 		memcpy(m->code, code, len + 1);
 		m->decimals = n;
 	}
 	return n;
-}
-
-/* The next "CODE":NUMBER of an object of sums; NULL when there is none. */
-static const char *
-sum_next(const char *p, const char **code, size_t *len, int64_t *minor)
-{
-	const char *quote;
-	char *end;
-
-	p += strspn(p, "{, \t\r\n");
-	if (*p != '"' || (quote = strchr(p + 1, '"')) == NULL)
-		return NULL;
-	*code = p + 1;
-	*len = (size_t)(quote - *code);
-	p = quote + 1 + strspn(quote + 1, " \t\r\n");
-	if (*p != ':')
-		return NULL;
-	p++;
-	*minor = strtoll(p, &end, 10);
-	return end == p ? NULL : end;
-}
-
-bool
-emit_sums(struct str *out, const char *text, bool json)
-{
-	const char *p = text, *code;
-	char amount[32];
-	int64_t minor;
-	size_t len;
-	int n = 0;
-
-	if (text == NULL || text[0] != '{')
-		return false;
-	str_adds(out, json ? "[" : "");
-	while ((p = sum_next(p, &code, &len, &minor)) != NULL) {
-		if (json) {
-			money_print_json(amount, minor, decimals_of(code, len));
-			str_adds(out, n > 0 ? "," : "");
-			str_adds(out, "{\"currency\":");
-			json_quote(out, code, len);
-			str_addf(out, ",\"amount\":%s}", amount);
-		} else {
-			money_print(amount, minor, decimals_of(code, len));
-			str_addf(out, "%s%s ", n > 0 ? "; " : "", amount);
-			str_add(out, code, len);
-		}
-		n++;
-	}
-	str_adds(out, json ? "]" : "");
-	return true;
 }
 
 void
@@ -177,7 +119,7 @@ emit_amount(struct str *out, const struct emit *e, const struct emit_column *c,
 	double d;
 
 	if (type == SQLITE_TEXT &&
-	    emit_sums(
+	    sums_print(
 		out, (const char *)sqlite3_column_text(stmt, c->index), json))
 		return;
 	minor = sqlite3_column_int64(stmt, c->index);

@@ -9,6 +9,7 @@
 #include "fold.h"
 #include "kind.h"
 #include "quote.h"
+#include "sums.h"
 
 #include "banned.h"
 
@@ -297,5 +298,6 @@ function_register(struct crm *crm)
 	    SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS |
 		SQLITE_SUBTYPE,
 	    crm, sql_json_object, NULL, NULL);
+	code |= sums_register(crm);
 	return code == SQLITE_OK ? SQLITE_OK : SQLITE_NOMEM;
 }

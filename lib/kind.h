@@ -93,6 +93,8 @@ int64_t time_add_days(int64_t t, int n);
 /* Decimals of an ISO 4217 currency (0 JPY, 2 EUR, 3 KWD); -1 when unknown.
  * The code is compared without regard to case. share/currency.tsv. */
 int currency_decimals(const char *code, size_t len);
+/* The same, and 2 for what is no currency. */
+int currency_digits(const char *code, size_t len);
 
 /*
  * Parse an amount into minor units: "12.50", "-3", "1234567.8"; with comma,
@@ -106,6 +108,14 @@ const char *money_parse(
  */
 void money_print(char out[32], int64_t minor, int decimals);
 void money_print_json(char out[32], int64_t minor, int decimals);
+
+/*
+ * Sums in several currencies, as the SQL function money_sum(x_minor, currency)
+ * gives them: {"EUR":1250,"USD":300}. They print as interface.md has it:
+ * [{"currency":"EUR","amount":12.5},...] in JSON, "12.50 EUR; 3.00 USD" as
+ * text. False, with nothing appended, when the text is no such object.
+ */
+bool sums_print(struct str *, const char *text, bool json);
 
 /* --- plain values --- */
 

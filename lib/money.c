@@ -1,10 +1,13 @@
 /*
- * money.c: amounts as integers of minor units, in and out.
+ * money.c: amounts as integers of minor units, in and out, and sums of them.
  */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "currency_table.h"
 #include "kind.h"
+#include "quote.h"
 #include "scan.h"
 
 #include "banned.h"
@@ -44,6 +47,14 @@ currency_decimals(const char *code, size_t len)
 
 	i = currency_find(code, len);
 	return i < CURRENCIES ? currency_table[i].decimals : -1;
+}
+
+int
+currency_digits(const char *code, size_t len)
+{
+	int n = currency_decimals(code, len);
+
+	return n < 0 ? 2 : n;
 }
 
 const char *
@@ -223,4 +234,57 @@ void
 money_print_json(char out[32], int64_t minor, int decimals)
 {
 	print(out, minor, decimals, 0);
+}
+
+/* --- sums --- */
+
+/* The next "CODE":NUMBER of an object of sums; NULL when there is none. */
+static const char *
+sum_next(const char *p, const char **code, size_t *len, int64_t *minor)
+{
+	const char *quote;
+	char *end;
+
+	p += strspn(p, "{, \t\r\n");
+	if (*p != '"' || (quote = strchr(p + 1, '"')) == NULL)
+		return NULL;
+	*code = p + 1;
+	*len = (size_t)(quote - *code);
+	p = quote + 1 + strspn(quote + 1, " \t\r\n");
+	if (*p != ':')
+		return NULL;
+	p++;
+	*minor = strtoll(p, &end, 10);
+	return end == p ? NULL : end;
+}
+
+bool
+sums_print(struct str *out, const char *text, bool json)
+{
+	const char *p = text, *code;
+	char amount[32];
+	int64_t minor;
+	size_t len;
+	int n = 0;
+
+	if (text == NULL || text[0] != '{')
+		return false;
+	str_adds(out, json ? "[" : "");
+	while ((p = sum_next(p, &code, &len, &minor)) != NULL) {
+		if (json) {
+			money_print_json(
+			    amount, minor, currency_digits(code, len));
+			str_adds(out, n > 0 ? "," : "");
+			str_adds(out, "{\"currency\":");
+			json_quote(out, code, len);
+			str_addf(out, ",\"amount\":%s}", amount);
+		} else {
+			money_print(amount, minor, currency_digits(code, len));
+			str_addf(out, "%s%s ", n > 0 ? "; " : "", amount);
+			str_add(out, code, len);
+		}
+		n++;
+	}
+	str_adds(out, json ? "]" : "");
+	return true;
 }

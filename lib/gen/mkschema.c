@@ -122,6 +122,12 @@ stand_in(sqlite3_context *context, int n, sqlite3_value **values)
 }
 
 static void
+stand_in_end(sqlite3_context *context)
+{
+	sqlite3_result_null(context);
+}
+
+static void
 functions_register(void)
 {
 	static const struct {
@@ -129,13 +135,18 @@ functions_register(void)
 		int args;
 	} list[] = {{"fold", 1}, {"fold_email", 1}, {"fold_phone", 1},
 	    {"digits", 1}, {"setting", 1}, {"days_ago", 1}, {"actor", 0},
-	    {"words", 1}, {"found", 4}, {"now", 0}, {"today", 0}, {"money", 2}};
+	    {"words", 1}, {"found", 4}, {"now", 0}, {"today", 0}, {"sums", 1}};
+	static const char *const sums[] = {"money_sum", "money_mean"};
 	size_t i;
 
 	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)
 		sqlite3_create_function(db, list[i].name, list[i].args,
 		    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, stand_in, NULL,
 		    NULL);
+	for (i = 0; i < sizeof(sums) / sizeof(sums[0]); i++)
+		sqlite3_create_function(db, sums[i], 2,
+		    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, NULL, stand_in,
+		    stand_in_end);
 }
 
 /* --- query plans ------------------------------------------------------------
@@ -286,6 +297,33 @@ generated_write(FILE *f)
 /* --- queries and settings ---------------------------------------------------
  */
 
+#define NAME_LETTERS "abcdefghijklmnopqrstuvwxyz_"
+
+/*
+ * A query, with others in it: for {client_figures} the text of
+ * client_figures.sql, so that what several queries ask for is said once.
+ */
+static char *
+query_text(const char *path, const char *name)
+{
+	struct str text = STR_INIT;
+	char *p = file_text(name), file[8192];
+	size_t len;
+
+	for (; *p != '\0'; p++) {
+		len = *p == '{' ? strspn(p + 1, NAME_LETTERS) : 0;
+		if (len == 0 || p[1 + len] != '}') {
+			str_addc(&text, *p);
+			continue;
+		}
+		snprintf(
+		    file, sizeof(file), "%s/%.*s.sql", path, (int)len, p + 1);
+		str_adds(&text, query_text(path, file));
+		p += len + 1;
+	}
+	return text.ptr;
+}
+
 /* Every statement of a derive file is checked and written by itself. */
 static void
 derive_put(FILE *f, const char *text, const char *where)
@@ -352,7 +390,7 @@ queries_write(FILE *f, FILE *header)
 	n = sql_files("query", &list, path, sizeof(path));
 	for (i = 0; i < n; i++) {
 		snprintf(file, sizeof(file), "%s/%s", path, list[i]->d_name);
-		text = file_text(file);
+		text = query_text(path, file);
 		if (strncmp(list[i]->d_name, "derive_", 7) == 0)
 			derive_put(f, text, list[i]->d_name);
 		else
