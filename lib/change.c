@@ -64,8 +64,9 @@ summary_of(struct crm *crm)
 		e = entity_find(crm_col_text(r, 0));
 		str_addf(&text, "%s%lld %s %s", text.len > 0 ? ", " : "",
 		    (long long)crm_col_int(r, 2),
-		    crm_col_int(r, 2) == 1 || e == NULL ? crm_col_text(r, 0)
-							: e->plural,
+		    e == NULL		     ? crm_col_text(r, 0)
+		    : crm_col_int(r, 2) == 1 ? e->noun
+					     : e->plural,
 		    crm_col_text(r, 1));
 	}
 	kept = crm_keep(crm, text.ptr);

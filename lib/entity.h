@@ -30,6 +30,7 @@ struct crm_field {
 	const char *help; /* the comment beside the column */
 	const char *ref; /* the table that a foreign key points to */
 	const char *const *words; /* CHECK (x IN ('open', ...)) */
+	int64_t least, most; /* CHECK (x >= 0), CHECK (x BETWEEN 1 AND 5) */
 	unsigned char kind; /* enum kind */
 	unsigned char flags; /* FIELD_* */
 	signed char keyed; /* index of its _key column, or -1 */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db.h"
+#include "entity.h"
 #include "fold.h"
 #include "kind.h"
 #include "quote.h"
@@ -198,6 +199,18 @@ sql_found(sqlite3_context *context, int n, sqlite3_value **values)
 	sqlite3_result_int(context, yes);
 }
 
+/* noun(table): what a row of it is called: order, of orders. */
+static void
+sql_noun(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	const char *table = (const char *)sqlite3_value_text(values[0]);
+	const struct crm_entity *e = table == NULL ? NULL : entity_find(table);
+
+	(void)n;
+	sqlite3_result_text(
+	    context, e == NULL ? table : e->noun, -1, SQLITE_TRANSIENT);
+}
+
 /* words(x): "a, b" as the JSON array ["a"," b"]. */
 static void
 sql_words(sqlite3_context *context, int n, sqlite3_value **values)
@@ -286,6 +299,7 @@ function_register(struct crm *crm)
 	    {"actor", 0, sql_actor},
 	    {"words", 1, sql_words},
 	    {"found", 4, sql_found},
+	    {"noun", 1, sql_noun},
 	};
 	size_t i;
 	int code = SQLITE_OK;

@@ -121,6 +121,15 @@ where_time(struct list *l, const struct crm_field *f, const char *text)
 	return NULL;
 }
 
+/* A client, named in any way. */
+static const char *
+where_client(struct list *l, const struct crm_field *f, const char *text)
+{
+	where_add(l, crm_keepf(l->crm, "%s = ?1%s", f->name, scan_mark(f)),
+	    crm_keepf(l->crm, "%lld", (long long)crm_client_id(l->crm, text)));
+	return NULL;
+}
+
 /* An amount in the currency of the account. */
 static const char *
 where_money(struct list *l, const struct crm_field *f, const char *text)
@@ -223,7 +232,9 @@ list_where_field(struct list *l, const struct crm_field *f, const char *value)
 		where_word(l, f, value);
 		return;
 	}
-	if (f->kind == KIND_TIME)
+	if (f->kind == KIND_REF && strcmp(f->ref, "client") == 0)
+		why = where_client(l, f, value);
+	else if (f->kind == KIND_TIME)
 		why = where_time(l, f, value);
 	else if (f->kind == KIND_MONEY)
 		why = where_money(l, f, value);

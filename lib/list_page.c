@@ -57,9 +57,7 @@ order_find(struct page *p)
 	const struct crm_entity *e = p->l->entity;
 	const char *text = sort_text(p->l);
 	const struct crm_index *x;
-	bool column = false;
 	size_t len;
-	int i;
 
 	text += strspn(text, " \t\n");
 	len = strlen(text);
@@ -70,11 +68,6 @@ order_find(struct page *p)
 		len -= 5;
 	p->desc ^= p->l->reverse;
 	p->sort = crm_keepf(p->crm, "%.*s", (int)len, text);
-	for (i = 0; i < e->nfields; i++)
-		if (strcmp(e->fields[i].name, p->sort) == 0)
-			column = true;
-	if (!column)
-		return;
 	for (x = list_index(e, p->sort, NULL); x != NULL;
 	     x = list_index(e, p->sort, x))
 		if (list_index_where(x) == NULL)
@@ -97,7 +90,7 @@ place_find(struct page *p, int64_t id, struct crm_arg *value)
 		crm_fail(p->crm, CRM_MISSING, NULL,
 		    "--after: there is no %s "
 		    "%lld",
-		    p->table, (long long)id);
+		    p->l->entity->noun, (long long)id);
 		return false;
 	}
 	if (sqlite3_column_type(r->stmt, 0) == SQLITE_INTEGER)

@@ -384,12 +384,12 @@ is_sparse(struct page *p)
 	bool sparse = false;
 
 	str_addf(&sql,
-	    "WITH RECURSIVE sample(at) AS (SELECT 1 UNION ALL "
-	    "SELECT at + 1 FROM sample LIMIT %d) SELECT total(",
+	    "WITH RECURSIVE sample(nth_sample) AS (SELECT 1 UNION ALL "
+	    "SELECT nth_sample + 1 FROM sample LIMIT %d) SELECT total(",
 	    SAMPLE_ROWS);
 	page_conditions(&sql, p, PART_ALL);
 	str_addf(&sql,
-	    ") FROM sample CROSS JOIN %s ON %s.id = at * (SELECT "
+	    ") FROM sample CROSS JOIN %s ON %s.id = nth_sample * (SELECT "
 	    "max(id) FROM %s) / %d",
 	    p->table, p->table, p->table, SAMPLE_ROWS);
 	r = crm_query_args(p->crm, sql.ptr, p->args);

@@ -198,6 +198,10 @@ options_gather(struct cli *cli)
 	}
 	if (cli->entity != NULL && (cli->verb->flags & (CRM_LIST | CRM_FIELDS)))
 		fields_put(cli, (cli->verb->flags & CRM_FIELDS) != 0);
+	if (cli->entity != NULL && cli->entity->currency >= 0 &&
+	    (cli->verb->flags & CRM_FIELDS))
+		option_put(cli, (struct crm_option){"decimal-comma", NULL,
+				    "amounts are typed 12,50", NULL, 0});
 	cli->nshown = cli->noptions;
 	if (cli->nshown > cli_nshared && cli->entity != NULL &&
 	    (cli->verb->flags & (CRM_LIST | CRM_FIELDS)))
@@ -215,26 +219,37 @@ verb_find(const struct crm_tool *tool, const char *name)
 	return NULL;
 }
 
-/* Shared options may also stand before the verb: skip them to find it. */
+/* The shared option that a word is, spelled out or begun; NULL: another. */
+static const struct crm_option *
+shared_find(const char *word)
+{
+	size_t len = strcspn(word, "=");
+	int i;
+
+	for (i = 0; i < cli_nshared; i++)
+		if (word[1] == '-'
+			? strncmp(word + 2, cli_shared[i].name, len - 2) == 0
+			: word[1] == cli_shared[i].letter)
+			return &cli_shared[i];
+	return NULL;
+}
+
+/* Shared options may also stand before the verb: skip them to find it. Behind
+ * any other there is none. */
 static int
 verb_place(int argc, char **argv)
 {
 	const struct crm_option *o;
-	int i, j;
+	int i;
 
 	for (i = 1; i < argc && argv[i][0] == '-' && argv[i][1] != '\0'; i++) {
-		if (strcmp(argv[i], "--") == 0)
+		if (strcmp(argv[i], "--") == 0 ||
+		    (o = shared_find(argv[i])) == NULL)
 			return argc;
-		for (j = 0; j < cli_nshared; j++) {
-			o = &cli_shared[j];
-			if (o->arg != NULL &&
-			    ((argv[i][1] == o->letter && argv[i][2] == '\0') ||
-				(argv[i][1] == '-' &&
-				    strcmp(argv[i] + 2, o->name) == 0))) {
-				i++;
-				break;
-			}
-		}
+		if (o->arg != NULL &&
+		    (argv[i][1] == '-' ? strchr(argv[i], '=') == NULL
+				       : argv[i][2] == '\0'))
+			i++;
 	}
 	return i;
 }

@@ -134,7 +134,7 @@ value_set(struct record *rec, int i, const char *text)
 	rec->values[i].len = strlen(text);
 }
 
-/* created_at and the author when it is new, updated_at whenever it changes. */
+/* The author and times when it is new, updated_at whenever it changes. */
 static void
 auto_fill(struct record *rec, bool fresh)
 {
@@ -147,7 +147,7 @@ auto_fill(struct record *rec, bool fresh)
 		if (fresh && strcmp(f->name, "author") == 0)
 			value_set(rec, i, crm_actor(rec->crm));
 		else if (f->kind == KIND_TIME &&
-			 fresh == (strcmp(f->name, "created_at") == 0))
+			 fresh != (strcmp(f->name, "updated_at") == 0))
 			value_set(rec, i, crm_now(rec->crm));
 	}
 }
@@ -189,6 +189,8 @@ required_check(struct record *rec, bool fresh)
 			rec->values[i].state != VALUE_NULL) ||
 		    (!fresh && !is_given(&rec->values[i])))
 			continue;
+		if (f->kind == KIND_CURRENCY && first != NULL)
+			continue; /* it comes with the amount */
 		if (first == NULL)
 			first = f;
 		else
@@ -201,53 +203,80 @@ required_check(struct record *rec, bool fresh)
 	return first == NULL;
 }
 
-/* "UNIQUE constraint failed: voucher.code": which field, held by which row. */
-static bool
-unique_problem(struct record *rec, const char *message)
+/* The row that has the values which the record gives to some columns; the
+ * columns are those of a unique index. */
+static int64_t
+holder_find(struct record *rec, uint64_t columns)
 {
-	const char *dot = strrchr(message, '.');
-	const struct crm_field *f;
+	struct crm_arg args[FIELDS_MAX + 1];
+	struct str sql = STR_INIT;
+	const struct value *v;
 	struct crm_rows *r;
-	struct value *v;
+	const char *name;
 	int64_t holder = 0;
+	int i, n = 0;
 
-	f = dot == NULL ? NULL : entity_field(rec->entity, dot + 1);
-	if (f == NULL)
-		return record_problem(
-		    rec, CRM_REFUSED, "constraint", NULL, "%s", message);
-	v = &rec->values[f - rec->entity->fields];
-	r = crm_query_args(rec->crm,
-	    keep_printf(&rec->keep,
-		"SELECT id FROM "
-		"%s WHERE %s = ?1",
-		rec->entity->name, f->name),
-	    v->state == VALUE_INT ? CRM_ARGS(ARG(v->i))
-				  : CRM_ARGS(ARG(v->text)));
+	str_addf(&sql, "SELECT id FROM %s WHERE 1", rec->entity->name);
+	for (i = 0; i < rec->entity->nfields; i++) {
+		if (!(columns & ((uint64_t)1 << i)))
+			continue;
+		name = rec->entity->fields[i].name;
+		v = &rec->values[i];
+		if (v->state == VALUE_UNSET) { /* as it was */
+			str_addf(&sql,
+			    " AND %s = (SELECT %s FROM %s WHERE id = ?%d)",
+			    name, name, rec->entity->name, n + 1);
+			args[n++] = ARG(rec->row);
+			continue;
+		}
+		str_addf(&sql, " AND %s = ?%d", name, n + 1);
+		if (v->state == VALUE_INT)
+			args[n++] = ARG(v->i);
+		else
+			args[n++] = ARG(record_text(rec, i));
+	}
+	args[n] = (struct crm_arg){.type = CRM_ARG_END};
+	r = crm_query_args(rec->crm, sql.ptr, args);
 	if (crm_next(r))
 		holder = crm_col_int(r, 0);
 	crm_close(r);
-	return record_problem(rec, CRM_REFUSED, "taken", f,
-	    "already taken by "
-	    "%s %lld",
-	    rec->entity->noun, (long long)holder);
+	str_free(&sql);
+	return holder;
 }
 
-/* "CHECK constraint failed: worth_minor > 0": "worth: must be > 0". */
+/*
+ * "UNIQUE constraint failed: voucher.code": which field, held by which row; or
+ * which fields: "purchase.transaction_id, purchase.platform".
+ */
 static bool
-check_problem(struct record *rec, const char *message)
+unique_problem(struct record *rec, const char *message)
 {
-	const char *rule = strstr(message, ": "), *blank;
-	const struct crm_field *f = NULL;
+	const struct crm_field *f, *first = NULL;
+	struct str others = STR_INIT;
+	uint64_t columns = 0;
+	const char *dot;
 
-	if (rule != NULL && (blank = strchr(rule + 2, ' ')) != NULL &&
-	    strspn(blank, " <>=0123456789") == strlen(blank))
+	for (dot = strchr(message, '.'); dot != NULL;
+	     dot = strchr(dot + 1, '.')) {
 		f = entity_field(
 		    rec->entity, keep_printf(&rec->keep, "%.*s",
-				     (int)(blank - rule - 2), rule + 2));
-	if (f == NULL)
-		return record_problem(
-		    rec, CRM_REFUSED, "constraint", NULL, "%s", message);
-	return record_problem(rec, CRM_USAGE, "invalid", f, "must be%s", blank);
+				     (int)strcspn(dot + 1, ","), dot + 1));
+		if (f == NULL)
+			return record_problem(rec, CRM_REFUSED, "constraint",
+			    NULL, "%s", message);
+		columns |= (uint64_t)1 << (f - rec->entity->fields);
+		if (first == NULL)
+			first = f;
+		else
+			str_addf(&others, "%s%s",
+			    others.len == 0 ? ", with the same " : " and ",
+			    f->key);
+	}
+	record_problem(rec, CRM_REFUSED, "taken", first,
+	    "already taken by %s %lld%s", rec->entity->noun,
+	    (long long)holder_find(rec, columns), others.ptr);
+	str_free(&others);
+	return false;
 }
 
 bool
@@ -264,7 +293,6 @@ record_refusal(struct record *rec, int code)
 		return record_problem(rec, CRM_REFUSED, "constraint", NULL,
 		    "it names, or is named by, a record that is not there");
 	case SQLITE_CONSTRAINT_CHECK:
-		return check_problem(rec, message);
 	case SQLITE_CONSTRAINT_NOTNULL:
 	case SQLITE_CONSTRAINT_TRIGGER:
 	case SQLITE_CONSTRAINT_DATATYPE:
@@ -519,7 +547,9 @@ record_update(struct record *rec, int64_t id, bool *changed)
 	if (!check(rec, id, &old))
 		goto out;
 	auto_fill(rec, false);
+	rec->row = id;
 	good = *changed = update_run(rec, id);
+	rec->row = 0;
 	if (good)
 		written(rec, id);
 out:

@@ -72,6 +72,7 @@ struct record {
 	bool as_new; /* client: the email of a deleted one is free */
 	bool trusted; /* the caller has checked uniqueness and the
 			 limit itself: an import */
+	int64_t row; /* that is being changed; 0: none */
 	const char *country; /* for phones; NULL: account.country */
 	int64_t minutes; /* booking: how long it takes; 0: not said */
 

@@ -85,7 +85,7 @@ record_currency_check(struct record *rec, const struct record *old)
 			continue;
 		if (code == NULL)
 			return record_problem(rec, CRM_USAGE, "required",
-			    &e->fields[c], "required, for there is a %s",
+			    &e->fields[c], "required beside the %s",
 			    e->fields[i].key);
 		if (decimals_of(code) != decimals_of(was))
 			return record_problem(rec, CRM_USAGE, "required",

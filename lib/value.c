@@ -65,18 +65,23 @@ ref_parse(struct record *rec, const struct crm_field *f, struct value *v)
 	return NULL;
 }
 
+/* While the currency is wrong, the amount is not: one thing at a time. */
+#define UNKNOWN_DECIMALS 4
+
 static const char *
 money_value(struct record *rec, struct value *v)
 {
 	const char *currency = rec->entity->currency < 0
 				   ? NULL
 				   : record_text(rec, rec->entity->currency);
+	int decimals;
 
 	if (currency == NULL)
 		currency = crm_setting(rec->crm, "account.currency");
+	decimals = currency_decimals(currency, strlen(currency));
 	v->state = VALUE_INT;
 	return money_parse(&v->i, v->text, v->len,
-	    currency_decimals(currency, strlen(currency)), rec->decimal_comma);
+	    decimals < 0 ? UNKNOWN_DECIMALS : decimals, rec->decimal_comma);
 }
 
 const char *
@@ -118,6 +123,20 @@ json_value(struct record *rec, struct value *v)
 	if (strcmp(text, "{}") == 0)
 		v->state = VALUE_NULL;
 	return NULL;
+}
+
+/* What the column's CHECK says of a number. */
+static const char *
+range_check(
+    struct record *rec, const struct crm_field *f, const struct value *v)
+{
+	if (v->state != VALUE_INT || (v->i >= f->least && v->i <= f->most))
+		return NULL;
+	if (f->most == INT64_MAX)
+		return keep_printf(
+		    &rec->keep, "must be >= %lld", (long long)f->least);
+	return keep_printf(&rec->keep, "not from %lld to %lld",
+	    (long long)f->least, (long long)f->most);
 }
 
 /* --- all of them --- */
@@ -289,7 +308,8 @@ value_settle(struct record *rec, int i)
 		return;
 	if (is_blank_text(v))
 		v->state = VALUE_NULL;
-	else if ((reason = value_parse(rec, f, v)) != NULL)
+	else if ((reason = value_parse(rec, f, v)) != NULL ||
+		 (reason = range_check(rec, f, v)) != NULL)
 		wrong(rec, f, reason, shown(rec, raw.text, raw.len));
 }
 
@@ -305,7 +325,8 @@ currency_settle(struct record *rec)
 	if (e->currency < 0)
 		return;
 	value_settle(rec, e->currency);
-	if (rec->values[e->currency].state > VALUE_NULL)
+	if (rec->values[e->currency].state > VALUE_NULL ||
+	    rec->values[e->currency].state == VALUE_RAW) /* it is wrong */
 		return;
 	for (i = 0; i < e->nfields; i++) {
 		v = &rec->values[i];

@@ -95,7 +95,7 @@ booking() {
 	holds '.status == "cancelled" and .service == "Facial"'
 	expect 0 crm-booking complete 1 --json
 	holds '.id == 1 and .status == "completed"'
-	expect 2 crm-booking add 1 Facial today --status done
+	expect 2 crm-booking add 1 Facial today --status 'done'
 	says_part 'status: not one of pending, confirmed, completed, cancelled, no_show: "done"'
 }
 
@@ -216,7 +216,7 @@ booking() {
 	expect 2 crm-booking add 1 Facial 2026-03-20 --price 1.5 --currency JPY
 	says_part "price: "
 	expect 2 crm-booking add 1 Facial 2026-03-20 --price=-1
-	says "crm-booking: price: must be >= 0"
+	says 'crm-booking: price: must be >= 0: "-1"'
 	expect 2 crm-booking add 1 Facial 2026-03-20 --price 1 --currency XXQ
 	says_part 'currency: '
 }

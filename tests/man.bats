@@ -138,7 +138,8 @@ fresh() {
 			"$ROOT/man/crm-schema.5")
 		if [[ -z $text ]]; then
 			# A record that came later has a page of its own.
-			[[ -f $ROOT/man/crm-${table//_/-}.1 ]] ||
+			[[ -f $ROOT/man/crm-${table//_/-}.1 ||
+			    $table = *s && -f $ROOT/man/crm-${table%s}.1 ]] ||
 				missing+="$table"$'\n'
 			continue
 		fi

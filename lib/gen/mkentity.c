@@ -221,6 +221,12 @@ field_write(FILE *f, const struct table *t, const struct column *c)
 		fprintf(f, ", %s_%s_words", t->name, c->name);
 	else
 		fputs(", NULL", f);
+	/* The least of all is no literal of C. */
+	if (c->least == INT64_MIN)
+		fputs(", INT64_MIN", f);
+	else
+		fprintf(f, ", %lld", c->least);
+	fprintf(f, ", %lld", c->most);
 	fprintf(f, ", %d, %u, %d },\n", (int)c->kind, c->flags, c->keyed);
 }
 

@@ -22,6 +22,7 @@ struct column {
 	char *help;
 	char *ref;
 	char *words[32]; /* of CHECK (x IN (...)), NULL at the end */
+	long long least, most; /* of CHECK (x BETWEEN 1 AND 5), (x >= 0) */
 	enum kind kind;
 	unsigned flags; /* FIELD_* */
 	int keyed; /* index of its _key column, or -1 */

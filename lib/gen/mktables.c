@@ -138,6 +138,25 @@ word_equal_take(struct walk *w)
 		w->column->kind = KIND_WORD;
 }
 
+/* x BETWEEN 1 AND 5, x >= 0, x > 0: how much x may be. */
+static void
+range_take(struct walk *w)
+{
+	struct column *c = w->column;
+	long long least, most;
+
+	if (w->depth < 2 || c == NULL || strcmp(w->word, c->name) != 0)
+		return;
+	if (sscanf(w->at, " BETWEEN %lld AND %lld", &least, &most) == 2) {
+		c->least = least;
+		c->most = most;
+	} else if (sscanf(w->at, " >= %lld", &least) == 1) {
+		c->least = least;
+	} else if (sscanf(w->at, " > %lld", &least) == 1) {
+		c->least = least + 1;
+	}
+}
+
 static void
 create_walk(struct table *t)
 {
@@ -152,6 +171,7 @@ create_walk(struct table *t)
 			w.at += strcspn(w.at + 1, "'") + 2;
 		} else if (isalpha((unsigned char)*w.at) || *w.at == '_') {
 			word_take(&w);
+			range_take(&w);
 		} else {
 			if (*w.at == '(') {
 				words_take(&w);
@@ -199,7 +219,12 @@ columns_read(struct table *t)
 		c->type = text_of(s, 2);
 		c->kind = kind_of(c->name);
 		c->keyed = -1;
+		c->least = INT64_MIN;
+		c->most = INT64_MAX;
 		set = sqlite3_column_type(s, 4) != SQLITE_NULL;
+		/* The clock of the suite, which $CRM_NOW can fix. */
+		if (set && c->kind == KIND_TIME)
+			c->flags |= FIELD_AUTO;
 		if (sqlite3_column_int(s, 5) == 1 &&
 		    strcmp(c->type, "INTEGER") == 0)
 			c->flags |= FIELD_ID | FIELD_AUTO;
@@ -235,7 +260,8 @@ index_read(struct table *t, const char *name, bool unique)
 	int n = 0;
 
 	while (sqlite3_step(s) == SQLITE_ROW)
-		if (n++ == 0)
+		/* An index on an expression has no name there. */
+		if (n++ == 0 && sqlite3_column_type(s, 2) != SQLITE_NULL)
 			first = column_find(
 			    t, (const char *)sqlite3_column_text(s, 2));
 	sqlite3_finalize(s);

@@ -2,7 +2,7 @@ CREATE TABLE purchase (	-- a product bought on another platform
 	id		INTEGER PRIMARY KEY,	-- number
 	client_id	INTEGER REFERENCES client ON DELETE CASCADE,	-- who bought; none: to be reviewed
 	product		TEXT NOT NULL CHECK (product <> ''),	-- what was bought
-	platform	TEXT NOT NULL CHECK (platform <> ''),	-- where: hotmart, amazon
+	platform	TEXT NOT NULL COLLATE NOCASE CHECK (platform <> ''),	-- where: hotmart, amazon
 	price_minor	INTEGER NOT NULL CHECK (price_minor >= 0),	-- price
 	currency	TEXT NOT NULL,	-- ISO 4217
 	status		TEXT NOT NULL DEFAULT 'completed' CHECK (status <> ''),	-- completed, pending, cancelled, refunded, or another

@@ -11,6 +11,7 @@ CREATE TABLE task (	-- something to be done about a client
 ) STRICT;
 CREATE INDEX task_client ON task (client_id, created_at);
 CREATE INDEX task_created ON task (created_at);
+CREATE INDEX task_due ON task (iif(status = 'done' OR status = 'cancelled', '~~', coalesce(due_on, '~')));
 CREATE VIEW task_event AS	-- how it shows in the timeline
 	SELECT client_id, created_at AS at, 'task' AS type, id AS ref, title, status, description, assignee AS staff
 	FROM task;

@@ -1,0 +1,11 @@
+-- alias at: date, when
+-- alias ref: referred, referred_client
+
+-- search TEXT: part of the title or of the text
+(instr(fold(title), fold(?1)) OR instr(fold(text), fold(?1))) /*scan*/;
+
+-- order: newest first
+at DESC;
+
+-- date at: by when it happened
+at;

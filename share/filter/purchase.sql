@@ -1,0 +1,12 @@
+-- alias purchased_at: date, purchase_date, bought
+-- alias price_minor: amount, total
+-- alias transaction_id: transaction, transaction_number, transaction_code
+
+-- search TEXT: part of the product, or of the transaction's number
+(instr(fold(product), fold(?1)) OR instr(fold(transaction_id), fold(?1))) /*scan*/;
+
+-- order: newest first
+purchased_at DESC;
+
+-- date purchased: by when it was bought
+purchased_at;

@@ -1,0 +1,118 @@
+#!/usr/bin/env bats
+# crm-order: features D15, F5, I3.
+# shellcheck disable=SC2034,SC2154
+
+load helper
+
+setup() {
+	crm_setup
+	crm-config set account.currency EUR
+	client "Ana Silva" --email a@x.pt
+	client Rui --email r@x.pt
+}
+
+# The ids that a list gives, in its order.
+ids() {
+	crm-order list -f id "$@" | paste -sd,
+}
+
+@test "D15 an order by place, by option, by JSON line" {
+	expect 0 crm-order add a@x.pt Cream 12.50
+	prints 1
+	says ""
+	expect 0 crm-order add --client "ana silva" --product Soap --amount 3 \
+	    --status paid --ordered 2026-01-02T03:04:05Z --external-id S-7 --json
+	prints '{"id":2,"client_id":1,"product":"Soap","amount":3,"currency":"EUR","status":"paid","ordered_at":"2026-01-02T03:04:05Z","external_id":"S-7"}'
+	expect 0 crm-order add - <<<'{"client_id":"r@x.pt","product":"Box","amount":1500,"currency":"JPY"}'
+	prints 3
+	assert_equal "$(db 'SELECT * FROM orders')" "$(printf '%s\n' \
+	    '1|1|Cream|1250|EUR|pending|2026-03-15T10:00:00Z|' \
+	    '2|1|Soap|300|EUR|paid|2026-01-02T03:04:05Z|S-7' \
+	    '3|2|Box|1500|JPY|pending|2026-03-15T10:00:00Z|')"
+	expect 2 crm-order add a@x.pt
+	says "crm-order: product: required"
+	expect 4 crm-order add nobody@x.pt Cream
+	says 'crm-order: client_id: there is no client "nobody@x.pt"'
+	expect 2 crm-order add a@x.pt Cream 1 --status lost
+	says 'crm-order: status: not one of pending, paid, completed, cancelled, refunded: "lost"'
+}
+
+@test "D15 I3 the list: newest first, by client, status, product and date" {
+	crm-order add 1 "Crème de nuit" 5 --ordered 2026-01-10
+	crm-order add 2 Soap 7 --ordered 2026-03-01 --status paid
+	crm-order add 1 Box 9 --ordered 2026-02-01 --status paid
+	assert_equal "$(ids)" 2,3,1
+	assert_equal "$(ids --client a@x.pt)" 3,1
+	assert_equal "$(ids --status paid --client 1)" 3
+	assert_equal "$(ids --search CREME)" 1
+	assert_equal "$(ids --since 2026-02-01)" 2,3
+	assert_equal "$(ids --until 2026-02-01)" 3,1
+	assert_equal "$(ids --sort amount)" 1,2,3
+	assert_equal "$(ids --limit 1 --after 2)" 3
+	expect 0 crm-order --client 1
+	prints \
+	    "id  client_id  ordered_at        product        amount  currency  status" \
+	    " 3          1  2026-02-01 00:00  Box              9.00  EUR       paid" \
+	    " 1          1  2026-01-10 00:00  Crème de nuit    5.00  EUR       pending"
+	expect 0 crm-order list --status paid -f csv -F id,product,amount,currency
+	prints id,product,amount,currency 2,Soap,7.00,EUR 3,Box,9.00,EUR
+	expect 4 crm-order list --after 9
+	says "crm-order: --after: there is no order 9"
+}
+
+@test "an amount has the decimals of its currency, and never none" {
+	expect 0 crm-order add 1 Book 12.345 --currency kwd --json
+	holds '.amount == 12.345 and .currency == "KWD"'
+	expect 0 crm-order add 1 Tea 1200 --currency JPY
+	expect 0 crm-order add 1 Soap 1,5 --decimal-comma --currency BRL
+	expect 2 crm-order add 1 Soap 1,5
+	says 'crm-order: amount: not an amount: "1,5"'
+	expect 2 crm-order add 1 Tea 1200.5 --currency JPY
+	says 'crm-order: amount: more decimals than the currency has: "1200.5"'
+	expect 2 crm-order add 1 Tea 1.234
+	says 'crm-order: amount: more decimals than the currency has: "1.234"'
+	expect 2 crm-order add 1 Tea 1.234 --currency XXQ
+	says 'crm-order: currency: not a currency code: "XXQ"'
+	expect 2 crm-order add 1 Tea --amount=-1
+	says 'crm-order: amount: must be >= 0: "-1"'
+	assert_equal "$(db 'SELECT amount_minor, currency FROM orders')" \
+	    $'12345|KWD\n1200|JPY\n150|BRL'
+}
+
+@test "an amount is edited in the currency of the order" {
+	crm-order add 1 Tea 1200 --currency JPY
+	crm-order add 1 Soap 12.50
+	crm-order add 1 Gift
+	crm-order edit 1 --amount 900
+	crm-order edit 2 --amount 8
+	crm-order edit 3 --amount 4.20
+	assert_equal "$(db 'SELECT amount_minor, currency FROM orders')" \
+	    $'900|JPY\n800|EUR\n420|EUR'
+	# An amount that stays does not become another.
+	unchanged 2 crm-order edit 3 --currency JPY
+	says 'crm-order: amount: required, for the one that is there is in EUR, not JPY'
+	unchanged 2 crm-order edit 3 --currency ""
+	says 'crm-order: currency: required beside the amount'
+	crm-order edit 2 --currency BRL
+	crm-order edit 3 --currency JPY --amount 420
+	assert_equal "$(db 'SELECT amount_minor, currency FROM orders')" \
+	    $'900|JPY\n800|BRL\n420|JPY'
+}
+
+@test "what is said of orders says order, never the name of the table" {
+	crm-order add 1 Soap 3
+	assert_equal "$(crm-export all | grep -c '"type":"order"')" 1
+	expect 0 crm-log show "$(last_change)" --json
+	holds '.[0].type == "order" and .[0].ref == 1'
+	expect 0 crm-log list --limit 1 --json
+	holds '.[0].summary == "1 order added"'
+	expect 4 crm-order show 9
+	says 'crm-order: there is no order "9"'
+	crm-order delete 1
+	expect 0 crm-log list --limit 1 --json
+	holds '.[0].summary == "1 order deleted"'
+	expect 0 crm-log undo "$(last_change)"
+	expect 0 crm-export orders
+	prints "id,client_id,product,amount,currency,status,ordered_at,external_id" \
+	    "1,1,Soap,3.00,EUR,pending,2026-03-15T10:00:00Z,"
+}
