@@ -20,6 +20,7 @@ struct list {
 	int64_t limit; /* -1: all */
 	bool reverse;
 	bool shown; /* hidden ones too */
+	bool people; /* client_name, client_email, client_phone as well */
 
 	/* conditions gathered so far, by list_*() */
 	struct {
@@ -39,6 +40,9 @@ void list_where_filter(
 void list_where_client(struct list *, int64_t client);
 void list_where_search(struct list *, const char *text);
 void list_where_since(struct list *, const char *since, const char *until);
+
+/* Do the fields asked for ("id,client_name") tell who the client is? */
+bool list_names_people(const struct crm_entity *, const char *fields);
 
 /*
  * The rows. A condition that few rows meet leads the query; otherwise the

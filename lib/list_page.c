@@ -244,6 +244,30 @@ page_init(struct page *p, struct list *l)
 			p->at[i] = page_arg(p, ARG(l->conditions[i].text));
 }
 
+bool
+list_names_people(const struct crm_entity *e, const char *fields)
+{
+	return e->client >= 0 && fields != NULL &&
+	       (strcasestr(fields, "client_name") != NULL ||
+		   strcasestr(fields, "client_email") != NULL ||
+		   strcasestr(fields, "client_phone") != NULL);
+}
+
+/* Whose the rows are, looked up for those that are shown alone. */
+static void
+people_put(struct str *sql)
+{
+	struct str page = *sql;
+
+	*sql = (struct str)STR_INIT;
+	str_addf(sql,
+	    "SELECT page.*, client.name AS client_name, client.email AS "
+	    "client_email, client.phone AS client_phone FROM (%s) page "
+	    "LEFT JOIN client ON client.id = page.client_id",
+	    page.ptr);
+	str_free(&page);
+}
+
 struct crm_rows *
 list_query(struct list *l)
 {
@@ -260,6 +284,8 @@ list_query(struct list *l)
 	page_select(&sql, &p,
 	    l->columns != NULL ? l->columns : l->entity->select,
 	    crm_keepf(l->crm, "?%d", p.limit));
+	if (l->people)
+		people_put(&sql);
 	r = crm_query_args(l->crm, sql.ptr, p.args);
 	str_free(&sql);
 	return r;

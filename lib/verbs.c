@@ -128,6 +128,7 @@ list_from_options(struct crm *crm, struct list *list)
 	list->reverse = crm_opt(crm, "reverse") != NULL;
 	list->after = crm_opt(crm, "after");
 	list->limit = limit_get(crm);
+	list->people = list_names_people(list->entity, crm->cli->emit.fields);
 }
 
 /* Nobody found: say where else to look. */
@@ -154,9 +155,9 @@ crm_record_list(struct crm *crm)
 	struct cli *cli = crm->cli;
 	struct list list;
 
-	list_from_options(crm, &list);
 	if (cli->emit.fields == NULL && !crm_machine_format(crm))
 		cli->emit.fields = cli->tool->columns;
+	list_from_options(crm, &list);
 	crm_emit(crm, list_query(&list));
 	nothing_found(crm, &list);
 	return crm->rc;

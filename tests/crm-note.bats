@@ -228,3 +228,14 @@ texts() {
 	expect 0 crm-note list -F text --client 2 --limit 1 --sort id --reverse
 	prints text 'esc\x1b[2J'
 }
+
+@test "a list tells whose a note is when it is asked to" {
+	crm-note add 2 Tea --kind preference
+	expect 0 crm-note list --client 2 --limit 1 --sort id --reverse \
+	    -F text,client_name -f csv
+	assert_equal "${lines[0]}" text,client_name
+	assert_equal "${lines[1]}" "Tea,$(crm-client show 2 -F name -f csv | tail -n 1)"
+	expect 0 crm-export notes --sort id --limit 1 -F client_id,client_email
+	assert_equal "${lines[0]}" client_id,client_email
+	expect 2 crm-client list -F client_name
+}
