@@ -181,10 +181,9 @@ output_settle(struct crm *crm)
 	cli->chosen = name != NULL;
 	if (name == NULL)
 		name = "table";
-	if ((cli->emit.format = emit_format(name)) == NULL) {
+	if ((cli->emit.format = format_find(cli, name)) == NULL) {
 		crm_fail(crm, CRM_USAGE, NULL,
-		    "--format: not one of table, "
-		    "csv, tsv, json, ndjson, id: \"%s\"",
+		    "--format: not one of %s: \"%s\"", formats_list(cli, ", "),
 		    name);
 		return;
 	}
@@ -196,6 +195,10 @@ output_settle(struct crm *crm)
 	cli->emit.out = &cli->out;
 	out_init(&cli->out, crm_opt(crm, "output"),
 	    (cli->verb->flags & CRM_WRITES) != 0);
+	if (cli->emit.format->document && isatty(STDOUT_FILENO) &&
+	    cli->out.file == NULL)
+		crm_fail(crm, CRM_USAGE, "terminal",
+		    "--format %s is not for a terminal; say -o FILE", name);
 }
 
 static void
@@ -316,6 +319,8 @@ answer_finish(struct crm *crm)
 		str_adds(&cli->out.buf, "[]\n");
 	if (crm->rc == CRM_OK)
 		emit_end(&cli->emit);
+	if (crm->rc == CRM_OK && cli->emit.error != NULL)
+		crm_fail(crm, CRM_FAILURE, NULL, "%s", cli->emit.error);
 	if (crm->rc != CRM_OK)
 		out_abandon(&cli->out);
 	else if (!out_commit(&cli->out))
@@ -330,6 +335,8 @@ answer_finish(struct crm *crm)
 	for (i = 0; crm->rc == CRM_OK && i < cli->later.len;
 	     i += strlen(cli->later.ptr + i) + 1)
 		crm_remark(crm, "%s", cli->later.ptr + i);
+	if (crm->rc == CRM_OK && cli->emit.warning != NULL)
+		crm_remark(crm, "%s", cli->emit.warning);
 	if (crm->rc == CRM_OK && cli->closing != NULL)
 		crm_remark(crm, "%s", cli->closing);
 }

@@ -145,6 +145,17 @@ const char *crm_text_args(
 enum crm_rc crm_emit(struct crm *, struct crm_rows *);
 enum crm_rc crm_emit_one(struct crm *, struct crm_rows *);
 
+/*
+ * The head of a document (--format pdf of a tool that has it), before
+ * crm_emit(): what sort of paper it is, and a row about the client it is for:
+ * "name" becomes the title, emails, phones and "since" the line below, the
+ * other columns facts with their names as labels. No row (NULL): the events
+ * are of many clients, and name them. Ask first whether it is wanted, since
+ * otherwise the query is for nothing.
+ */
+bool crm_document_wanted(struct crm *);
+void crm_document(struct crm *, const char *kind, struct crm_rows *card);
+
 /* Is the answer wanted for a machine (json, ndjson, csv, tsv, id)? */
 bool crm_machine_format(struct crm *);
 
@@ -200,12 +211,18 @@ struct crm_move {
 			      day: "done_at"; NULL: none does */
 };
 
+/* A format that not every tool has: naming it in .formats is what links it. */
+struct emit_format;
+extern const struct emit_format crm_format_pdf;
+
 struct crm_tool {
 	const char *name; /* "crm-client" */
 	const char *help; /* one line, no final dot */
 	const char *entity; /* the record it is about; or NULL */
 	const char *columns; /* of its list as a table; NULL: all */
 	const char *positional; /* fields that "add" takes by place */
+	const struct emit_format *const *formats; /* beside the usual ones;
+						     ends with NULL; or NULL */
 	const struct crm_verb *verbs; /* the first is the default; ends with
 					 a NULL name */
 	const struct crm_move *moves; /* ends with a NULL verb; or NULL */

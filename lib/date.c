@@ -2,6 +2,7 @@
  * date.c: days, instants and birthdays, as typed in and as printed.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "kind.h"
 #include "scan.h"
@@ -400,6 +401,28 @@ date_print_local(char out[11], int64_t t)
 
 	local_clamped(&w, t);
 	put_day(out, &w);
+}
+
+void
+date_words(struct str *out, const char *date, bool weekday)
+{
+	static const char *const days[] = {"Thursday", "Friday", "Saturday",
+	    "Sunday", "Monday", "Tuesday", "Wednesday"};
+	static const char *const months[] = {"January", "February", "March",
+	    "April", "May", "June", "July", "August", "September", "October",
+	    "November", "December"};
+	struct input in = {date, strlen(date)};
+	struct wall w = {0};
+	int64_t number;
+
+	if (!take_day(&in, &w) || in.len > 0 || check_day(&w) != NULL) {
+		str_adds(out, date);
+		return;
+	}
+	number = wall_utc(&w) / 86400 % 7;
+	if (weekday)
+		str_addf(out, "%s, ", days[number < 0 ? number + 7 : number]);
+	str_addf(out, "%d %s %d", w.day, months[w.month - 1], w.year);
 }
 
 int64_t

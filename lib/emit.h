@@ -15,6 +15,7 @@
 #include "keep.h"
 #include "kind.h"
 #include "out.h"
+#include "pdf.h"
 #include "quote.h"
 
 /* A column of the answer. */
@@ -32,10 +33,24 @@ struct emit_money;
 /* How a format writes. Any function may be NULL. */
 struct emit_format {
 	const char *name;
-	bool machine; /* exact, to be read back */
+	bool machine; /* for programs: no remark, no count among the rows */
+	bool document; /* for printers: has a head, and no terminal takes it */
 	void (*head)(struct emit *);
 	void (*row)(struct emit *, sqlite3_stmt *);
 	void (*tail)(struct emit *);
+};
+
+/* What stands above the rows of a document (pdf). */
+struct emit_document {
+	struct pdf_options options;
+	const char *kind; /* what sort of paper */
+	const char *title; /* whom or what it is about */
+	const char *lines[2]; /* small print */
+	size_t nlines;
+	const struct pdf_fact *facts;
+	size_t nfacts;
+	const char *remark; /* that it is a selection; or NULL */
+	bool many; /* the rows are of several clients: name them */
 };
 
 struct emit {
@@ -48,6 +63,7 @@ struct emit {
 	bool excel; /* csv: BOM, CRLF, formula guard */
 	bool tty; /* stdout is a terminal: cut cells */
 	int width; /* of that terminal, in columns */
+	const struct emit_document *document; /* for a format that is one */
 
 	/* set by emit_rows() */
 	bool open; /* head has been written */
@@ -61,6 +77,8 @@ struct emit {
 			     lives in it too */
 	const char *error; /* why it cannot go on (unknown field, a
 			      second answer with other columns) */
+	const char *warning; /* what is not as it should be, after
+				emit_end(); or NULL */
 
 	int (*step)(void *, sqlite3_stmt *); /* how to get a row */
 	void *step_arg;

@@ -48,7 +48,7 @@ help_text(struct cli *cli, struct str *out)
 		str_addf(out, "  %-28s  %s\n", v->name, v->help);
 	str_adds(out, "\nOptions of every command:\n");
 	for (i = 0; i < cli_nshared; i++)
-		option_text(out, &cli_shared[i]);
+		option_text(out, &cli->options[i]);
 	if (cli->nshown > cli_nshared)
 		str_addf(out, "\nOptions of \"%s\":\n", cli->verb->name);
 	for (i = cli_nshared; i < cli->nshown; i++)

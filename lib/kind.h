@@ -84,6 +84,10 @@ void time_print(char out[21], int64_t t);
 void time_print_local(char out[17], int64_t t);
 void date_print_local(char out[11], int64_t t);
 
+/* A day, 2026-03-15, for a letter: "15 March 2026", or with its weekday
+ * "Sunday, 15 March 2026". What is no day is appended as it is. */
+void date_words(struct str *out, const char *date, bool weekday);
+
 /* The instant n local calendar days after (n < 0: before) the start of the
  * local day that t is in; right over changes of daylight saving time. */
 int64_t time_add_days(int64_t t, int n);

@@ -53,6 +53,59 @@ options_find(const struct cli *cli, const char *name)
 	return NULL;
 }
 
+/* --- formats --- */
+
+const struct emit_format *
+format_find(const struct cli *cli, const char *name)
+{
+	const struct emit_format *const *f = cli->tool->formats;
+
+	for (; f != NULL && *f != NULL; f++)
+		if (strcmp((*f)->name, name) == 0)
+			return *f;
+	return emit_format(name);
+}
+
+const char *const *
+formats_names(struct cli *cli)
+{
+	const struct emit_format *const *more = cli->tool->formats;
+	const char **names;
+	size_t n = 0, k = 0;
+
+	if (more == NULL)
+		return emit_names;
+	while (emit_names[n] != NULL)
+		n++;
+	while (more[k] != NULL)
+		k++;
+	names = keep_alloc(&cli->crm->keep, (n + k + 1) * sizeof(*names));
+	memcpy(names, emit_names, n * sizeof(*names));
+	for (k = 0; more[k] != NULL; k++)
+		names[n + k] = more[k]->name;
+	return names;
+}
+
+const char *
+formats_list(struct cli *cli, const char *last)
+{
+	const char *const *name = formats_names(cli);
+	struct str list = STR_INIT;
+	const char *kept;
+
+	for (; *name != NULL; name++)
+		str_addf(&list, "%s%s",
+		    list.len == 0     ? ""
+		    : name[1] == NULL ? last
+				      : ", ",
+		    *name);
+	kept = keep_mem(&cli->crm->keep, list.ptr, list.len);
+	str_free(&list);
+	return kept;
+}
+
+/* --- the tables --- */
+
 /* The first of a name counts: the verb's own before those of the record. */
 static void
 option_put(struct cli *cli, struct crm_option o)
@@ -180,8 +233,14 @@ options_gather(struct cli *cli)
 	const struct crm_option *o;
 	int i;
 
-	for (i = 0; i < cli_nshared; i++)
+	for (i = 0; i < cli_nshared; i++) {
 		option_put(cli, cli_shared[i]);
+		if (cli_shared[i].words == emit_names &&
+		    cli->tool->formats != NULL) {
+			cli->options[i].words = formats_names(cli);
+			cli->options[i].help = formats_list(cli, " or ");
+		}
+	}
 	for (o = cli->verb->options; o != NULL && o->name != NULL; o++)
 		option_put(cli, *o);
 	for (o = incoming_options;

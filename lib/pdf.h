@@ -74,6 +74,9 @@ void pdf_remark(struct pdf *, const char *text);
 void pdf_day(struct pdf *, const char *day);
 void pdf_event(struct pdf *, const struct pdf_event *);
 
+/* Why there will be no document; NULL as long as all is well. */
+const char *pdf_error(const struct pdf *);
+
 /*
  * Number the pages and append the whole document to out. The same calls give
  * the same bytes with the same fonts. Returns NULL, or why there is no
