@@ -263,13 +263,15 @@ indexes_write(FILE *f, const struct table *t)
 	sqlite3_finalize(s);
 }
 
-/* gift_voucher: gift_vouchers; entry: entries; address: addresses. */
+/* gift_voucher: gift_vouchers; entry: entries; address: addresses; series. */
 static void
 plural_write(FILE *f, const char *name)
 {
 	size_t len = strlen(name);
 
-	if (name[len - 1] == 'y' && strchr("aeiou", name[len - 2]) == NULL)
+	if (len >= 6 && strcmp(name + len - 6, "series") == 0)
+		fprintf(f, "\"%s\"", name);
+	else if (name[len - 1] == 'y' && strchr("aeiou", name[len - 2]) == NULL)
 		fprintf(f, "\"%.*sies\"", (int)len - 1, name);
 	else if (strchr("sxz", name[len - 1]) != NULL ||
 		 (name[len - 1] == 'h' && strchr("cs", name[len - 2]) != NULL))
