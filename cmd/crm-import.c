@@ -40,6 +40,7 @@ static const struct crm_option options[] = {
 	"where a column goes; #3 for the third, - for "
 	"nowhere",
 	NULL, 'm'},
+    {"set", "FIELD=VALUE", "of the rows that say nothing of it", NULL, 0},
     {"on-duplicate", "WHAT",
 	"of a record that is there: skip it, fill "
 	"what is empty, update it, or take it for an error",
@@ -49,6 +50,10 @@ static const struct crm_option options[] = {
 	"file",
 	NULL, 0},
     {"strict", NULL, "one bad row, and nothing is imported", NULL, 0},
+    {"no-create", NULL,
+	"who comes in with a booking, order, purchase or form and is no "
+	"client is not made one",
+	NULL, 0},
     {"country", "CODE", "of phone numbers that name none", NULL, 0},
     {"currency", "CODE", "of amounts that name none", NULL, 0},
     {"decimal-comma", NULL, "amounts are written 12,50", NULL, 0},

@@ -124,6 +124,7 @@ import_open(struct import *im, struct crm *crm, const char *file,
 	im->rec.decimal_comma = options->decimal_comma;
 	im->rec.trusted = true;
 	match_init(&im->match, crm, options->entity, &im->stage);
+	strangers_init(&im->strangers, crm, options->entity, options);
 }
 
 static void
@@ -137,6 +138,7 @@ import_close(struct import *im)
 	record_free(&im->rec);
 	record_free(&im->old);
 	match_free(&im->match);
+	strangers_free(&im->strangers);
 	stage_free(&im->stage);
 	reject_free(&im->rejects);
 	str_free(&im->raw);
@@ -156,7 +158,7 @@ import_file(struct crm *crm, const char *file,
 	if (im->read->error != NULL)
 		crm_fail(crm, CRM_FAILURE, "unreadable", "%s: %s",
 		    im->read->file, im->read->error);
-	if (map_init(&im->map, crm, options->entity, options->maps) == CRM_OK &&
+	if (map_init(&im->map, crm, options) == CRM_OK &&
 	    file_read(im) == CRM_OK)
 		import_write(im);
 	import_close(im);

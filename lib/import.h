@@ -23,6 +23,7 @@ enum import_policy {
 struct import_options {
 	const struct crm_entity *entity;
 	const char *const *maps; /* "E-mail=email", NULL at the end */
+	const char *const *sets; /* "platform=hotmart", NULL at the end */
 	enum import_policy policy;
 	const char *rejects; /* file for rejected rows, or NULL */
 	const char *country; /* for phones; NULL: account.country */
@@ -30,6 +31,7 @@ struct import_options {
 	bool decimal_comma;
 	bool strict; /* one bad row: nothing at all */
 	bool dry_run;
+	bool no_create; /* who is no client is not made one: rejected */
 	struct read_hints hints;
 
 	/* Name a rejected row: where is "clients.csv:60000", word the machine's
@@ -40,14 +42,16 @@ struct import_options {
 
 struct import_counts {
 	int64_t batch; /* its number; 0 when nothing was written */
-	int64_t read, created, updated, skipped, rejected, pending;
+	int64_t read, created, updated, skipped, rejected;
+	int64_t pending; /* stored, and to be reviewed whose they are */
+	int64_t clients; /* made of those whom rows name; in no sum */
 };
 
 /*
  * Import one file. Opens its own transaction (change_begin, change_end).
  * Rejected rows are named, one line each, as
  * "clients.csv:60000: email: not an address: \"ana@\""; the sum of the counts
- * but batch and read is read. CRM_REJECTED is not set here.
+ * but batch, clients and read is read. CRM_REJECTED is not set here.
  */
 enum crm_rc import_file(struct crm *, const char *file,
     const struct import_options *, struct import_counts *);

@@ -23,10 +23,12 @@ static const struct {
 };
 
 /* What others put in front of a name when they mean the client's. */
-static const char *const prefixes[] = {"client", "customer", "contact"};
+static const char *const prefixes[] = {"client", "customer", "contact",
+    "attendee", "invitee", "buyer", "guest", "patient", "billing"};
 
-/* What names a client, the surest first. */
-static const char *const references[] = {"email", "phone", "name"};
+/* What a record may tell of its client without being asked to. */
+static const char *const client_fields[] = {
+    "email", "phone", "name", "given_name", "family_name", "external_id"};
 
 /* Columns that --rejects adds; they mean nothing when they come back. */
 static const char *const reject_columns[] = {
@@ -116,6 +118,20 @@ map_is_reject(const char *name)
 
 /* --- fields --- */
 
+/* "client_email", as lists call it (list_names_people()). */
+static bool
+is_of_client(const struct map *m, const char *name)
+{
+	size_t i;
+
+	if (m->entity->client < 0 || strncmp(name, "client_", 7) != 0)
+		return false;
+	for (i = 0; i < LENGTH(client_fields); i++)
+		if (strcmp(client_fields[i], name + 7) == 0)
+			return true;
+	return false;
+}
+
 bool
 header_is_own(const struct map *m, const struct read *r)
 {
@@ -124,7 +140,7 @@ header_is_own(const struct map *m, const struct read *r)
 	int k;
 
 	for (i = 0; i < r->ncolumns; i++) {
-		if (map_is_reject(r->names[i]))
+		if (map_is_reject(r->names[i]) || is_of_client(m, r->names[i]))
 			continue;
 		for (k = 0, f = m->entity->fields; k < m->entity->nfields;
 		     k++, f++)
@@ -190,29 +206,38 @@ by_field(const struct map *m, const char *header, struct target *t)
 	return true;
 }
 
-/* What names the client that a booking, a note, an order belongs to. */
+/*
+ * What names the client that a booking, a note, an order belongs to; rest: the
+ * header without "customer" in front, or NULL. Our number of the client is
+ * called client_id, as in our exports; "Customer ID" is somebody else's.
+ */
 static bool
-by_client(const struct map *m, const char *header, struct target *t)
+by_client(
+    const struct map *m, const char *header, const char *rest, struct target *t)
 {
 	const struct crm_entity *client = entity_find("client");
 	const struct crm_field *f;
-	int i;
+	size_t i;
 
-	if (m->entity->client < 0 || client == NULL)
+	if (m->entity->client < 0)
 		return false;
-	t->field = &m->entity->fields[m->entity->client];
-	if (*header == '\0') {
+	if (rest != NULL && *rest == '\0') {
+		t->field = &m->entity->fields[m->entity->client];
 		t->kind = TARGET_CLIENT;
 		return true;
 	}
-	f = field_of(client, header);
-	for (i = 0; f != NULL && i < (int)LENGTH(references); i++)
-		if (strcmp(f->key, references[i]) == 0) {
+	f = field_of(client, rest != NULL ? rest : header);
+	if (f != NULL && (f->flags & FIELD_ID))
+		f = rest == NULL ? NULL : field_of(client, "externalid");
+	for (i = 0; f != NULL && i < LENGTH(client_fields); i++)
+		if (strcmp(f->key, client_fields[i]) == 0 &&
+		    (rest != NULL || strcmp(f->key, "external_id") != 0) &&
+		    !target_taken(m, RECORD_CLIENT, f)) {
 			t->kind = TARGET_CLIENT;
-			t->rank = i + 1;
+			t->record = RECORD_CLIENT;
+			t->field = f;
 			return true;
 		}
-	t->field = NULL;
 	return false;
 }
 
@@ -228,13 +253,26 @@ by_elsewhere(struct map *m, const char *header, struct target *t)
 	return false;
 }
 
+/* "Client ID", but not "client_id" as we write it. */
+static bool
+is_elses(const struct map *m, const char *header, const char *name)
+{
+	const struct crm_field *f = m->entity->client < 0
+					? NULL
+					: &m->entity->fields[m->entity->client];
+
+	return f != NULL && name_fits(f->key, header) &&
+	       strcmp(f->key, name) != 0;
+}
+
 void
-header_map(struct map *m, const char *header, struct target *t)
+header_map(
+    struct map *m, const char *header, const char *name, struct target *t)
 {
 	const char *rest = prefix_skip(header);
 
-	if (by_field(m, header, t) || by_elsewhere(m, header, t) ||
-	    by_client(m, rest != NULL ? rest : header, t))
+	if ((!is_elses(m, header, name) && by_field(m, header, t)) ||
+	    by_elsewhere(m, header, t) || by_client(m, header, rest, t))
 		return;
 	if (rest != NULL && strcmp(m->entity->name, "client") == 0)
 		by_field(m, rest, t);

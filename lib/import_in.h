@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "arrive.h"
 #include "import.h"
 #include "out.h"
 #include "read.h"
@@ -24,16 +25,18 @@ enum target_kind {
 	TARGET_FIELD,
 	TARGET_MORE, /* a further email or phone, or the first */
 	TARGET_JSON, /* a key of a JSON object */
-	TARGET_CLIENT /* names the client of the record */
+	TARGET_CLIENT /* names the client of the record, or tells of it */
 };
+
+/* Beside the number of a linked record. */
+#define RECORD_CLIENT (-1)
 
 /* Where the cells of a column go. */
 struct target {
 	enum target_kind kind;
-	int record; /* 0: the row's own; else a linked one */
-	int rank; /* CLIENT: the lowest that is given counts */
+	int record; /* 0: the row's own; else a linked one, or the client */
 	bool asked; /* by --map */
-	const struct crm_field *field;
+	const struct crm_field *field; /* CLIENT of record 0: client_id */
 	const struct crm_field
 	    *list; /* MORE: where it goes when field is taken */
 	const char *key; /* JSON */
@@ -47,11 +50,19 @@ struct map_order {
 	bool used;
 };
 
+/* One --set: what a row that says nothing of it has. */
+struct map_set {
+	const char *text; /* the value */
+	struct target target;
+};
+
 struct map {
 	struct crm *crm;
 	const struct crm_entity *entity;
 	struct map_order *orders;
 	int norders;
+	struct map_set *sets;
+	int nsets;
 	struct target *targets; /* of the first ntargets columns */
 	size_t ntargets;
 	const struct crm_entity *linked[LINKED_MAX + 1]; /* from 1 */
@@ -60,9 +71,9 @@ struct map {
 	size_t broken; /* the column _text of --rejects; SIZE_MAX: none */
 };
 
-/* Take the --map options in; a target that is not there is a usage error. */
-enum crm_rc map_init(struct map *, struct crm *, const struct crm_entity *,
-    const char *const *maps);
+/* Take the --map and --set options in; a target that is not there is a usage
+ * error. */
+enum crm_rc map_init(struct map *, struct crm *, const struct import_options *);
 
 /* Decide about the columns that have come since the last call. */
 enum crm_rc map_columns(struct map *, const struct read *);
@@ -81,8 +92,10 @@ void header_fold(struct str *, const char *);
 /* Is every header a key of the record itself, as in our own export? */
 bool header_is_own(const struct map *, const struct read *);
 
-/* The target of a folded header; it stays TARGET_NONE when there is none. */
-void header_map(struct map *, const char *header, struct target *);
+/* The target of a header, folded and as it is; it stays TARGET_NONE when there
+ * is none. */
+void header_map(
+    struct map *, const char *header, const char *name, struct target *);
 
 /* What header_map() asks import_map.c: has another column this field; can it
  * be a target; can "note.text"? */
@@ -161,13 +174,18 @@ void seen_free(struct seen *);
 #define MATCH_KEYS    8
 #define MATCH_COLUMNS 4
 
-/* Columns that name a record together. */
+/*
+ * Columns that name a record together. A loose key is only for the database:
+ * an appointment that was moved there since is the same, while a file may well
+ * have one that was cancelled, and another for that time.
+ */
 struct match_key {
 	int columns[MATCH_COLUMNS];
 	int ncolumns;
 	int required; /* the first so many must be given */
 	int unless; /* a column: where given, do not look */
 	bool live; /* nothing to a deleted client */
+	bool loose;
 	const char *sql; /* the id of who has them */
 	const char *label; /* "email", for messages */
 	struct seen seen;
@@ -181,12 +199,15 @@ struct match {
 	int nkeys;
 	struct seen whole; /* rows without any key */
 	struct record other; /* to compare with */
+	uint64_t passing; /* columns that change as time goes by: status */
 	int status; /* columns of clients; -1 elsewhere */
 	int email;
 	int emails;
 	const struct match_key *email_key; /* the key that the email is */
 	struct seen furthers; /* rows by their further addresses */
 	const struct value *address; /* being looked for */
+	bool undecided; /* whose it is is not known yet: he may well have
+			   the same as another */
 	bool empty; /* no such records yet */
 	bool further; /* some client has further emails */
 	bool deleted; /* some client is deleted */
@@ -262,6 +283,11 @@ void match_start(struct match *);
 struct match_found match_base(
     struct match *, const struct record *, uint64_t fields);
 
+/* A record that waits for review since somebody came in with it, equal to
+ * this one, whose client is not known; 0 when there is none. */
+int64_t match_waiting(struct match *, const struct record *, uint64_t fields,
+    const struct record *who);
+
 /* A row that has these very values; 0 when there is none. */
 int64_t match_equal(struct match *, const struct record *, uint64_t fields);
 
@@ -297,6 +323,67 @@ void reject_add(struct rejects *, int64_t line, const char *raw, size_t rawlen,
 void reject_write(struct rejects *, const struct read *, struct out *);
 void reject_free(struct rejects *);
 
+/* --- whom rows are about (import_client.c) --- */
+
+/*
+ * Somebody that rows name who was no client yet when the file was read. In a
+ * row of the stage client_id is then his number, negative, until the database
+ * is locked and it is decided.
+ */
+struct stranger {
+	bool decided;
+	enum arrive_level level;
+	int64_t client; /* that it is, or may be; that was made */
+	double score;
+	const char *reason; /* why it waits for review; NULL: it does not */
+	struct problem problem; /* why there is no client */
+	char since[21]; /* the first time that any of his rows tells */
+	bool made; /* the client is a new one, */
+	bool used; /* and a row has got it */
+};
+
+struct strangers {
+	struct crm *crm;
+	const struct crm_entity *entity;
+	bool arrive; /* they are made clients; else they must be known */
+	bool create; /* unless they may not */
+	struct record row; /* what the row at hand says of its client */
+	const char *ref; /* client_id as the row gives it, or NULL */
+	struct stage stage; /* all of them, as clients */
+	struct stranger *list; /* beside the rows of the stage */
+	size_t cap;
+	struct seen seen;
+	struct record other; /* to compare with */
+	struct arrive at_hand;
+	int64_t made;
+};
+
+void strangers_init(struct strangers *, struct crm *, const struct crm_entity *,
+    const struct import_options *);
+void strangers_clear(struct strangers *); /* for the next row */
+void strangers_free(struct strangers *);
+
+/* Find the client of a record whose other values are parsed, and give it to
+ * it. False with a problem in the record, or in the strangers' row. */
+bool client_take(struct strangers *, struct record *);
+
+/* --- (import_stranger.c) --- */
+
+/* The stranger that a record from the stage is about, or NULL. */
+struct stranger *client_stranger(struct strangers *, const struct record *);
+
+/* Decide about him, which may make a client; then give the record its client:
+ * none when it waits for review. False: there is a problem. */
+bool client_decide(struct strangers *, struct stranger *);
+void client_give(struct strangers *, struct record *);
+
+/* What he said of himself, as a client; and a record that waits for review. */
+const struct record *client_said(struct strangers *, const struct stranger *);
+void client_queue(struct strangers *, const struct stranger *, int64_t ref);
+
+/* Clients that no row has got in the end are not made. */
+void strangers_prune(struct strangers *);
+
 /* --- one file (import.c reads it, import_write.c writes what it read) --- */
 
 struct import {
@@ -307,13 +394,14 @@ struct import {
 	struct stage stage;
 	struct match match;
 	struct rejects rejects;
+	struct strangers strangers;
 	struct record rec;
 	struct record linked[LINKED_MAX + 1]; /* from 1 */
 	struct record old; /* the row that is to be changed */
 	struct import_counts *counts;
 	int64_t nlinked[LINKED_MAX + 1]; /* rows that have one */
+	int64_t unlinked; /* of rows that have no client in the end */
 	uint64_t columns; /* that any row gives, look-up keys too */
-	int rank; /* of the cell that names the client */
 	int64_t remarks; /* of the reader, so far */
 	bool guarded; /* csv for spreadsheets: take guards off */
 	struct str raw; /* the row, for --rejects */

@@ -15,10 +15,22 @@ static const struct {
 	int required; /* the others may be empty */
 	const char *unless; /* a row that has this is not looked up */
 	const char *label;
+	bool loose; /* see struct match_key */
 } naturals[] = {
-    {"client", {"external_id", "source"}, 1, NULL, "external_id"},
-    {"client", {"name_key", "phone_key"}, 2, "email_key", "name and phone"},
+    {"client", {"external_id", "source"}, 1, NULL, "external_id", false},
+    {"client", {"name_key", "phone_key"}, 2, "email_key", "name and phone",
+	false},
+    {"booking", {"external_id"}, 1, NULL, "external_id", false},
+    {"booking", {"client_id", "starts_at", "service"}, 3, "external_id",
+	"client, time and service", true},
+    {"orders", {"external_id"}, 1, NULL, "external_id", false},
+    {"orders", {"client_id", "ordered_at", "product", "amount_minor"}, 3,
+	"external_id", "client, time and product", true},
 };
+
+/* What becomes of a record in time; it is the same one all the same. */
+static const char *const passing[] = {
+    "status", "done_at", "completed_on", "updated_at"};
 
 /* --- columns --- */
 
@@ -167,6 +179,7 @@ naturals_add(struct match *m)
 			continue;
 		key = (struct match_key){.required = naturals[i].required,
 		    .label = naturals[i].label,
+		    .loose = naturals[i].loose,
 		    .unless = -1};
 		for (j = 0; j < MATCH_COLUMNS; j++) {
 			name = naturals[i].columns[j];
@@ -185,12 +198,18 @@ match_init(struct match *m, struct crm *crm, const struct crm_entity *e,
     struct stage *stage)
 {
 	const struct crm_index *index;
+	size_t k;
 	int i;
 
 	*m = (struct match){
 	    .crm = crm, .entity = e, .stage = stage, .equal_sql = STR_INIT};
 	record_init(&m->other, crm, e);
 	m->status = m->email = m->emails = -1;
+	for (k = 0; k < sizeof(passing) / sizeof(passing[0]); k++) {
+		i = key_column(e, passing[k], strlen(passing[k]));
+		if (i >= 0 && e->client >= 0)
+			m->passing |= (uint64_t)1 << i;
+	}
 	if (match_clients(m)) {
 		m->status = key_column(e, "status", 6);
 		m->email = key_column(e, "email_key", 9);

@@ -97,6 +97,7 @@ row_update(struct import *im, const struct stage_row *row, int64_t id)
 	bool changed = false, good = true;
 
 	stage_open(&walk, row, &im->rec);
+	client_give(&im->strangers, &im->rec);
 	record_clear(&im->old);
 	if (!record_load(&im->old, id))
 		return;

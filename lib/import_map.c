@@ -45,6 +45,22 @@ linked_find(
 	return m->nlinked;
 }
 
+/* "client.city": something about the client of the record. */
+static bool
+target_client(const struct map *m, const char *text, struct target *t)
+{
+	const struct crm_entity *client = entity_find("client");
+
+	if (m->entity->client < 0 || strncmp(text, "client.", 7) != 0)
+		return false;
+	t->field = entity_field(client, text + 7);
+	if (t->field == NULL || (t->field->flags & (FIELD_DERIVED | FIELD_ID)))
+		return false;
+	t->kind = TARGET_CLIENT;
+	t->record = RECORD_CLIENT;
+	return true;
+}
+
 /* "note.text": a field of another record of the same client. */
 bool
 target_linked(struct map *m, const char *text, struct target *t)
@@ -105,7 +121,8 @@ target_field(const struct map *m, const struct crm_field *f, struct target *t)
 /* --- --map --- */
 
 static enum crm_rc
-target_unknown(const struct map *m, const char *order, const char *target)
+target_unknown(const struct map *m, const char *option, const char *order,
+    const char *target)
 {
 	struct str names = STR_INIT;
 	const struct crm_field *f = m->entity->fields;
@@ -115,16 +132,41 @@ target_unknown(const struct map *m, const char *order, const char *target)
 		if (f->kind != KIND_KEY && !(f->flags & FIELD_DERIVED))
 			str_addf(&names, "%s%s%s", names.len > 0 ? ", " : "",
 			    f->key, f->kind == KIND_JSON ? ".KEY" : "");
+	if (m->entity->client >= 0)
+		str_adds(&names, ", client.FIELD");
 	for (i = 0; i < crm_nentities; i++)
 		if (crm_entities[i]->client >= 0 &&
 		    crm_entities[i] != m->entity)
 			str_addf(&names, ", %s.FIELD", crm_entities[i]->name);
 	crm_fail(m->crm, CRM_USAGE, NULL,
-	    "--map '%s': no field \"%s\"; there "
-	    "are %s, and - for none",
-	    order, target, names.ptr);
+	    "--%s '%s': no field \"%s\"; there are %s%s", option, order, target,
+	    names.ptr, strcmp(option, "map") == 0 ? ", and - for none" : "");
 	str_free(&names);
 	return m->crm->rc;
+}
+
+static bool
+target_find(struct map *m, const char *text, struct target *t)
+{
+	return target_field(m, entity_field(m->entity, text), t) ||
+	       target_client(m, text, t) || target_linked(m, text, t) ||
+	       json_target(m, text, t);
+}
+
+/* "platform=hotmart" */
+static enum crm_rc
+set_take(struct map *m, const char *text, struct map_set *set)
+{
+	const char *equals = strchr(text, '='), *name;
+
+	if (equals == NULL || equals == text || equals[1] == '\0')
+		return crm_fail(m->crm, CRM_USAGE, NULL,
+		    "--set '%s': not FIELD=VALUE", text);
+	name = crm_keepf(m->crm, "%.*s", (int)(equals - text), text);
+	set->text = equals + 1;
+	if (!target_find(m, name, &set->target))
+		return target_unknown(m, "set", text, name);
+	return CRM_OK;
 }
 
 /* "E-mail=email", "#3=note.text", "Fax=-". */
@@ -150,30 +192,40 @@ order_take(struct map *m, const char *text, struct map_order *o)
 	str_free(&source);
 	if (strcmp(equals + 1, "-") == 0)
 		o->target.kind = TARGET_IGNORE;
-	else if (!target_field(
-		     m, entity_field(m->entity, equals + 1), &o->target) &&
-		 !target_linked(m, equals + 1, &o->target) &&
-		 !json_target(m, equals + 1, &o->target))
-		return target_unknown(m, text, equals + 1);
+	else if (!target_find(m, equals + 1, &o->target))
+		return target_unknown(m, "map", text, equals + 1);
 	return CRM_OK;
 }
 
-enum crm_rc
-map_init(struct map *m, struct crm *crm, const struct crm_entity *e,
-    const char *const *maps)
+static int
+texts_count(const char *const *texts)
 {
 	int n = 0;
 
-	*m = (struct map){.crm = crm, .entity = e, .broken = SIZE_MAX};
-	while (maps != NULL && maps[n] != NULL)
+	while (texts != NULL && texts[n] != NULL)
 		n++;
+	return n;
+}
+
+enum crm_rc
+map_init(struct map *m, struct crm *crm, const struct import_options *o)
+{
+	int n = texts_count(o->maps), nsets = texts_count(o->sets);
+
+	*m = (struct map){.crm = crm, .entity = o->entity, .broken = SIZE_MAX};
 	m->targets =
 	    keep_alloc(&crm->keep, READ_COLUMNS_MAX * sizeof(*m->targets));
 	m->orders =
 	    keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*m->orders));
+	m->sets =
+	    keep_alloc(&crm->keep, ((size_t)nsets + 1) * sizeof(*m->sets));
 	while (m->norders < n && crm->rc == CRM_OK) {
-		order_take(m, maps[m->norders], &m->orders[m->norders]);
+		order_take(m, o->maps[m->norders], &m->orders[m->norders]);
 		m->norders++;
+	}
+	while (m->nsets < nsets && crm->rc == CRM_OK) {
+		set_take(m, o->sets[m->nsets], &m->sets[m->nsets]);
+		m->nsets++;
 	}
 	return crm->rc;
 }
@@ -214,6 +266,18 @@ map_check(struct map *m, const struct read *r)
 
 /* --- columns --- */
 
+/* What else is in a file of forms are the questions. */
+static void
+answer_map(const struct map *m, const char *name, struct target *t)
+{
+	const struct crm_field *f = entity_field(m->entity, "answers");
+
+	if (f == NULL || f->kind != KIND_JSON || *name == '\0')
+		return;
+	*t = (struct target){
+	    .kind = TARGET_JSON, .field = f, .key = crm_keep(m->crm, name)};
+}
+
 /* What --map says of a column, else what its header does. */
 static void
 column_map(struct map *m, const char *name, size_t column, struct target *t)
@@ -234,7 +298,9 @@ column_map(struct map *m, const char *name, size_t column, struct target *t)
 		if (strcmp(name, "_text") == 0)
 			m->broken = column;
 	} else {
-		header_map(m, header.ptr, t);
+		header_map(m, header.ptr, name, t);
+		if (t->kind == TARGET_NONE)
+			answer_map(m, name, t);
 	}
 	str_free(&header);
 }

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "crm_fields.h"
 #include "import_in.h"
 
 #include "banned.h"
@@ -81,7 +82,7 @@ match_row(struct match *m, const struct record *rec, uint64_t fields, bool keep,
 	m->fields = fields;
 	for (i = 0; i < m->nkeys; i++) {
 		m->key = &m->keys[i];
-		applies[i] = key_applies(m, m->key, rec);
+		applies[i] = !m->key->loose && key_applies(m, m->key, rec);
 		if (!applies[i])
 			continue;
 		any = true;
@@ -166,9 +167,12 @@ is_same_one(struct match *m, const struct record *rec, int64_t id)
 	record_clear(&m->other);
 	if (!record_load(&m->other, id))
 		return false;
-	if (m->entity->client >= 0)
-		return value_same(&m->other.values[m->entity->client],
-		    &rec->values[m->entity->client]);
+	column = m->entity->client;
+	if (column >= 0)
+		return value_same(
+			   &m->other.values[column], &rec->values[column]) ||
+		       (!value_has(rec, column) &&
+			   !value_has(&m->other, column));
 	if (!match_clients(m))
 		return true;
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
@@ -208,7 +212,8 @@ match_base(struct match *m, const struct record *rec, uint64_t fields)
 	if (m->empty)
 		return found;
 	for (i = 0; i < m->nkeys && found.id == 0; i++) {
-		if (!key_applies(m, &m->keys[i], rec))
+		if (!key_applies(m, &m->keys[i], rec) ||
+		    (m->undecided && m->keys[i].columns[0] == m->entity->id))
 			continue;
 		any = true;
 		if (!key_looks(&m->keys[i], rec))
@@ -223,8 +228,8 @@ match_base(struct match *m, const struct record *rec, uint64_t fields)
 	}
 	if (found.id == 0 && match_clients(m))
 		email_find(m, rec, &found);
-	if (found.id == 0 && !any) {
-		found.id = match_equal(m, rec, fields);
+	if (found.id == 0 && !any && !m->undecided) {
+		found.id = match_equal(m, rec, fields & ~m->passing);
 		found.label = NULL;
 	}
 	if (found.id == 0 && stranger != 0)
@@ -275,4 +280,37 @@ match_equal(struct match *m, const struct record *rec, uint64_t fields)
 			args[n++] = value_arg(&rec->values[i]);
 	args[n].type = CRM_ARG_END;
 	return crm_int_args(m->crm, m->equal_sql.ptr, args);
+}
+
+int64_t
+match_waiting(struct match *m, const struct record *rec, uint64_t fields,
+    const struct record *who)
+{
+	const struct crm_entity *e = rec->entity;
+	struct crm_arg args[FIELDS_MAX + 5];
+	struct str sql = STR_INIT;
+	int64_t id;
+	int i, n = 0;
+
+	if (m->empty)
+		return 0;
+	str_addf(&sql,
+	    "SELECT r.id FROM %s r JOIN association a ON a.ref = r.id AND "
+	    "a.type = '%s' WHERE a.name IS ?1 AND a.email IS ?2 AND a.phone "
+	    "IS ?3",
+	    e->name, e->noun);
+	args[n++] = value_arg(&who->values[CLIENT_NAME]);
+	args[n++] = value_arg(&who->values[CLIENT_EMAIL]);
+	args[n++] = value_arg(&who->values[CLIENT_PHONE]);
+	fields &= ~m->passing & ~((uint64_t)1 << e->client);
+	for (i = 0; i < e->nfields; i++)
+		if (fields & (uint64_t)1 << i) {
+			args[n++] = value_arg(&rec->values[i]);
+			str_addf(
+			    &sql, " AND r.%s IS ?%d", e->fields[i].name, n);
+		}
+	args[n].type = CRM_ARG_END;
+	id = crm_int_args(m->crm, sql.ptr, args);
+	str_free(&sql);
+	return id;
 }

@@ -12,6 +12,7 @@ struct walk {
 	size_t at; /* the row after the one at hand */
 	int which; /* linked record; 0: the row's own */
 	struct stage_walk row;
+	struct stranger *stranger; /* who came in with the row; or NULL */
 };
 
 static void
@@ -35,6 +36,8 @@ new_next(void *arg, struct record *rec)
 		if (row->id != ROW_NEW)
 			continue;
 		stage_open(&w->row, row, rec);
+		w->stranger = client_stranger(&w->im->strangers, rec);
+		client_give(&w->im->strangers, rec);
 		if (record_ready(rec))
 			return true;
 		if (w->im->crm->rc == CRM_OK)
@@ -51,7 +54,12 @@ new_done(void *arg, struct record *rec, int64_t id)
 
 	if (id != 0) {
 		w->im->stage.rows[w->at - 1].id = id | ROW_CREATED;
-		w->im->counts->created++;
+		if (w->stranger != NULL)
+			w->stranger->used = true;
+		if (w->stranger != NULL && w->stranger->level == ARRIVE_PARTIAL)
+			w->im->counts->pending++;
+		else
+			w->im->counts->created++;
 		if (crm->tick != NULL)
 			crm->tick(crm, (int64_t)w->at, 0, 0);
 	} else {
@@ -85,8 +93,13 @@ linked_next(void *arg, struct record *rec)
 		if (row->id < ROW_CREATED)
 			continue;
 		stage_open(&w->row, row, &im->rec);
+		client_give(&im->strangers, &im->rec);
 		if (!linked_find(w))
 			continue;
+		if (linked_client(&im->rec, row->id & ~ROW_CREATED) == 0) {
+			im->unlinked++;
+			continue;
+		}
 		linked_give(
 		    rec, linked_client(&im->rec, row->id & ~ROW_CREATED));
 		if (!record_ready(rec))
@@ -133,6 +146,30 @@ linked_insert(struct import *im, int which)
 	im->linked[which].trusted = false;
 }
 
+/* The records that wait for review, and those that came under another name. */
+static void
+strangers_queue(struct import *im)
+{
+	struct strangers *s = &im->strangers;
+	struct stage_row *row = im->stage.rows, *end = row + im->stage.nrows;
+	const struct stranger *st;
+	struct stage_walk walk;
+	size_t i;
+
+	for (i = 0; i < s->stage.nrows; i++)
+		if (s->list[i].reason != NULL)
+			break;
+	for (; i < s->stage.nrows && row < end && im->crm->rc == CRM_OK;
+	     row++) {
+		if (row->id < ROW_CREATED)
+			continue;
+		stage_open(&walk, row, &im->rec);
+		st = client_stranger(s, &im->rec);
+		if (st != NULL && st->reason != NULL)
+			client_queue(s, st, row->id & ~ROW_CREATED);
+	}
+}
+
 void
 import_new(struct work *w)
 {
@@ -151,6 +188,12 @@ import_new(struct work *w)
 	record_bulk(&bulk);
 	for (i = 1; i <= im->map.nlinked; i++)
 		linked_insert(im, i);
+	if (im->unlinked > 0)
+		crm_remark(im->crm,
+		    "%s: %lld other records of rows that wait for review "
+		    "belong to nobody, and are not imported",
+		    im->read->file, (long long)im->unlinked);
+	strangers_queue(im);
 	if (w->known == 0)
 		stage_free(&im->stage);
 	record_bulk_end(im->crm, im->options->entity);

@@ -60,7 +60,9 @@ more_set(struct record *rec, const struct target *t, const struct read_cell *c)
 static void
 cell_set(struct import *im, const struct target *t, struct read_cell c)
 {
-	struct record *rec = t->record == 0 ? &im->rec : &im->linked[t->record];
+	struct record *rec = t->record == RECORD_CLIENT ? &im->strangers.row
+			     : t->record == 0		? &im->rec
+					      : &im->linked[t->record];
 	const struct crm_field *f = t->field;
 
 	guard_drop(im, f, &c);
@@ -73,10 +75,10 @@ cell_set(struct import *im, const struct target *t, struct read_cell c)
 		record_json_set(rec, 0, f, t->key, c.text);
 	} else if (t->kind == TARGET_MORE) {
 		more_set(rec, t, &c);
-	} else if (t->kind == TARGET_CLIENT) {
-		if (t->rank < im->rank)
-			record_set(rec, f, c.text, c.len);
-		im->rank = t->rank < im->rank ? t->rank : im->rank;
+	} else if (t->kind == TARGET_CLIENT && t->record == 0) {
+		if (im->strangers.ref == NULL)
+			im->strangers.ref =
+			    keep_mem(&im->strangers.row.keep, c.text, c.len);
 	} else if (is_unset(rec, f)) {
 		record_set(rec, f, c.text, c.len);
 	}
@@ -100,11 +102,16 @@ cells_set(struct import *im)
 	const struct crm_entity *e = im->options->entity;
 	const char *currency = im->options->currency;
 	size_t i;
+	int k;
 
-	im->rank = INT32_MAX;
 	for (i = 0; i < r->ncolumns; i++)
 		if (t[i].kind > TARGET_IGNORE && !is_blank(&r->cells[i]))
 			cell_set(im, &t[i], r->cells[i]);
+	for (k = 0; k < im->map.nsets; k++)
+		cell_set(im, &im->map.sets[k].target,
+		    (struct read_cell){.type = READ_TEXT,
+			.text = im->map.sets[k].text,
+			.len = strlen(im->map.sets[k].text)});
 	if (currency != NULL && e->currency >= 0 &&
 	    is_unset(&im->rec, &e->fields[e->currency]))
 		record_set(&im->rec, &e->fields[e->currency], currency,
@@ -257,6 +264,13 @@ row_keep(struct import *im)
 			row_reject(im, &im->rec);
 		return;
 	}
+	if (!client_take(&im->strangers, &im->rec)) {
+		if (im->crm->rc == CRM_OK)
+			row_reject(im, im->rec.problem.rc != CRM_OK
+					   ? &im->rec
+					   : &im->strangers.row);
+		return;
+	}
 	fields = match_given(&im->rec);
 	ready = record_ready(&im->rec);
 	if (!ready && !is_enough(im)) {
@@ -317,6 +331,7 @@ import_row(struct import *im)
 	if (is_broken(im))
 		return;
 	record_clear(&im->rec);
+	strangers_clear(&im->strangers);
 	for (i = 1; i <= im->map.nlinked; i++)
 		record_clear(&im->linked[i]);
 	cells_set(im);

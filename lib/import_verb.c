@@ -14,15 +14,15 @@
 /* --- options --- */
 
 static const char *const *
-maps_of(struct crm *crm)
+texts_of(struct crm *crm, const char *option)
 {
 	const char **maps, *text;
 	int place, n = 0;
 
-	for (place = 0; crm_opt_next(crm, "map", &place) != NULL;)
+	for (place = 0; crm_opt_next(crm, option, &place) != NULL;)
 		n++;
 	maps = keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*maps));
-	for (n = place = 0; (text = crm_opt_next(crm, "map", &place)) != NULL;)
+	for (n = place = 0; (text = crm_opt_next(crm, option, &place)) != NULL;)
 		maps[n++] = text;
 	return maps;
 }
@@ -93,9 +93,11 @@ rejected(struct crm *crm, const char *where, enum crm_rc rc, const char *word,
 static void
 options_take(struct crm *crm, struct import_options *o)
 {
-	o->maps = maps_of(crm);
+	o->maps = texts_of(crm, "map");
+	o->sets = texts_of(crm, "set");
 	o->policy = policy_of(crm);
 	o->rejects = crm_opt(crm, "rejects");
+	o->no_create = crm_opt(crm, "no-create") != NULL;
 	o->strict = crm_opt(crm, "strict") != NULL;
 	o->country = code_of(crm, "country", country_parse);
 	o->currency = code_of(crm, "currency", currency_parse);
@@ -107,31 +109,61 @@ options_take(struct crm *crm, struct import_options *o)
 
 /* --- the answer --- */
 
+/* Records that wait for review, and clients made, are told where there are
+ * any. */
+static void
+answer_text(struct crm *crm, const struct import_counts *n,
+    const struct import_options *o)
+{
+	struct str more = STR_INIT;
+
+	if (n->pending > 0)
+		str_addf(&more, ", %lld pending", (long long)n->pending);
+	if (n->clients > 0)
+		str_addf(&more, "; %lld client%s created",
+		    (long long)n->clients, n->clients == 1 ? "" : "s");
+	if (o->dry_run)
+		str_adds(&more, "; nothing was written");
+	else if (o->strict && n->rejected > 0)
+		str_adds(&more, "; nothing was written (--strict)");
+	crm_remark(crm,
+	    "%lld read, %lld created, %lld updated, %lld skipped, "
+	    "%lld rejected%s",
+	    (long long)n->read, (long long)n->created, (long long)n->updated,
+	    (long long)n->skipped, (long long)n->rejected, more.ptr);
+	str_free(&more);
+}
+
+/* Records that may wait for review have a client_id that may be empty. */
+static bool
+makes_clients(const struct crm_entity *e)
+{
+	return e != NULL && e->client >= 0 &&
+	       !(e->fields[e->client].flags & FIELD_REQUIRED);
+}
+
 static void
 answer(struct crm *crm, const struct import_counts *n,
     const struct import_options *o, bool several)
 {
 	struct crm_rows *rows;
 
+	bool makes = makes_clients(o->entity);
+
 	if (!crm->cli->chosen) {
-		crm_remark(crm,
-		    "%lld read, %lld created, %lld updated, %lld skipped, "
-		    "%lld rejected%s",
-		    (long long)n->read, (long long)n->created,
-		    (long long)n->updated, (long long)n->skipped,
-		    (long long)n->rejected,
-		    o->dry_run ? "; nothing was written"
-		    : o->strict && n->rejected > 0
-			? "; nothing was written (--strict)"
-			: "");
+		answer_text(crm, n, o);
 		return;
 	}
 	rows = crm_query(crm,
-	    "SELECT nullif(?1, 0) AS batch, ?2 AS read, "
-	    "?3 AS created, ?4 AS updated, ?5 AS skipped, ?6 AS rejected, "
-	    "?7 AS pending",
+	    makes ? "SELECT nullif(?1, 0) AS batch, ?2 AS read, ?3 AS created, "
+		    "?4 AS updated, ?5 AS skipped, ?6 AS rejected, "
+		    "?7 AS pending, ?8 AS clients_created"
+		  : "SELECT nullif(?1, 0) AS batch, ?2 AS read, ?3 AS created, "
+		    "?4 AS updated, ?5 AS skipped, ?6 AS rejected, "
+		    "?7 AS pending",
 	    ARG(n->batch), ARG(n->read), ARG(n->created), ARG(n->updated),
-	    ARG(n->skipped), ARG(n->rejected), ARG(n->pending));
+	    ARG(n->skipped), ARG(n->rejected), ARG(n->pending),
+	    ARG(makes ? n->clients : 0));
 	if (several)
 		crm_emit(crm, rows);
 	else
@@ -169,10 +201,11 @@ files_check(struct crm *crm, const struct import_options *o, bool all, int n)
 		return crm_fail(crm, CRM_USAGE, NULL,
 		    "--rejects goes with "
 		    "one file");
-	if (all && (o->rejects != NULL || o->maps[0] != NULL))
+	if (all &&
+	    (o->rejects != NULL || o->maps[0] != NULL || o->sets[0] != NULL))
 		return crm_fail(crm, CRM_USAGE, NULL,
 		    "all is taken as "
-		    "crm-export all wrote it: no --map, no --rejects");
+		    "crm-export all wrote it: no --map, --set, --rejects");
 	return CRM_OK;
 }
 

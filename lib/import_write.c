@@ -64,15 +64,70 @@ known_reject(
 	str_free(&why);
 }
 
+/* Who it is that came in with a row cannot be a client. */
+static void
+stranger_reject(
+    struct import *im, struct stage_walk *walk, const struct stranger *st)
+{
+	struct problem old = im->rec.problem;
+
+	stage_next(walk); /* over the raw text */
+	im->rec.problem = st->problem;
+	import_reject_problem(
+	    im, walk->line, walk->raw, walk->rawlen, &im->rec);
+	im->rec.problem = old;
+}
+
+/*
+ * The record of a stranger: first by what names it whoever it belongs to, so
+ * that a file that comes again makes nobody; then as what it is of whom he
+ * comes to be. False when that cannot be.
+ */
+static bool
+stranger_match(
+    struct import *im, struct stranger *st, struct match_found *found)
+{
+	struct record *rec = &im->rec;
+	struct value *v = &rec->values[rec->entity->client], who = *v;
+	uint64_t fields = match_given(rec);
+
+	v->state = VALUE_UNSET;
+	im->match.undecided = true;
+	*found = match_base(&im->match, rec, match_given(rec));
+	im->match.undecided = false;
+	*v = who;
+	if (found->id != 0)
+		return true;
+	if (!client_decide(&im->strangers, st))
+		return false;
+	if (st->level == ARRIVE_PARTIAL) {
+		*found = (struct match_found){
+		    .id = match_waiting(&im->match, rec, fields,
+			client_said(&im->strangers, st))};
+	} else if (!st->made) {
+		client_give(&im->strangers, rec);
+		*found = match_base(&im->match, rec, match_given(rec));
+	}
+	return true;
+}
+
 /* One row, its record decoded: new, known, or not to be used. */
 static void
 row_decide(struct work *w, struct stage_row *row, struct stage_walk *walk)
 {
 	struct import *im = w->im;
 	enum import_policy policy = im->options->policy;
+	struct stranger *st = client_stranger(&im->strangers, &im->rec);
 	struct match_found found;
 
-	found = match_base(&im->match, &im->rec, match_given(&im->rec));
+	if (st == NULL) {
+		found = match_base(&im->match, &im->rec, match_given(&im->rec));
+	} else if (!stranger_match(im, st, &found)) {
+		row->id = ROW_DONE;
+		if (im->crm->rc == CRM_OK)
+			stranger_reject(im, walk, st);
+		return;
+	}
 	if (found.id == 0)
 		found = (struct match_found){
 		    .id = email_holder(&im->match, &im->rec),
@@ -105,7 +160,8 @@ rows_decide(struct work *w)
 	if (im->stage.nrows >= MANY)
 		db_exec(im->crm, "PRAGMA cache_size = -230000");
 	match_start(&im->match);
-	all = im->match.empty && client_room(im->crm) == INT64_MAX;
+	all = im->match.empty && im->strangers.stage.nrows == 0 &&
+	      client_room(im->crm) == INT64_MAX;
 	for (; row < end && im->crm->rc == CRM_OK; row++) {
 		if (row->id < ROW_DONE) {
 			w->known++;
@@ -163,7 +219,7 @@ batch_add(struct import *im)
 	if (crm->rc == CRM_OK)
 		n->batch = sqlite3_last_insert_rowid(crm->db);
 	crm_summary(crm, "%s: %lld created, %lld updated", im->read->file,
-	    (long long)n->created, (long long)n->updated);
+	    (long long)(n->created + n->pending), (long long)n->updated);
 }
 
 static void
@@ -178,6 +234,8 @@ rows_write(struct import *im)
 	import_known(&work);
 	import_new(&work);
 	import_repeats(&work);
+	strangers_prune(&im->strangers);
+	im->counts->clients = im->strangers.made;
 }
 
 static void
@@ -213,11 +271,11 @@ rows_commit(struct import *im, struct out *out)
 		rows_write(im);
 	rejects_begin(im, out);
 	if (im->options->strict && n->rejected > 0) {
-		n->created = n->updated = 0;
+		n->created = n->updated = n->pending = n->clients = 0;
 		n->skipped = n->read - n->rejected;
 		keep = false;
 	}
-	if (n->created + n->updated == 0)
+	if (n->created + n->updated + n->pending == 0)
 		keep = false;
 	if (keep && crm->rc == CRM_OK)
 		batch_add(im);

@@ -1,0 +1,138 @@
+/*
+ * import_stranger.c: what becomes of those whom a file names and who were no
+ * clients: arrive.h says whether they are one, may be one, or are made one.
+ */
+#include <string.h>
+
+#include "crm_fields.h"
+#include "import_in.h"
+
+#include "banned.h"
+
+struct stranger *
+client_stranger(struct strangers *s, const struct record *rec)
+{
+	const struct value *v;
+
+	if (s->stage.nrows == 0)
+		return NULL;
+	v = &rec->values[s->entity->client];
+	return v->state == VALUE_INT && v->i < 0 ? &s->list[-1 - v->i] : NULL;
+}
+
+const struct record *
+client_said(struct strangers *s, const struct stranger *st)
+{
+	struct stage_walk walk;
+
+	stage_open(&walk, &s->stage.rows[st - s->list], &s->other);
+	return &s->other;
+}
+
+/* Put him before arrive.h. */
+static void
+stranger_load(struct strangers *s, const struct stranger *st)
+{
+	static const int fields[ARRIVE_FIELDS] = {[ARRIVE_NAME] = CLIENT_NAME,
+	    [ARRIVE_EMAIL] = CLIENT_EMAIL,
+	    [ARRIVE_PHONE] = CLIENT_PHONE};
+	const struct record *said = client_said(s, st);
+	struct record *who = &s->at_hand.who;
+	const struct value *v;
+	int i;
+
+	arrive_clear(&s->at_hand);
+	for (i = 0; i < said->entity->nfields; i++)
+		if (said->entity->fields[i].kind != KIND_KEY)
+			who->values[i] = said->values[i];
+	for (i = 0; i < ARRIVE_FIELDS; i++) {
+		v = &said->values[fields[i]];
+		who->values[fields[i]].state = VALUE_UNSET;
+		if (v->state == VALUE_TEXT)
+			arrive_give(
+			    &s->at_hand, (enum arrive_field)i, v->text, v->len);
+	}
+	if (*st->since != '\0' &&
+	    who->values[CLIENT_CREATED_AT].state == VALUE_UNSET)
+		record_set(who, &who->entity->fields[CLIENT_CREATED_AT],
+		    st->since, strlen(st->since));
+}
+
+static void
+stranger_decide(struct strangers *s, struct stranger *st)
+{
+	struct arrive *a = &s->at_hand;
+	struct problem *p = &a->who.problem;
+
+	stranger_load(s, st);
+	st->decided = true;
+	if (arrive_find(a)) {
+		st->level = a->level;
+		st->score = a->score;
+		st->reason = a->reason;
+		if (a->level == ARRIVE_NEW && !s->create)
+			record_problem(&a->who, CRM_MISSING, NULL, NULL,
+			    "there is no such client, and --no-create");
+		else
+			arrive_client(a);
+		st->client = a->client;
+	}
+	st->problem = *p;
+	st->problem.text = p->text == NULL ? NULL : crm_keep(s->crm, p->text);
+	if (p->rc != CRM_OK && p->word != NULL &&
+	    strcmp(p->word, "client_limit") == 0)
+		crm_fail(s->crm, p->rc, p->word, "%s; nothing was imported",
+		    p->text);
+	st->made =
+	    a->level == ARRIVE_NEW && p->rc == CRM_OK && s->crm->rc == CRM_OK;
+	s->made += st->made;
+}
+
+bool
+client_decide(struct strangers *s, struct stranger *st)
+{
+	if (!st->decided)
+		stranger_decide(s, st);
+	return st->problem.rc == CRM_OK && s->crm->rc == CRM_OK;
+}
+
+void
+client_give(struct strangers *s, struct record *rec)
+{
+	struct stranger *st = client_stranger(s, rec);
+
+	if (st == NULL)
+		return;
+	if (!st->decided)
+		rec->values[s->entity->client].state = VALUE_UNSET;
+	else if (st->level == ARRIVE_PARTIAL)
+		rec->values[s->entity->client].state = VALUE_NULL;
+	else
+		linked_give(rec, st->client);
+}
+
+void
+client_queue(struct strangers *s, const struct stranger *st, int64_t ref)
+{
+	struct arrive *a = &s->at_hand;
+
+	stranger_load(s, st);
+	record_parse(&a->who);
+	a->level = st->level;
+	a->client = st->client;
+	a->score = st->score;
+	a->reason = st->reason;
+	arrive_queue(a, ref);
+}
+
+void
+strangers_prune(struct strangers *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->stage.nrows; i++)
+		if (s->list[i].made && !s->list[i].used) {
+			record_delete(&s->other, s->list[i].client);
+			s->made--;
+		}
+}
