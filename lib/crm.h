@@ -380,6 +380,18 @@ enum crm_rc crm_import(struct crm *);
  * unless --format says otherwise; or, for "all", every fact as NDJSON. */
 enum crm_rc crm_export(struct crm *);
 
+/* --- the timeline --- */
+
+/*
+ * What the clients that are left of the arguments did, or with --all all of
+ * them, as --type, --search, --since, --until, --counts, --reverse, --limit,
+ * --after and --follow say (CRM_OWNTX: none is open between two looks).
+ */
+enum crm_rc crm_timeline(struct crm *);
+
+/* Every word that --type takes, NULL at the end. */
+extern const char *const crm_timeline_types[];
+
 /* The verbs of crm-db. */
 enum crm_rc crm_db_info(struct crm *);
 enum crm_rc crm_db_init(struct crm *);

@@ -403,25 +403,38 @@ date_print_local(char out[11], int64_t t)
 	put_day(out, &w);
 }
 
-void
-date_words(struct str *out, const char *date, bool weekday)
+const char *
+date_weekday(const char *date)
 {
-	static const char *const days[] = {"Thursday", "Friday", "Saturday",
+	static const char *const names[] = {"Thursday", "Friday", "Saturday",
 	    "Sunday", "Monday", "Tuesday", "Wednesday"};
-	static const char *const months[] = {"January", "February", "March",
-	    "April", "May", "June", "July", "August", "September", "October",
-	    "November", "December"};
 	struct input in = {date, strlen(date)};
 	struct wall w = {0};
 	int64_t number;
 
-	if (!take_day(&in, &w) || in.len > 0 || check_day(&w) != NULL) {
+	if (!take_day(&in, &w) || in.len > 0 || check_day(&w) != NULL)
+		return NULL;
+	number = wall_utc(&w) / 86400 % 7;
+	return names[number < 0 ? number + 7 : number];
+}
+
+void
+date_words(struct str *out, const char *date, bool weekday)
+{
+	static const char *const months[] = {"January", "February", "March",
+	    "April", "May", "June", "July", "August", "September", "October",
+	    "November", "December"};
+	struct input in = {date, strlen(date)};
+	const char *day = date_weekday(date);
+	struct wall w = {0};
+
+	if (day == NULL) {
 		str_adds(out, date);
 		return;
 	}
-	number = wall_utc(&w) / 86400 % 7;
+	take_day(&in, &w);
 	if (weekday)
-		str_addf(out, "%s, ", days[number < 0 ? number + 7 : number]);
+		str_addf(out, "%s, ", day);
 	str_addf(out, "%d %s %d", w.day, months[w.month - 1], w.year);
 }
 

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "db.h"
@@ -192,21 +193,21 @@ cache_find(struct crm *crm, const char *sql, size_t *bucket)
 static struct crm_rows *
 statement_get(struct crm *crm, const char *sql)
 {
+	size_t bucket, len = strlen(sql) + 1;
 	struct crm_rows *r;
-	size_t bucket;
 	int code;
 
 	if ((r = cache_find(crm, sql, &bucket)) != NULL)
 		return r;
-	r = keep_alloc(&crm->keep, sizeof(*r));
-	r->crm = crm;
+	r = mem_alloc(sizeof(*r) + len);
+	*r = (struct crm_rows){.crm = crm, .sql = memcpy(r + 1, sql, len)};
 	code = sqlite3_prepare_v3(
 	    crm->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &r->stmt, NULL);
 	if (code != SQLITE_OK) {
 		db_error(crm, code);
+		free(r);
 		return NULL;
 	}
-	r->sql = keep_text(&crm->keep, sql);
 	r->next = crm->cache[bucket];
 	crm->cache[bucket] = r;
 	return r;
@@ -234,9 +235,11 @@ db_reset(struct crm *crm)
 	int i;
 
 	for (i = 0; i < DB_BUCKETS; i++) {
-		for (r = crm->cache[i]; r != NULL; r = r->next)
+		while ((r = crm->cache[i]) != NULL) {
+			crm->cache[i] = r->next;
 			sqlite3_finalize(r->stmt);
-		crm->cache[i] = NULL;
+			free(r);
+		}
 	}
 }
 

@@ -37,17 +37,27 @@ emit_format(const char *name)
 
 /* --- columns --- */
 
+/* Where a column of this name is; -1 for none. */
+static int
+column_at(sqlite3_stmt *stmt, const char *name)
+{
+	int i, n = name == NULL ? 0 : sqlite3_column_count(stmt);
+
+	for (i = 0; i < n; i++)
+		if (strcmp(sqlite3_column_name(stmt, i), name) == 0)
+			return i;
+	return -1;
+}
+
 static void
 columns_find(struct emit *e, sqlite3_stmt *stmt)
 {
-	int i, n = sqlite3_column_count(stmt), currency = -1;
+	int i, n = sqlite3_column_count(stmt);
+	int currency = column_at(stmt, "currency");
 	struct emit_column *c;
 	const char *name, *start;
 	size_t len;
 
-	for (i = n - 1; i >= 0; i--)
-		if (strcmp(sqlite3_column_name(stmt, i), "currency") == 0)
-			currency = i;
 	e->columns = keep_alloc(&e->keep, (size_t)n * sizeof(*c) + 1);
 	e->nstatement = n;
 	e->ncolumns = 0;
@@ -212,6 +222,8 @@ answer_open(struct emit *e, sqlite3_stmt *stmt)
 		e->error = "an answer without columns";
 	if (e->error != NULL)
 		return false;
+	e->group_at = column_at(stmt, e->group);
+	e->tally_at = column_at(stmt, e->tally);
 	e->money = emit_money(&e->keep);
 	e->nrows = 0;
 	e->open = true;
@@ -247,6 +259,13 @@ emit_rows(struct emit *e, sqlite3_stmt *stmt)
 			return SQLITE_DONE;
 	}
 	return rc;
+}
+
+void
+emit_flush(struct emit *e)
+{
+	if (e->open && e->format->flush != NULL)
+		e->format->flush(e);
 }
 
 void

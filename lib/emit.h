@@ -38,6 +38,7 @@ struct emit_format {
 	void (*head)(struct emit *);
 	void (*row)(struct emit *, sqlite3_stmt *);
 	void (*tail)(struct emit *);
+	void (*flush)(struct emit *); /* write what is kept back */
 };
 
 /* What stands above the rows of a document (pdf). */
@@ -65,11 +66,25 @@ struct emit {
 	int width; /* of that terminal, in columns */
 	const struct emit_document *document; /* for a format that is one */
 
+	/*
+	 * A table in groups: rows that follow each other with the same value in
+	 * the column "group" stand under it as a heading. In a line on top is
+	 * how many rows there are of each value of the column "tally"; when
+	 * there are more rows than are kept back, tallies() gives that line.
+	 * Both are columns of the statement; NULL: an ordinary table.
+	 */
+	const char *group;
+	const char *tally;
+	const char *(*tallies)(void *);
+	void *tallies_arg;
+
 	/* set by emit_rows() */
 	bool open; /* head has been written */
 	struct emit_column *columns;
 	int ncolumns;
 	int nstatement; /* columns of the statement, with hidden */
+	int group_at; /* where "group" and "tally" are in it; or -1 */
+	int tally_at;
 	int64_t nrows;
 	void *state; /* the format's own, from keep */
 	struct emit_money *money; /* the currency last looked up */
@@ -105,6 +120,10 @@ int emit_rows(struct emit *, sqlite3_stmt *);
 /* End the answer (JSON's closing bracket, a table's last rows). A no-op when
  * nothing was emitted. */
 void emit_end(struct emit *);
+
+/* Write what a format keeps back, with rows still to come: a table settles its
+ * widths by those it has seen. */
+void emit_flush(struct emit *);
 
 /*
  * The value of a column as people type it and CSV keeps it: money "12.50",

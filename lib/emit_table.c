@@ -3,10 +3,12 @@
  * answer about one thing; and the first column alone, for pipes.
  *
  * The first rows are kept back to see how wide the columns are to be; what
- * comes later and is wider sticks out, or is cut on a terminal.
+ * comes later and is wider sticks out, or is cut on a terminal. A table in
+ * groups has no header: there, a column in which nothing stands is left out.
  */
 #include "emit.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "fold.h"
@@ -15,6 +17,8 @@
 #include "banned.h"
 
 #define SAMPLE	 200 /* rows looked at for the widths */
+#define GROUPED	 20000 /* the same for a table in groups */
+#define TALLIES	 64 /* different values that are counted */
 #define GAP	 2 /* blanks between columns */
 #define NARROW	 8 /* no column is cut below this */
 #define PAD_WIDE 100 /* nor are blanks added beyond this off a terminal */
@@ -27,8 +31,15 @@ struct table_column {
 
 struct table {
 	struct table_column *columns;
-	char **cells; /* of the sample, row by row; "" for none */
+	char **cells; /* of the sample, row by row; "" for none; in groups the
+			 heading and the tally behind them */
+	int stride; /* cells of a row */
 	int nkept;
+	int sample; /* so many at most */
+	bool grouped;
+	bool begun; /* something stands above */
+	bool early; /* laid out with rows still to come */
+	struct str group; /* the heading that stands */
 	bool laid_out; /* widths are settled, header written */
 	int owed; /* blanks, before what follows */
 	struct str raw; /* the value being printed */
@@ -68,7 +79,11 @@ cell_make(struct emit *e, int i, sqlite3_stmt *stmt)
 	str_cut(&t->raw, 0);
 	str_cut(&t->cell, 0);
 	emit_text(&t->raw, e, &e->columns[i], stmt, e->format == &emit_table);
-	one_line(&t->cell, t->raw.ptr, t->raw.len);
+	/* The day is in the heading. */
+	if (t->grouped && e->columns[i].kind == KIND_TIME && t->raw.len == 16)
+		one_line(&t->cell, t->raw.ptr + 11, 5);
+	else
+		one_line(&t->cell, t->raw.ptr, t->raw.len);
 }
 
 /* --- the table --- */
@@ -91,10 +106,11 @@ static void
 shrink(const struct emit *e)
 {
 	struct table *t = e->state;
-	int i, widest, total = GAP * (e->ncolumns - 1);
+	int i, widest, total = t->grouped ? 0 : -GAP;
 
 	for (i = 0; i < e->ncolumns; i++)
-		total += t->columns[i].width;
+		if (t->columns[i].width > 0)
+			total += t->columns[i].width + GAP;
 	for (; total > e->width; total--) {
 		widest = -1;
 		for (i = 0; i < e->ncolumns; i++)
@@ -131,6 +147,8 @@ cell_put(struct emit *e, int i, const char *text, size_t len)
 	bool right = is_right(e, i), cut = e->tty && used > width;
 	int blanks;
 
+	if (width == 0 && len == 0)
+		return;
 	if (cut) {
 		len = text_fit(text, len, width - 1);
 		used = text_width(text, len) + 1;
@@ -157,15 +175,33 @@ line_end(struct emit *e)
 	str_addc(&e->out->buf, '\n');
 }
 
+/* What is still to come is likely to need so much. */
+static int
+early_width(enum kind kind)
+{
+	switch (kind) {
+	case KIND_TIME:
+		return 5;
+	case KIND_CURRENCY:
+		return 3;
+	case KIND_MONEY:
+		return NARROW;
+	default:
+		return NARROW + NARROW / 2;
+	}
+}
+
 static void
 column_measure(struct emit *e, int i)
 {
 	struct table *t = e->state;
 	const char *text = e->columns[i].key;
-	int row, width, most = text_width(text, strlen(text));
+	int row, width, most = t->grouped ? 0 : text_width(text, strlen(text));
 
+	if (t->early)
+		most = early_width(e->columns[i].kind);
 	for (row = 0; row < t->nkept; row++) {
-		text = t->cells[row * e->ncolumns + i];
+		text = t->cells[row * t->stride + i];
 		width = text_width(text, strlen(text));
 		if (width > most)
 			most = width;
@@ -173,33 +209,147 @@ column_measure(struct emit *e, int i)
 	t->columns[i].width = !e->tty && most > PAD_WIDE ? PAD_WIDE : most;
 }
 
+/* --- groups --- */
+
+/* The heading of a row, when it is another than that of the row before: of a
+ * day, the weekday too. */
+static void
+heading_put(struct emit *e, const char *group)
+{
+	struct table *t = e->state;
+	const char *weekday;
+
+	if (group == NULL || *group == '\0' || strcmp(group, t->group.ptr) == 0)
+		return;
+	if (t->begun)
+		line_end(e);
+	t->begun = true;
+	str_cut(&t->group, 0);
+	str_adds(&t->group, group);
+	visible(&e->out->buf, group, strlen(group));
+	if ((weekday = date_weekday(group)) != NULL)
+		str_addf(&e->out->buf, " %s", weekday);
+	line_end(e);
+}
+
+/* How many of the rows kept back have each value: "booking 2  order 1". */
+static void
+tally_rows(const struct emit *e, struct str *line)
+{
+	const struct table *t = e->state;
+	const char *names[TALLIES], *name;
+	int counts[TALLIES], row, i, n = 0;
+
+	for (row = 0; row < t->nkept; row++) {
+		name = t->cells[row * t->stride + e->ncolumns + 1];
+		for (i = 0; i < n && strcmp(names[i], name) < 0; i++)
+			continue;
+		if (i == n || strcmp(names[i], name) != 0) {
+			if (n == TALLIES)
+				continue;
+			memmove(names + i + 1, names + i,
+			    (size_t)(n - i) * sizeof(*names));
+			memmove(counts + i + 1, counts + i,
+			    (size_t)(n - i) * sizeof(*counts));
+			names[i] = name;
+			counts[i] = 0;
+			n++;
+		}
+		counts[i]++;
+	}
+	for (i = 0; i < n; i++)
+		str_addf(
+		    line, "%s%s %d", i > 0 ? "  " : "", names[i], counts[i]);
+}
+
+/* The line on top: by the rows kept back, when they are all there are. */
+static void
+tallies_put(struct emit *e)
+{
+	struct table *t = e->state;
+	struct str line = STR_INIT;
+	const char *text = NULL;
+
+	if (t->nkept < t->sample)
+		tally_rows(e, &line);
+	else if (e->tallies != NULL && (text = e->tallies(e->tallies_arg)))
+		str_adds(&line, text);
+	if (line.len > 0) {
+		visible(&e->out->buf, line.ptr, line.len);
+		line_end(e);
+		t->begun = true;
+	}
+	str_free(&line);
+}
+
+/* --- the rows --- */
+
+static void
+header_put(struct emit *e)
+{
+	int i;
+
+	for (i = 0; i < e->ncolumns; i++)
+		cell_put(e, i, e->columns[i].key, strlen(e->columns[i].key));
+	line_end(e);
+}
+
 /* Settle the widths, and write the header and the rows kept so far. */
 static void
 lay_out(struct emit *e)
 {
 	struct table *t = e->state;
-	const char *text;
+	char **cells = t->cells;
 	int i, row;
 
 	for (i = 0; i < e->ncolumns; i++)
 		column_measure(e, i);
 	if (e->tty && e->width > 0)
 		shrink(e);
-	for (row = -1; row < t->nkept; row++) {
-		for (i = 0; i < e->ncolumns; i++) {
-			text = row < 0 ? e->columns[i].key
-				       : t->cells[row * e->ncolumns + i];
-			cell_put(e, i, text, strlen(text));
+	if (!t->grouped)
+		header_put(e);
+	else if (e->tally_at >= 0)
+		tallies_put(e);
+	for (row = 0; row < t->nkept; row++, cells += t->stride) {
+		if (t->grouped) {
+			heading_put(e, cells[e->ncolumns]);
+			t->owed = GAP;
 		}
+		for (i = 0; i < e->ncolumns; i++)
+			cell_put(e, i, cells[i], strlen(cells[i]));
 		line_end(e);
 	}
 	t->laid_out = true;
+}
+
+/* Text of a column as it is; "" for none. */
+static char *
+text_keep(struct emit *e, sqlite3_stmt *stmt, int column)
+{
+	const char *text =
+	    column < 0 ? NULL : (const char *)sqlite3_column_text(stmt, column);
+
+	return keep_text(&e->keep, text == NULL ? "" : text);
+}
+
+/* Room for one row more; it doubles, since most tables are short. */
+static char **
+cells_room(struct table *t)
+{
+	size_t n = (size_t)t->nkept;
+
+	if (n == 0 || (n >= 16 && (n & (n - 1)) == 0))
+		t->cells = mem_grow(t->cells, (n == 0 ? 16 : 2 * n) *
+						  (size_t)t->stride *
+						  sizeof(*t->cells));
+	return t->cells + n * (size_t)t->stride;
 }
 
 static void
 row_keep(struct emit *e, sqlite3_stmt *stmt)
 {
 	struct table *t = e->state;
+	char **cells = cells_room(t);
 	int i, type;
 
 	for (i = 0; i < e->ncolumns; i++) {
@@ -209,10 +359,13 @@ row_keep(struct emit *e, sqlite3_stmt *stmt)
 		else if (type != SQLITE_NULL)
 			t->columns[i].text = true;
 		cell_make(e, i, stmt);
-		t->cells[t->nkept * e->ncolumns + i] =
-		    keep_mem(&e->keep, t->cell.ptr, t->cell.len);
+		cells[i] = keep_mem(&e->keep, t->cell.ptr, t->cell.len);
 	}
-	if (++t->nkept == SAMPLE)
+	if (t->grouped) {
+		cells[i] = text_keep(e, stmt, e->group_at);
+		cells[i + 1] = text_keep(e, stmt, e->tally_at);
+	}
+	if (++t->nkept == t->sample)
 		lay_out(e);
 }
 
@@ -280,9 +433,11 @@ table_head(struct emit *e)
 
 	t->raw = (struct str)STR_INIT;
 	t->cell = (struct str)STR_INIT;
+	t->group = (struct str)STR_INIT;
 	t->columns = keep_alloc(&e->keep, n * sizeof(*t->columns));
-	if (!e->one)
-		t->cells = keep_alloc(&e->keep, n * SAMPLE * sizeof(char *));
+	t->grouped = e->group_at >= 0 && e->format == &emit_table && !e->one;
+	t->stride = e->ncolumns + (t->grouped ? 2 : 0);
+	t->sample = t->grouped ? GROUPED : SAMPLE;
 	e->state = t;
 }
 
@@ -297,6 +452,11 @@ table_row(struct emit *e, sqlite3_stmt *stmt)
 	} else if (!t->laid_out) {
 		row_keep(e, stmt);
 	} else {
+		if (t->grouped) {
+			heading_put(e, (const char *)sqlite3_column_text(
+					   stmt, e->group_at));
+			t->owed = GAP;
+		}
 		for (i = 0; i < e->ncolumns; i++) {
 			cell_make(e, i, stmt);
 			cell_put(e, i, t->cell.ptr, t->cell.len);
@@ -314,6 +474,21 @@ table_tail(struct emit *e)
 		lay_out(e);
 	str_free(&t->raw);
 	str_free(&t->cell);
+	str_free(&t->group);
+	free(t->cells);
+	t->cells = NULL;
+}
+
+/* Settle the widths now. */
+static void
+table_flush(struct emit *e)
+{
+	struct table *t = e->state;
+
+	if (t->laid_out || e->one)
+		return;
+	t->early = true;
+	lay_out(e);
 }
 
 /* Also for eyes: an id has no line ends, but --fields may ask for notes. */
@@ -332,6 +507,7 @@ const struct emit_format emit_table = {
     .head = table_head,
     .row = table_row,
     .tail = table_tail,
+    .flush = table_flush,
 };
 
 const struct emit_format emit_id = {

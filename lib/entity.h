@@ -84,6 +84,18 @@ struct crm_entity {
 extern const struct crm_entity *const crm_entities[];
 extern const int crm_nentities;
 
+/* A table whose rows are in the timeline, as its view NAME_event says. */
+struct crm_arm {
+	const char *table; /* "orders" */
+	const char *noun; /* "order" */
+	const char *view; /* "orders_event" */
+	const char *select; /* what it has of the timeline's columns; NULL AS x
+			       for what it has not */
+	const char *body; /* the SELECT that the view stands for */
+	const char *const *types; /* that its events have, NULL at the end */
+};
+extern const struct crm_arm crm_arms[]; /* ends with a NULL table */
+
 /* One numbered step of share/schema. */
 struct crm_step {
 	const char *name; /* "002-client" */

@@ -112,6 +112,31 @@ sql_today(sqlite3_context *context, int n, sqlite3_value **values)
 	sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
 }
 
+/* local_day(at): the day of an instant where the account is. Rows come in the
+ * order of time, so most ask for the day of the one before. */
+static void
+sql_local_day(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	static char last[21], day[11];
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+	size_t len = text == NULL ? 0 : (size_t)sqlite3_value_bytes(values[0]);
+	int64_t t;
+
+	(void)n;
+	if (len == 0)
+		return;
+	if (len >= sizeof(last) || memcmp(last, text, len + 1) != 0) {
+		if (time_parse(&t, text, len, 0) != NULL)
+			return;
+		date_print_local(day, t);
+		if (len < sizeof(last))
+			memcpy(last, text, len + 1);
+		else
+			last[0] = '\0';
+	}
+	sqlite3_result_text(context, day, -1, SQLITE_TRANSIENT);
+}
+
 /* actor(): who is at work. */
 static void
 sql_actor(sqlite3_context *context, int n, sqlite3_value **values)
@@ -296,6 +321,7 @@ function_register(struct crm *crm)
 	    {"days_ago", 1, sql_days_ago},
 	    {"now", 0, sql_now},
 	    {"today", 0, sql_today},
+	    {"local_day", 1, sql_local_day},
 	    {"actor", 0, sql_actor},
 	    {"words", 1, sql_words},
 	    {"found", 4, sql_found},

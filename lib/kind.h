@@ -87,6 +87,8 @@ void date_print_local(char out[11], int64_t t);
 /* A day, 2026-03-15, for a letter: "15 March 2026", or with its weekday
  * "Sunday, 15 March 2026". What is no day is appended as it is. */
 void date_words(struct str *out, const char *date, bool weekday);
+/* The weekday of a day, in English: "Sunday". NULL when it is no day. */
+const char *date_weekday(const char *date);
 
 /* The instant n local calendar days after (n < 0: before) the start of the
  * local day that t is in; right over changes of daylight saving time. */

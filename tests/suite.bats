@@ -37,6 +37,7 @@ setup_file() {
 			break
 		done
 		[[ $tool != crm-export ]] || echo "$tool clients" >"$tool.look"
+		[[ $tool != crm-timeline ]] || echo "$tool --all" >"$tool.look"
 		[[ -s $tool.look ]] ||
 			fail "no verb of $tool only looks: teach suite.bats one"
 	done

@@ -9,9 +9,9 @@ layers='
 0 phone_table.h currency_table.h
 0 pdf.h pdf_in.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h crm_fields.h
-2 undo.h record.h bulk_table.h value_in.h change.h derive.h list.h list_in.h client.h arrive.h
+2 undo.h record.h bulk_table.h value_in.h change.h derive.h list.h list_in.h client.h timeline.h arrive.h
 3 out.h emit.h read.h read_in.h read_guard.h import.h import_in.h export.h
-4 cli.h incoming.h progress.h crm_sql.h
+4 cli.h incoming.h progress.h follow.h crm_sql.h
 '
 layer_of() {
 	echo "$layers" | awk -v name="$1" '{ for (i = 2; i <= NF; i++)
@@ -20,7 +20,7 @@ layer_of() {
 # A source belongs to the layer of the header of its name, or as listed here.
 own_of() {
 	case $1 in
-	import_verb.c | export_verb.c) echo 4 ;;
+	import_verb.c | export_verb.c | timeline_verb.c) echo 4 ;;
 	pdf*.c | width.c | clean.c | word.c | date.c | email.c | money.c | phone.c) echo 0 ;;
 	match_*.c) echo 0 ;;
 	open.c | function.c) echo 1 ;;

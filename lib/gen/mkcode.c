@@ -144,13 +144,14 @@ view_has(const char *view, const char *column)
 	return found;
 }
 
+/* The columns of the timeline as the view has them; NULL: no view at all. */
 static void
-timeline_put(struct str *out, const char *view)
+columns_put(struct str *out, const char *view)
 {
 	size_t i;
 
 	for (i = 0; i < NCOLUMNS; i++) {
-		str_adds(out, i == 0 ? "\tSELECT " : ", ");
+		str_adds(out, i == 0 ? "" : ", ");
 		if (view != NULL && view_has(view, timeline_columns[i]))
 			str_adds(out, timeline_columns[i]);
 		else if (view != NULL && i < 4)
@@ -159,6 +160,13 @@ timeline_put(struct str *out, const char *view)
 		else
 			str_addf(out, "NULL AS %s", timeline_columns[i]);
 	}
+}
+
+static void
+timeline_put(struct str *out, const char *view)
+{
+	str_adds(out, "\tSELECT ");
+	columns_put(out, view);
 	if (view != NULL)
 		str_addf(out, " FROM %s", view);
 	else
@@ -185,4 +193,141 @@ timeline_generate(struct str *out)
 	if (n == 0)
 		timeline_put(out, NULL);
 	str_adds(out, ";\n");
+}
+
+/* --- the arms of the timeline, for crm-timeline ------------------------------
+ */
+
+static const struct table *
+arm_table(const char *view)
+{
+	size_t len = strlen(view) - strlen("_event");
+	int i;
+
+	for (i = 0; i < ntables; i++)
+		if (strncmp(tables[i].name, view, len) == 0 &&
+		    tables[i].name[len] == '\0')
+			return &tables[i];
+	errx(1, "%s: an event view is called after its table", view);
+}
+
+/* The SELECT that a view stands for: what follows AS and a comment. */
+static const char *
+view_body(const char *view, const char *sql)
+{
+	const char *body = strstr(sql, " AS");
+
+	for (body = body == NULL ? "" : body + 3; *body != '\0';) {
+		body += strspn(body, " \t\n");
+		if (strncmp(body, "--", 2) != 0)
+			break;
+		body += strcspn(body, "\n");
+	}
+	if (strncmp(body, "SELECT ", 7) != 0)
+		errx(1, "%s: the view is to begin with SELECT", view);
+	return body;
+}
+
+static void
+words_put(FILE *f, const char *table, char *const *words)
+{
+	fprintf(f, "static const char *const %s_types[] = {", table);
+	for (; *words != NULL; words++)
+		fprintf(f, "\"%s\", ", *words);
+	fputs("NULL};\n", f);
+}
+
+/* One type for all, 'word' AS type, or the words that a column type may be. */
+static void
+types_put(FILE *f, const struct table *t, const char *body)
+{
+	const char *end = strstr(body, "' AS type"), *start = end;
+	char *word[2] = {NULL, NULL};
+	int i;
+
+	if (end != NULL) {
+		while (start > body && start[-1] != '\'')
+			start--;
+		word[0] = strndup(start, (size_t)(end - start));
+		words_put(f, t->name, word);
+		return;
+	}
+	for (i = 0; i < t->ncolumns; i++)
+		if (strcmp(t->columns[i].name, "type") == 0 &&
+		    t->columns[i].words[0] != NULL) {
+			words_put(f, t->name, t->columns[i].words);
+			return;
+		}
+	errx(1,
+	    "%s_event: say 'word' AS type, or check the words of the "
+	    "column type",
+	    t->name);
+}
+
+static void
+arm_put(FILE *f, const struct table *t, const char *view, const char *body)
+{
+	struct str select = STR_INIT;
+
+	columns_put(&select, view);
+	fprintf(f, "\t{ \"%s\", \"%s\", \"%s\",\n\t", t->name, t->noun, view);
+	put_text(f, select.ptr);
+	fputs(",\n\t", f);
+	put_text(f, body);
+	fprintf(f, ",\n\t%s_types },\n", t->name);
+	str_free(&select);
+}
+
+/* Every word that --type takes: message is message_in and message_out. */
+static void
+type_words_put(FILE *f, const struct table *t, const char *body)
+{
+	const char *const *word;
+	const char *end;
+	int i;
+
+	fprintf(f, "\t\"%s\",\n", t->noun);
+	if (strstr(body, "' AS type") != NULL)
+		return;
+	for (i = 0; strcmp(t->columns[i].name, "type") != 0;)
+		i++;
+	for (word = (const char *const *)t->columns[i].words; *word; word++) {
+		if ((end = strstr(*word, "_in")) != NULL && end[3] == '\0')
+			fprintf(f, "\t\"%.*s\",\n", (int)(end - *word), *word);
+		fprintf(f, "\t\"%s\",\n", *word);
+	}
+}
+
+/* The views by themselves, and every word that --type takes. */
+void
+arms_write(FILE *f)
+{
+	sqlite3_stmt *s = sql_prepare(
+	    "SELECT name, sql FROM sqlite_schema WHERE "
+	    "type = 'view' AND name LIKE '%\\_event' ESCAPE '\\' ORDER BY name",
+	    "timeline");
+	char *arms = NULL, *words = NULL;
+	size_t size, len;
+	FILE *array = open_memstream(&arms, &size),
+	     *flat = open_memstream(&words, &len);
+	const char *view, *body;
+	const struct table *t;
+
+	while (sqlite3_step(s) == SQLITE_ROW) {
+		view = (const char *)sqlite3_column_text(s, 0);
+		body = view_body(view, (const char *)sqlite3_column_text(s, 1));
+		t = arm_table(view);
+		types_put(f, t, body);
+		arm_put(array, t, view, body);
+		type_words_put(flat, t, body);
+	}
+	sqlite3_finalize(s);
+	fclose(array);
+	fclose(flat);
+	fprintf(f, "\nconst struct crm_arm crm_arms[] = {\n%s\t{ 0 }\n};\n\n",
+	    arms);
+	fprintf(f,
+	    "extern const char *const crm_timeline_types[];\n"
+	    "const char *const crm_timeline_types[] = {\n%s\tNULL\n};\n\n",
+	    words);
 }

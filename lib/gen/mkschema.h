@@ -57,6 +57,7 @@ void tables_read(void);
 /* mkcode.c: the journal triggers and the timeline, as SQL. */
 void triggers_generate(struct str *);
 void timeline_generate(struct str *);
+void arms_write(FILE *);
 
 /* mkentity.c: the descriptors, as C. */
 void entities_write(FILE *);

@@ -13,5 +13,5 @@ CREATE INDEX project_client ON project (client_id, created_at);
 CREATE INDEX project_created ON project (created_at);
 CREATE INDEX project_due ON project (iif(status = 'completed' OR status = 'cancelled', '~~', coalesce(due_on, '~')));
 CREATE VIEW project_event AS	-- how it shows in the timeline
-	SELECT client_id, coalesce(starts_on || 'T00:00:00Z', created_at) AS at, 'project' AS type, id AS ref, name AS title, status, description
+	SELECT client_id, created_at AS at, 'project' AS type, id AS ref, name AS title, status, nullif(substr(coalesce(', starts ' || starts_on, '') || coalesce(', due ' || due_on, '') || coalesce(', completed ' || completed_on, '') || coalesce(': ' || description, ''), 3), '') AS description
 	FROM project;

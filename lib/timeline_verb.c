@@ -1,0 +1,183 @@
+/*
+ * timeline_verb.c: crm-timeline as asked for on the command line.
+ */
+#include <string.h>
+
+#include "cli.h"
+#include "follow.h"
+#include "kind.h"
+
+#include "banned.h"
+
+#define FOLLOW_LIMIT 10 /* as tail -f */
+
+/* Of one client, whose name need not be said again; and of several. */
+static const char fields_one[] =
+    "at,type,title,status,amount,currency,staff,description";
+static const char fields_many[] =
+    "at,client_name,type,title,status,amount,currency,staff,description";
+
+/* --- whose --- */
+
+static struct str ids; /* of the clients named so far */
+
+static enum crm_rc
+client_add(struct crm *crm, const char *ref)
+{
+	int64_t id = crm_client_id(crm, ref);
+
+	if (id != 0)
+		str_addf(
+		    &ids, "%c%lld", ids.len == 0 ? '[' : ',', (long long)id);
+	return crm->rc;
+}
+
+/* The clients as a JSON array; NULL for all of them. */
+static const char *
+clients_get(struct crm *crm)
+{
+	struct cli *cli = crm->cli;
+	const char *list;
+
+	if (crm_opt(crm, "all") != NULL) {
+		if (cli->nargs > 0)
+			crm_fail(crm, CRM_USAGE, NULL,
+			    "--all is every client, not \"%s\" alone",
+			    cli->args[0]);
+		return NULL;
+	}
+	ids = (struct str)STR_INIT;
+	crm_each(crm, client_add);
+	str_adds(&ids, ids.len == 0 ? "[]" : "]");
+	list = crm_keep(crm, ids.ptr);
+	str_free(&ids);
+	return list;
+}
+
+/* --- what --- */
+
+static void
+narrow(struct timeline *t, const char *clients)
+{
+	struct crm *crm = t->crm;
+	const char *text;
+	int place = 0;
+
+	if (clients != NULL)
+		timeline_where_clients(t, clients);
+	while ((text = crm_opt_next(crm, "type", &place)) != NULL)
+		timeline_where_types(t, text);
+	if ((text = crm_opt(crm, "search")) != NULL)
+		timeline_where_search(t, text);
+	if ((text = crm_opt(crm, "since")) != NULL)
+		timeline_where_since(t, text);
+	if ((text = crm_opt(crm, "until")) != NULL)
+		timeline_where_until(t, text);
+	t->reverse = crm_opt(crm, "reverse") != NULL;
+	if ((text = crm_opt(crm, "limit")) != NULL)
+		t->limit = crm_number(crm, "--limit", text);
+	if ((text = crm_opt(crm, "after")) != NULL && crm->rc == CRM_OK)
+		timeline_after(t, text);
+}
+
+/* --- how --- */
+
+/* The line on top of a table too long to be kept back. */
+static const char *
+tallies(void *arg)
+{
+	struct timeline *t = arg;
+	struct crm_rows *r = timeline_counts(t);
+	struct str line = STR_INIT;
+	const char *text;
+
+	while (crm_next(r))
+		str_addf(&line, "%s%s %lld", line.len > 0 ? "  " : "",
+		    crm_col_text(r, 0), (long long)crm_col_int(r, 1));
+	text = crm_keep(t->crm, line.ptr);
+	str_free(&line);
+	return text;
+}
+
+/* Tables are for eyes: under their days, and what they show is chosen. */
+static void
+table_settle(struct timeline *t, bool many)
+{
+	struct emit *e = &t->crm->cli->emit;
+
+	if (e->format != &emit_table)
+		return;
+	if (e->fields == NULL)
+		e->fields = many ? fields_many : fields_one;
+	e->group = "date";
+	if (crm_opt(t->crm, "follow") != NULL)
+		return;
+	e->tally = "type";
+	e->tallies = tallies;
+	e->tallies_arg = t;
+}
+
+static enum crm_rc
+show(struct timeline *t)
+{
+	struct crm *crm = t->crm;
+
+	crm_emit(crm, timeline_rows(t));
+	if (crm->cli->emit.nrows == 0 && !crm_machine_format(crm))
+		crm_remark(crm, "nothing there");
+	return crm->rc;
+}
+
+static enum crm_rc
+follow(struct timeline *t)
+{
+	struct crm *crm = t->crm;
+	struct cli *cli = crm->cli;
+	static const char *const others[] = {"counts", "reverse", "after"};
+	size_t i;
+
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (crm_opt(crm, others[i]) != NULL)
+			return crm_fail(crm, CRM_USAGE, NULL,
+			    "--follow goes on from now; it cannot be used "
+			    "with --%s",
+			    others[i]);
+	if (cli->emit.format == &emit_json)
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "--follow has no end, an array has: say --format ndjson");
+	if (cli->out.file != NULL)
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "--follow has no end, and --output is written at the end: "
+		    "say > FILE");
+	if (t->limit < 0)
+		t->limit = FOLLOW_LIMIT;
+	return timeline_follow(t);
+}
+
+enum crm_rc
+crm_timeline(struct crm *crm)
+{
+	struct timeline t;
+	const char *clients;
+
+	timeline_init(&t, crm);
+	db_exec(crm, "BEGIN"); /* one state of the data for the whole answer */
+	clients = clients_get(crm);
+	narrow(&t, clients);
+	table_settle(&t, clients == NULL || strchr(clients, ',') != NULL);
+	if (crm->rc == CRM_OK && crm_opt(crm, "follow") != NULL) {
+		db_exec(crm, "ROLLBACK");
+		follow(&t);
+	} else if (crm->rc == CRM_OK && crm_opt(crm, "counts") != NULL) {
+		crm->cli->emit.group = NULL;
+		if (crm_opt(crm, "fields") == NULL)
+			crm->cli->emit.fields = NULL;
+		crm_emit(crm, timeline_counts(&t));
+	} else if (crm->rc == CRM_OK) {
+		show(&t);
+	}
+	if (crm->db != NULL && !sqlite3_get_autocommit(crm->db))
+		sqlite3_exec(crm->db, "ROLLBACK", NULL, NULL, NULL);
+	timeline_free(&t);
+	return crm->rc;
+}
