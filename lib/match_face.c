@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "freemail_table.h"
 #include "match_in.h"
 
 #include "banned.h"
@@ -17,32 +18,6 @@ static const char particles[] =
     " de da do das dos di du del della der den van von vom zu la le las los "
     "el al bin ibn ben y e und of ter te ";
 static const char suffixes[] = " jr sr ii iii iv phd md ";
-
-/* Where anybody can have an address: the domain says nothing of the person.
- * The biggest of the world and of the countries that the suite is used in. */
-static const char free_domains[] =
-    " gmail.com googlemail.com hotmail.com hotmail.co.uk hotmail.fr "
-    "hotmail.es hotmail.it hotmail.de hotmail.com.br outlook.com outlook.pt "
-    "outlook.es outlook.fr outlook.de outlook.com.br live.com live.co.uk "
-    "live.com.pt live.fr live.nl live.it msn.com yahoo.com yahoo.co.uk "
-    "yahoo.com.br yahoo.fr yahoo.es yahoo.it yahoo.de yahoo.co.in "
-    "yahoo.co.jp yahoo.com.ar yahoo.com.mx yahoo.com.au yahoo.ca ymail.com "
-    "rocketmail.com icloud.com me.com mac.com aol.com aim.com gmx.com gmx.de "
-    "gmx.net gmx.at gmx.ch web.de t-online.de freenet.de arcor.de mail.com "
-    "mail.ru yandex.ru yandex.com ya.ru rambler.ru bk.ru list.ru inbox.ru "
-    "inbox.lv ukr.net qq.com 163.com 126.com sina.com naver.com daum.net "
-    "hanmail.net proton.me protonmail.com protonmail.ch pm.me tutanota.com "
-    "tuta.io zoho.com fastmail.com hey.com posteo.de mailbox.org sapo.pt "
-    "iol.pt clix.pt netcabo.pt mail.pt portugalmail.pt uol.com.br "
-    "bol.com.br terra.com.br ig.com.br globo.com globomail.com r7.com "
-    "orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr libero.it "
-    "virgilio.it tin.it alice.it tiscali.it telefonica.net terra.es "
-    "btinternet.com sky.com virginmedia.com ntlworld.com talktalk.net "
-    "comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net "
-    "charter.net earthlink.net optusnet.com.au bigpond.com bigpond.net.au "
-    "shaw.ca rogers.com sympatico.ca telus.net ziggo.nl kpnmail.nl home.nl "
-    "planet.nl xs4all.nl skynet.be telenet.be bluewin.ch seznam.cz wp.pl "
-    "o2.pl onet.pl interia.pl abv.bg rediffmail.com ";
 
 /* Addresses of a house, not of a person. */
 static const char shared_locals[] =
@@ -57,8 +32,30 @@ is_one_of(const char *list, const char *text, size_t len)
 	const char *p;
 
 	for (p = list; p[1] != '\0'; p = strchr(p + 1, ' '))
-		if (strncmp(p + 1, text, len) == 0 && p[len + 1] == ' ')
+		if (p[1] == *text && strncmp(p + 1, text, len) == 0 &&
+		    p[len + 1] == ' ')
 			return len > 0;
+	return false;
+}
+
+static bool
+is_free(const struct match_part *domain)
+{
+	size_t low = 0,
+	       high = sizeof(freemail_table) / sizeof(freemail_table[0]), mid;
+	int order;
+
+	while (low < high) {
+		mid = (low + high) / 2;
+		order =
+		    word_order(domain->text, domain->len, freemail_table[mid]);
+		if (order == 0)
+			return true;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
 	return false;
 }
 
@@ -146,7 +143,7 @@ email_split(struct match_face *f, const char *email)
 	f->local = (struct match_part){email, local, 0};
 	if (memchr(email + 1, '+', local - 1) != NULL)
 		f->local.len = strcspn(email + 1, "+") + 1;
-	f->free_mail = is_one_of(free_domains, f->domain.text, f->domain.len);
+	f->free_mail = is_free(&f->domain);
 	f->shared_mail = is_one_of(shared_locals, f->local.text, f->local.len);
 }
 

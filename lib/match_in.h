@@ -5,6 +5,8 @@
 #ifndef CRM_MATCH_IN_H
 #define CRM_MATCH_IN_H
 
+#include <string.h>
+
 #include "match.h"
 
 /* Levels of each field: the lines of the table in match.c. */
@@ -66,6 +68,15 @@ static inline bool
 part_same(const struct match_part *a, const struct match_part *b)
 {
 	return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+}
+
+/* As strcmp(), of a piece of a text. */
+static inline int
+word_order(const char *text, size_t len, const char *word)
+{
+	int order = strncmp(text, word, len);
+
+	return order != 0 ? order : -(word[len] != '\0');
 }
 
 /* match_name.c: given and family name, tried in both orders. Are all words

@@ -4,99 +4,30 @@
 #include <string.h>
 
 #include "match_in.h"
+#include "nickname_table.h"
 
 #include "banned.h"
 
 /* --- short forms --- */
 
-/*
- * First names and what people make of them, folded. A bit each; a name may be
- * in several. Everyday forms of English, Portuguese, Spanish, German, French
- * and Italian; where a form is a common name of its own it is left out.
- */
-static const char *const forms[] = {
-    " william bill will billy liam guillermo ",
-    " robert bob rob bobby robbie roberto ",
-    " richard dick rick ricky richie ricardo ",
-    " john johnny jon jack ",
-    " james jim jimmy jamie ",
-    " michael mike mick mickey miguel ",
-    " joseph joe joey josef ",
-    " jose pepe ze zeca ",
-    " thomas tom tommy tomas ",
-    " charles charlie chuck carlos ",
-    " edward ed eddie ted teddy ned eduardo edu ",
-    " daniel dan danny dani ",
-    " david dave davey ",
-    " matthew matt mateus matheus ",
-    " anthony tony antonio toni toninho ",
-    " andrew andy drew andre ",
-    " alexander alex sasha xander alexandre alejandro ",
-    " alexandra alex sandra sasha ",
-    " benjamin ben benny ",
-    " christopher chris kit topher christoph ",
-    " christina christine chris tina cristina cris ",
-    " gregory greg ",
-    " jeffrey jeff geoffrey ",
-    " kenneth ken kenny ",
-    " lawrence larry laurence ",
-    " leonard leo lenny leonardo ",
-    " nicholas nick nicky nicolas nicolau klaus ",
-    " patrick pat paddy ",
-    " patricia pat patty trish tricia paty ",
-    " peter pete pedro ",
-    " philip phil phillip filipe ",
-    " ronald ron ronnie ronaldo ",
-    " samuel sam sammy ",
-    " samantha sam ",
-    " stephen steve steven stevie stefan ",
-    " timothy tim timmy ",
-    " vincent vince vinnie vicente ",
-    " walter walt wally ",
-    " zachary zach zack ",
-    " elizabeth liz lizzie beth betty eliza isabel elisabeth bete ",
-    " isabella bella isa ",
-    " margaret maggie meg peggy margarete greta margarida guida ",
-    " katherine kate kathy katie cathy catherine kathryn katharina ",
-    " jennifer jen jenny ",
-    " jessica jess jessie ",
-    " rebecca becky becca ",
-    " deborah deb debbie debora ",
-    " susan sue susie suzanne suzana ",
-    " barbara barb babs ",
-    " victoria vicky tori vitoria ",
-    " theresa terry tess teresa tete ",
-    " virginia ginny gina ",
-    " francisco paco chico kiko xico fran ",
-    " francisca chica kika fran ",
-    " manuel manel manolo ",
-    " luis lucho luisinho ",
-    " fernando nando ",
-    " gabriela gabi ",
-    " beatriz bia bea ",
-    " johannes hans hannes johann ",
-    " friedrich fritz fred frederick frederico ",
-    " giuseppe beppe peppe ",
-    " rafael rafa ",
-    " sebastian seb basti ",
-};
-
-_Static_assert(sizeof(forms) / sizeof(forms[0]) <= 64, "a bit each");
-
 uint64_t
 name_forms(const char *text, size_t len)
 {
-	const char *p;
-	uint64_t bits = 0;
-	size_t i;
+	size_t low = 0,
+	       high = sizeof(nickname_table) / sizeof(nickname_table[0]), mid;
+	int order;
 
-	if (len < 2 || len > 12)
-		return 0;
-	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-		for (p = forms[i]; p[1] != '\0'; p = strchr(p + 1, ' '))
-			if (strncmp(p + 1, text, len) == 0 && p[len + 1] == ' ')
-				bits |= (uint64_t)1 << i;
-	return bits;
+	while (low < high) {
+		mid = (low + high) / 2;
+		order = word_order(text, len, nickname_table[mid].word);
+		if (order == 0)
+			return nickname_table[mid].families;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return 0;
 }
 
 /* --- words --- */

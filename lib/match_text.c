@@ -112,21 +112,24 @@ int
 match_edits(const char *one, size_t onelen, const char *other, size_t otherlen,
     int limit)
 {
-	int rows[3][LETTERS + 1], *now, *last, *before, i, j, least;
+	int rows[3][LETTERS + 2], *now, *last, *before, i, j, end, least;
 	struct word a, b;
 
 	word_read(&a, one, onelen);
 	word_read(&b, other, otherlen);
 	if (a.n - b.n > limit || b.n - a.n > limit)
 		return limit + 1;
-	for (j = 0; j <= b.n; j++)
+	for (j = 0; j <= b.n + 1; j++)
 		rows[0][j] = j;
 	for (i = 1; i <= a.n; i++) {
 		now = rows[i % 3];
 		last = rows[(i + 2) % 3];
 		before = rows[(i + 1) % 3];
-		now[0] = least = i;
-		for (j = 1; j <= b.n; j++) {
+		/* Only what is within the limit of the diagonal matters. */
+		j = i > limit ? i - limit : 1;
+		end = i + limit < b.n ? i + limit : b.n;
+		least = now[j - 1] = j == 1 ? i : limit + 1;
+		for (; j <= end; j++) {
 			now[j] = least_of(last[j] + 1, now[j - 1] + 1,
 			    last[j - 1] + (a.letter[i - 1] != b.letter[j - 1]));
 			if (i > 1 && j > 1 &&
@@ -137,6 +140,7 @@ match_edits(const char *one, size_t onelen, const char *other, size_t otherlen,
 			if (now[j] < least)
 				least = now[j];
 		}
+		now[end + 1] = limit + 1;
 		if (least > limit)
 			return limit + 1;
 	}

@@ -6,7 +6,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 layers='
 0 str.h keep.h fold.h kind.h scan.h utf8.h place.h zone.h fold_table.h banned.h quote.h copy.h match.h match_in.h
-0 phone_table.h currency_table.h
+0 phone_table.h currency_table.h nickname_table.h freemail_table.h
 0 pdf.h pdf_in.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h crm_fields.h
 2 undo.h record.h bulk_table.h value_in.h change.h derive.h list.h list_in.h client.h timeline.h arrive.h

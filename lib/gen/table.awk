@@ -1,4 +1,5 @@
-# table.awk: turn share/phone.tsv or share/currency.tsv into a C header.
+# table.awk: turn share/phone.tsv, currency.tsv, nickname.tsv or freemail.tsv
+# into a C header.
 #
 #	awk -f lib/gen/table.awk share/phone.tsv > build/gen/phone_table.h
 #
@@ -39,6 +40,28 @@ FILENAME ~ /currency/ {
 	next
 }
 
+# Every word with the lines it stands in, a bit each.
+FILENAME ~ /nickname/ {
+	if (++families > 64)
+		fail("more than 64 lines")
+	for (i = 1; i <= NF; i++) {
+		if ($i !~ /^[a-z]+$/)
+			fail("not a folded name: " $i)
+		if (!($i in bits))
+			names = insert(name, names, $i)
+		bits[$i] = bits[$i] (bits[$i] == "" ? "" : " | ") \
+		    "(uint64_t)1 << " families - 1
+	}
+	next
+}
+
+FILENAME ~ /freemail/ {
+	if ($0 !~ /^[a-z0-9.-]+\.[a-z]+$/)
+		fail("not a domain")
+	domains = insert(domain, domains, $1)
+	next
+}
+
 {
 	if ($1 !~ /^[A-Z][A-Z]$/ || $2 !~ /^[1-9][0-9]*$/ ||
 	    $3 !~ /^[0-9]*$/ || $4 !~ /^[0-9][0-9,]*$/)
@@ -69,6 +92,10 @@ END {
 	printf "/* Made from %s by table.awk: change that. */\n\n", FILENAME
 	if (currencies > 0)
 		write_currencies()
+	else if (names > 0)
+		write_names()
+	else if (domains > 0)
+		write_domains()
 	else
 		write_regions()
 }
@@ -79,6 +106,23 @@ function write_currencies(    i)
 	print "} currency_table[] = {"
 	for (i = 1; i <= currencies; i++)
 		printf "\t{ \"%s\", %d },\n", currency[i], decimals[currency[i]]
+	print "};"
+}
+
+function write_names(    i)
+{
+	print "static const struct {\n\tconst char *word;"
+	print "\tuint64_t families;\n} nickname_table[] = {"
+	for (i = 1; i <= names; i++)
+		printf "\t{ \"%s\", %s },\n", name[i], bits[name[i]]
+	print "};"
+}
+
+function write_domains(    i)
+{
+	print "static const char *const freemail_table[] = {"
+	for (i = 1; i <= domains; i++)
+		printf "\t\"%s\",\n", domain[i]
 	print "};"
 }
 

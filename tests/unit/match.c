@@ -52,6 +52,57 @@ test_jaro_winkler(void)
 	    jaro("\u0438\u0432\u0430\u043d", "\u0438\u0432\u0430\u043d") == 1);
 }
 
+/* The whole table, as in a textbook. */
+static int
+edits_plainly(const char *a, const char *b)
+{
+	int t[16][16], i, j, n = (int)strlen(a), m = (int)strlen(b), d;
+
+	for (i = 0; i <= n; i++)
+		for (j = 0; j <= m; j++) {
+			t[i][j] = i + j;
+			if (i == 0 || j == 0)
+				continue;
+			d = t[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+			t[i][j] = d < t[i - 1][j] + 1 ? d : t[i - 1][j] + 1;
+			if (t[i][j - 1] + 1 < t[i][j])
+				t[i][j] = t[i][j - 1] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1] &&
+			    t[i - 2][j - 2] + 1 < t[i][j])
+				t[i][j] = t[i - 2][j - 2] + 1;
+		}
+	return t[n][m];
+}
+
+/* Short words over three letters, so that much is alike. */
+static void
+test_edits_all(void)
+{
+	char a[10], b[10];
+	unsigned x = 1, n;
+	int i, limit, want, wrong = 0;
+
+	for (n = 0; n < 50000; n++) {
+		memset(a, 0, sizeof(a));
+		memset(b, 0, sizeof(b));
+		x = x * 1103515245 + 12345;
+		for (i = 0; i < (int)(x >> 16) % 9; i++)
+			a[i] = (char)('a' + (x >> (i + 8)) % 3);
+		x = x * 1103515245 + 12345;
+		for (i = 0; i < (int)(x >> 16) % 9; i++)
+			b[i] = (char)('a' + (x >> (i + 8)) % 3);
+		for (limit = 0; limit <= 3; limit++) {
+			want = edits_plainly(a, b);
+			want = want > limit ? limit + 1 : want;
+			wrong += edits(a, b, limit) != want;
+			wrong += edits(b, a, limit) != want;
+		}
+		wrong += !near(jaro(a, b), jaro(b, a));
+	}
+	CHECK(wrong == 0);
+}
+
 static void
 test_edits(void)
 {
@@ -286,6 +337,7 @@ main(void)
 
 	test_jaro_winkler();
 	test_edits();
+	test_edits_all();
 	for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
 		pair_check(&pairs[i], (int)i);
 	test_cap();
