@@ -3,8 +3,9 @@
  */
 #include "crm.h"
 
-static const struct crm_verb verbs[] = {
-    CRM_RECORD_VERBS, {NULL, NULL, 0, NULL, NULL, NULL}};
+static const struct crm_verb verbs[] = {CRM_VERB_LIST, CRM_VERB_SHOW,
+    CRM_VERB_ADD_INCOMING, CRM_VERB_EDIT, CRM_VERB_DELETE,
+    {NULL, NULL, 0, NULL, NULL, NULL}};
 
 int
 main(int argc, char **argv)

@@ -243,6 +243,12 @@ struct crm_tool {
 		    "[VALUE...] | -",                                          \
 		    "add one, or with - one for each JSON line of stdin", NULL \
 	}
+#define CRM_VERB_ADD_INCOMING                                                  \
+	{                                                                      \
+		"add", crm_record_add, CRM_WRITES | CRM_FIELDS | CRM_INCOMING, \
+		    "[VALUE...] | -",                                          \
+		    "add one, or with - one for each JSON line of stdin", NULL \
+	}
 #define CRM_VERB_EDIT                                                          \
 	{                                                                      \
 		"edit", crm_record_edit, CRM_WRITES | CRM_FIELDS, "ID... | -", \
