@@ -22,7 +22,7 @@ ids() {
 	says ""
 	expect 0 crm-order add --client "ana silva" --product Soap --amount 3 \
 	    --status paid --ordered 2026-01-02T03:04:05Z --external-id S-7 --json
-	prints '{"id":2,"client_id":1,"product":"Soap","amount":3,"currency":"EUR","status":"paid","ordered_at":"2026-01-02T03:04:05Z","external_id":"S-7"}'
+	prints '{"id":2,"client_id":1,"product":"Soap","amount":3,"currency":"EUR","status":"paid","ordered_at":"2026-01-02T03:04:05Z","external_id":"S-7","match":{"level":"exact","client_id":1,"score":1}}'
 	expect 0 crm-order add - <<<'{"client_id":"r@x.pt","product":"Box","amount":1500,"currency":"JPY"}'
 	prints 3
 	assert_equal "$(db 'SELECT * FROM orders')" "$(printf '%s\n' \

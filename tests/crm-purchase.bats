@@ -22,7 +22,7 @@ ids() {
 	expect 0 crm-purchase add --client 1 --product Book --platform Amazon \
 	    --price 1500 --currency jpy --status on_its_way \
 	    --transaction-id 7-1 --purchased 2026-01-02 --json
-	prints '{"id":2,"client_id":1,"product":"Book","platform":"Amazon","price":1500,"currency":"JPY","status":"on_its_way","transaction_id":"7-1","purchased_at":"2026-01-02T00:00:00Z"}'
+	prints '{"id":2,"client_id":1,"product":"Book","platform":"Amazon","price":1500,"currency":"JPY","status":"on_its_way","transaction_id":"7-1","purchased_at":"2026-01-02T00:00:00Z","match":{"level":"exact","client_id":1,"score":1}}'
 	assert_equal "$(db 'SELECT * FROM purchase WHERE id = 1')" \
 	    "1|1|Yoga course|hotmart|9700|EUR|completed||2026-03-15T10:00:00Z"
 	expect 2 crm-purchase add 1 Book amazon
