@@ -1,23 +1,172 @@
 /*
  * crm-client: the record of every client, contact and lead.
  */
+#include <string.h>
+
 #include "crm.h"
 #include "crm_sql.h"
+
+/* --- show -------------------------------------------------------------------
+ */
+
+#define TABS_MAX 64
+
+struct tab {
+	const char *name;
+	const char *sql; /* its rows, of the client ?1 */
+	bool card; /* for people: the card has it */
+};
+
+/* Tabs that are no type of record; each type is one, by its plural. */
+static const struct tab own_tabs[] = {
+    {"main", SQL_CLIENT_TAB_MAIN, true},
+    {"info", SQL_CLIENT_TAB_INFO, true},
+    {"timeline", SQL_CLIENT_TAB_TIMELINE, false},
+    {"conversations", SQL_CLIENT_TAB_CONVERSATIONS, false},
+    {"checkins", SQL_CLIENT_TAB_CHECKINS, false},
+};
+
+#define OWN_TABS (int)(sizeof(own_tabs) / sizeof(own_tabs[0]))
+
+/* The i-th tab there is; one without a name past the last. */
+static struct tab
+tab_at(struct crm *crm, int i)
+{
+	struct tab tab = {NULL, NULL, false};
+
+	if (i < OWN_TABS)
+		return own_tabs[i];
+	tab.name = crm_client_type(crm, i - OWN_TABS);
+	if (tab.name != NULL)
+		tab.sql = crm_client_records(crm, tab.name);
+	return tab;
+}
+
+static bool
+is_word(const char *word, const char *text, size_t len)
+{
+	return strlen(word) == len && strncmp(word, text, len) == 0;
+}
+
+/* --tab a,b --tab c: is it one of them? */
+static bool
+is_wanted(struct crm *crm, const char *name)
+{
+	const char *text;
+	int place = 0;
+	size_t len;
+
+	while ((text = crm_opt_next(crm, "tab", &place)) != NULL)
+		for (; *text != '\0'; text += len, text += *text == ',') {
+			len = strcspn(text, ",");
+			if (is_word(name, text, len) ||
+			    is_word("all", text, len))
+				return true;
+		}
+	return false;
+}
+
+static bool
+is_tab(struct crm *crm, const char *text, size_t len)
+{
+	struct tab tab;
+	int i;
+
+	for (i = 0; (tab = tab_at(crm, i)).name != NULL; i++)
+		if (is_word(tab.name, text, len))
+			return true;
+	return is_word("all", text, len);
+}
+
+static void
+tab_unknown(struct crm *crm, const char *text, size_t len)
+{
+	const char *names = "all";
+	struct tab tab;
+	int i;
+
+	for (i = 0; (tab = tab_at(crm, i)).name != NULL; i++)
+		names = crm_keepf(crm, "%s, %s", names, tab.name);
+	crm_fail(crm, CRM_USAGE, NULL,
+	    "--tab: there is no tab \"%.*s\"; there are: %s", (int)len, text,
+	    names);
+}
+
+static enum crm_rc
+tabs_check(struct crm *crm)
+{
+	const char *text;
+	int place = 0;
+	size_t len;
+
+	while ((text = crm_opt_next(crm, "tab", &place)) != NULL)
+		do {
+			len = strcspn(text, ",");
+			if (!is_tab(crm, text, len))
+				tab_unknown(crm, text, len);
+			text += len;
+		} while (*text++ == ',');
+	return crm_status(crm);
+}
+
+/* The card, and under it the tabs one after the other. */
+static enum crm_rc
+show_card(struct crm *crm, int64_t id)
+{
+	struct tab tab;
+	int i;
+
+	crm_emit_card(crm, crm_query(crm, SQL_CLIENT_CARD, ARG(id)));
+	if (crm_opt(crm, "tab") == NULL)
+		return crm_status(crm);
+	for (i = 0; (tab = tab_at(crm, i)).name != NULL; i++)
+		if (!tab.card && is_wanted(crm, tab.name))
+			crm_section(crm, tab.name, tab.sql, ARG(id));
+	return crm_status(crm);
+}
+
+/* The record, and each tab as one more column of it. */
+static enum crm_rc
+show_record(struct crm *crm, int64_t id)
+{
+	struct crm_arg args[TABS_MAX + 2] = {ARG(id)};
+	const char *columns = "";
+	struct tab tab;
+	int i, n = 1;
+
+	if (crm_opt(crm, "tab") == NULL)
+		return crm_emit_one(
+		    crm, crm_query(crm, SQL_CLIENT_SHOW, ARG(id)));
+	for (i = 0; (tab = tab_at(crm, i)).name != NULL && n <= TABS_MAX; i++) {
+		if (!is_wanted(crm, tab.name))
+			continue;
+		args[n++] =
+		    ARG(crm_json(crm, crm_query(crm, tab.sql, ARG(id))));
+		columns =
+		    crm_keepf(crm, "%s, ?%d AS %s_json", columns, n, tab.name);
+	}
+	return crm_emit_one(crm, crm_query_args(crm,
+				     crm_keepf(crm, "SELECT s.*%s FROM (%s) s",
+					 columns, SQL_CLIENT_SHOW),
+				     args));
+}
 
 static enum crm_rc
 client_show(struct crm *crm, const char *ref)
 {
 	int64_t id = crm_client_id(crm, ref);
 
-	if (crm_machine_format(crm))
-		return crm_emit_one(
-		    crm, crm_query(crm, SQL_CLIENT_SHOW, ARG(id)));
-	return crm_emit_one(crm, crm_query(crm, SQL_CLIENT_CARD, ARG(id)));
+	if (crm_status(crm) != CRM_OK)
+		return crm_status(crm);
+	return crm_machine_format(crm) ? show_record(crm, id)
+				       : show_card(crm, id);
 }
 
 static enum crm_rc
 show(struct crm *crm)
 {
+	if (tabs_check(crm) != CRM_OK)
+		return crm_status(crm);
 	return crm_each(crm, client_show);
 }
 
@@ -237,11 +386,16 @@ static const struct crm_option add_options[] = {
     {"as-new", NULL, "although a deleted client has this email", NULL, 0},
     {NULL, NULL, NULL, NULL, 0}};
 
+static const struct crm_option show_options[] = {
+    {"tab", "NAME,...", "their records too: bookings, timeline, all, ...", NULL,
+	0},
+    {NULL, NULL, NULL, NULL, 0}};
+
 static const struct crm_option reason_options[] = {
     {"reason", "TEXT", "why", NULL, 0}, {NULL, NULL, NULL, NULL, 0}};
 
 static const struct crm_verb verbs[] = {CRM_VERB_LIST,
-    {"show", show, 0, "REF... | -", "show them whole", NULL},
+    {"show", show, 0, "REF... | -", "show them whole", show_options},
     {"add", crm_record_add, CRM_WRITES | CRM_FIELDS, "[NAME] | -",
 	"add one, or with - one for each JSON line of stdin", add_options},
     {"edit", crm_record_edit, CRM_WRITES | CRM_FIELDS, "REF... | REF - | -",

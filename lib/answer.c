@@ -37,6 +37,17 @@ crm_emit_one(struct crm *crm, struct crm_rows *rows)
 	return emit(crm, rows, !crm->cli->batch);
 }
 
+enum crm_rc
+crm_emit_card(struct crm *crm, struct crm_rows *rows)
+{
+	struct cli *cli = crm->cli;
+
+	/* After the sections of the one before. */
+	if (crm->rc == CRM_OK && cli->parts && !cli->emit.open)
+		str_addc(&cli->out.buf, '\n');
+	return emit(crm, rows, true);
+}
+
 bool
 crm_machine_format(struct crm *crm)
 {

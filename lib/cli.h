@@ -43,6 +43,7 @@ struct cli {
 	const char *closing; /* a remark for when all is stored; or NULL */
 	struct str later; /* remarks of before that, each with its NUL */
 	bool batch; /* more than one reference */
+	bool parts; /* the answer has sections (crm_section) */
 	int64_t rejected; /* rows or references that failed */
 	enum crm_rc status; /* to end with when nothing failed */
 };

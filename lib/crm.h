@@ -156,6 +156,22 @@ enum crm_rc crm_emit_one(struct crm *, struct crm_rows *);
 bool crm_document_wanted(struct crm *);
 void crm_document(struct crm *, const char *kind, struct crm_rows *card);
 
+/* A card also where several are asked about: one under the other, for people.
+ */
+enum crm_rc crm_emit_card(struct crm *, struct crm_rows *);
+
+/*
+ * A further part of an answer for people: a heading, and the rows of the query
+ * as a table that leaves out the columns in which they all have nothing.
+ */
+#define crm_section(crm, title, sql, ...)                                      \
+	crm_section_args((crm), (title), (sql), CRM_ARGS(__VA_ARGS__))
+enum crm_rc crm_section_args(
+    struct crm *, const char *title, const char *sql, const struct crm_arg *);
+
+/* The rows as a JSON array, kept: to be a column of another answer. */
+const char *crm_json(struct crm *, struct crm_rows *);
+
 /* Is the answer wanted for a machine (json, ndjson, csv, tsv, id)? */
 bool crm_machine_format(struct crm *);
 
@@ -314,6 +330,12 @@ const char *crm_rest(struct crm *, int i);
  * the tool's own record. 0 and CRM_MISSING or CRM_REFUSED when it fails. */
 int64_t crm_client_id(struct crm *, const char *ref);
 int64_t crm_record_id(struct crm *, const char *ref);
+
+/* The types of record that belong to clients, by their plural ("bookings"),
+ * from 0; NULL past the last. The query for those of the client ?1, in their
+ * usual order; NULL when there is no such type. */
+const char *crm_client_type(struct crm *, int i);
+const char *crm_client_records(struct crm *, const char *plural);
 
 /* Print the record with this id as "add" and "edit" do: the id for add, and
  * with --json the whole record. */

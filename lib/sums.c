@@ -138,18 +138,32 @@ mean_end(sqlite3_context *context)
 }
 
 static void
-sql_sums(sqlite3_context *context, int n, sqlite3_value **values)
+sums_result(sqlite3_context *context, sqlite3_value *value, bool json)
 {
-	const char *text = (const char *)sqlite3_value_text(values[0]);
+	const char *text = (const char *)sqlite3_value_text(value);
 	struct str out = STR_INIT;
 
-	(void)n;
-	if (text != NULL && sums_print(&out, text, true)) {
+	if (text != NULL && sums_print(&out, text, json)) {
 		sqlite3_result_text(
 		    context, out.ptr, (int)out.len, SQLITE_TRANSIENT);
-		sqlite3_result_subtype(context, JSON_SUBTYPE);
+		if (json)
+			sqlite3_result_subtype(context, JSON_SUBTYPE);
 	}
 	str_free(&out);
+}
+
+static void
+sql_sums(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	(void)n;
+	sums_result(context, values[0], true);
+}
+
+static void
+sql_sums_text(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	(void)n;
+	sums_result(context, values[0], false);
 }
 
 int
@@ -163,5 +177,7 @@ sums_register(struct crm *crm)
 	    crm->db, "money_mean", 2, flags, crm, NULL, sums_step, mean_end);
 	code |= sqlite3_create_function(crm->db, "sums", 1,
 	    flags | SQLITE_SUBTYPE, crm, sql_sums, NULL, NULL);
+	code |= sqlite3_create_function(
+	    crm->db, "sums_text", 1, flags, crm, sql_sums_text, NULL, NULL);
 	return code;
 }

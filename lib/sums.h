@@ -18,7 +18,7 @@
  * is nothing to add up.
  *
  * sums(x): either of them as JSON, to be put into a JSON object:
- * [{"currency":"EUR","amount":12.5}].
+ * [{"currency":"EUR","amount":12.5}]. sums_text(x): for people, "12.50 EUR".
  *
  * A column whose name ends in _minor prints either of the first two.
  */

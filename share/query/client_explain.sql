@@ -1,14 +1,64 @@
-WITH one AS (SELECT * FROM client WHERE id = ?1)
+WITH one AS (SELECT * FROM client WHERE id = ?1),
+f AS MATERIALIZED ({client_figures}),
+done AS (SELECT id, starts_at, service FROM booking WHERE client_id = ?1 AND status = 'completed'),
+paid AS (
+	SELECT 'order ' || id AS row FROM orders WHERE client_id = ?1 AND (status = 'paid' OR status = 'completed')
+	UNION ALL SELECT 'purchase ' || id FROM purchase WHERE client_id = ?1 AND status = 'completed'
+),
+act AS (
+	SELECT 'booking ' || id AS row, iif(status = 'completed', starts_at, min(starts_at, created_at)) AS at
+	FROM booking WHERE client_id = ?1
+	UNION ALL SELECT 'order ' || id, ordered_at FROM orders WHERE client_id = ?1
+	UNION ALL SELECT 'purchase ' || id, purchased_at FROM purchase WHERE client_id = ?1
+	UNION ALL SELECT 'form ' || id, submitted_at FROM form WHERE client_id = ?1
+	UNION ALL SELECT type || ' ' || id, at FROM event
+		WHERE client_id = ?1 AND (type = 'message_in' OR type = 'checkin' OR type = 'review')
+)
 SELECT id AS client_id, name AS client_name, 'total_bookings' AS figure, total_bookings AS value,
-	'bookings of any status' AS rule FROM one
-UNION ALL SELECT id, name, 'guest', iif(total_bookings = 0, 'yes', 'no'), 'a guest has no booking yet' FROM one
-UNION ALL SELECT id, name, 'last_visit', last_visit, 'start of the latest completed booking not in the future' FROM one
+	'bookings of any status' AS rule,
+	(SELECT json_group_array('booking ' || id) FROM booking WHERE client_id = ?1) AS rows_list FROM one
+UNION ALL SELECT id, name, 'guest', iif(total_bookings = 0, 'yes', 'no'), 'a guest has no booking yet',
+	(SELECT json_group_array('booking ' || id) FROM (SELECT id FROM booking WHERE client_id = ?1 ORDER BY id LIMIT 1)) FROM one
+UNION ALL SELECT id, name, 'last_visit', last_visit, 'start of the latest completed booking not in the future',
+	(SELECT json_array('booking ' || id) FROM done WHERE starts_at <= now() ORDER BY starts_at DESC, id DESC LIMIT 1) FROM one
 UNION ALL SELECT id, name, 'last_activity', last_activity,
-	'latest booking, order, purchase, form, message in, check-in or review' FROM one
-UNION ALL SELECT id, name, 'stage', stage, 'highest stage earned; every client starts at discovery' FROM one
+	'latest booking, order, purchase, form, message in, check-in or review',
+	(SELECT json_array(row) FROM act WHERE at <= now() ORDER BY at DESC, row DESC LIMIT 1) FROM one
+UNION ALL SELECT id, name, 'pending_bookings', pending_bookings, 'pending or confirmed, starting after now',
+	(SELECT json_group_array('booking ' || id) FROM booking WHERE client_id = ?1 AND starts_at > now()
+		AND (status = 'pending' OR status = 'confirmed')) FROM one, f
+UNION ALL SELECT id, name, 'total_orders', total_orders, 'orders and external purchases of any status',
+	(SELECT json_group_array(row) FROM (SELECT 'order ' || id AS row FROM orders WHERE client_id = ?1
+		UNION ALL SELECT 'purchase ' || id FROM purchase WHERE client_id = ?1)) FROM one, f
+UNION ALL SELECT id, name, 'total_revenue', sums_text(total_revenue_minor),
+	'orders that are paid or completed, and completed external purchases; each currency by itself',
+	(SELECT json_group_array(row) FROM paid) FROM one, f
+UNION ALL SELECT id, name, 'avg_order_value', sums_text(avg_order_value_minor),
+	'total_revenue divided by the number of those rows', (SELECT json_group_array(row) FROM paid) FROM one, f
+UNION ALL SELECT id, name, 'projects', projects, 'projects of any status',
+	(SELECT json_group_array('project ' || id) FROM project WHERE client_id = ?1) FROM one, f
+UNION ALL SELECT id, name, 'active_projects', active_projects, 'projects that are active',
+	(SELECT json_group_array('project ' || id) FROM project WHERE client_id = ?1 AND status = 'active') FROM one, f
+UNION ALL SELECT id, name, 'tasks', tasks, 'tasks of any status',
+	(SELECT json_group_array('task ' || id) FROM task WHERE client_id = ?1) FROM one, f
+UNION ALL SELECT id, name, 'total_spent', sums_text(total_spent_minor),
+	'prices of completed bookings; each currency by itself', (SELECT json_group_array('booking ' || id) FROM done) FROM one, f
+UNION ALL SELECT id, name, 'avg_per_visit', sums_text(avg_per_visit_minor),
+	'total_spent divided by the number of completed bookings', (SELECT json_group_array('booking ' || id) FROM done) FROM one, f
+UNION ALL SELECT id, name, 'most_booked_service', most_booked_service,
+	'most frequent service of completed bookings; of several the most recent',
+	(SELECT json_group_array('booking ' || id) FROM done WHERE service = most_booked_service) FROM one, f
+UNION ALL SELECT id, name, 'spent', sums_text(json_object(setting('account.currency'), spent_minor)),
+	'what of total_spent is in ' || setting('account.currency') || ' (account.currency)',
+	(SELECT json_group_array('booking ' || id) FROM booking WHERE client_id = ?1 AND status = 'completed'
+		AND coalesce(currency, setting('account.currency')) = setting('account.currency')) FROM one
+UNION ALL SELECT id, name, 'recurring', recurring, 'a series without an end, or with a booking to come that is not cancelled',
+	(SELECT json_group_array('series ' || id) FROM series WHERE client_id = ?1) FROM one, f
+UNION ALL SELECT id, name, 'stage', stage, 'highest stage earned; every client starts at discovery', NULL FROM one
 UNION ALL SELECT id, name, 'new', iif(created_at >= days_ago(setting('client.new_days')), 'yes', 'no'),
-	'client since ' || created_at || '; new for ' || setting('client.new_days') || ' days (client.new_days)' FROM one
-UNION ALL SELECT id, name, 'activated_at', activated_at, 'first time the status was active' FROM one
-UNION ALL SELECT id, name, 'notes', (SELECT count(*) FROM note WHERE client_id = ?1), 'notes of the staff' FROM one
-UNION ALL SELECT c.id, c.name, 'look-up by ' || field, word_key, 'folded from ' || iif(field = 'tag', 'tags', field || 's')
+	'client since ' || created_at || '; new for ' || setting('client.new_days') || ' days (client.new_days)', NULL FROM one
+UNION ALL SELECT id, name, 'activated_at', activated_at, 'first time the status was active', NULL FROM one
+UNION ALL SELECT id, name, 'notes', (SELECT count(*) FROM note WHERE client_id = ?1), 'notes of the staff',
+	(SELECT json_group_array('note ' || id) FROM note WHERE client_id = ?1) FROM one
+UNION ALL SELECT c.id, c.name, 'look-up by ' || field, word_key, 'folded from ' || iif(field = 'tag', 'tags', field || 's'), NULL
 	FROM client_word w JOIN one c ON c.id = w.client_id WHERE w.client_id = ?1

@@ -43,7 +43,7 @@ rows() {
 
 # The pages: every sort with every filter. Where a line begins with "?", a
 # crm-client that does not know the option (status 2) is let off.
-sorts="name last_visit bookings created"
+sorts="name last_visit bookings spent created"
 filters() {
 	cat <<-END
 
