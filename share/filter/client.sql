@@ -61,9 +61,6 @@ name_key;
 -- sort bookings: by number of bookings
 total_bookings;
 
--- sort spent: by what completed bookings came to, in account.currency
-spent_minor;
-
 -- sort created: by client since
 created_at;
 
