@@ -4,145 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "date_in.h"
 #include "kind.h"
-#include "scan.h"
-#include "zone.h"
 
 #include "banned.h"
 
 static const char not_date[] = "not a date";
 static const char not_time[] = "not a date or time";
-static const char no_day[] = "no such day";
 static const char out_of_range[] = "not in the years 0001 to 9999";
-
-/* What was typed, before anyone asks for a day or for an instant. */
-struct typed {
-	struct wall wall;
-	int64_t offset; /* seconds east of UTC */
-	bool has_offset;
-	bool whole; /* a day without a time of day */
-};
-
-/* What is left to read. */
-struct input {
-	const char *s;
-	size_t len;
-};
-
-static bool
-take(struct input *in, char c)
-{
-	if (in->len == 0 || to_upper(in->s[0]) != c)
-		return false;
-	in->s++;
-	in->len--;
-	return true;
-}
-
-/* Exactly n digits. */
-static bool
-take_digits(struct input *in, size_t n, int *value)
-{
-	size_t i;
-
-	if (in->len < n)
-		return false;
-	*value = 0;
-	for (i = 0; i < n; i++) {
-		if (!is_digit(in->s[i]))
-			return false;
-		*value = *value * 10 + in->s[i] - '0';
-	}
-	in->s += n;
-	in->len -= n;
-	return true;
-}
-
-static bool
-take_day(struct input *in, struct wall *w)
-{
-	return take_digits(in, 4, &w->year) && take(in, '-') &&
-	       take_digits(in, 2, &w->month) && take(in, '-') &&
-	       take_digits(in, 2, &w->day);
-}
-
-static const char *
-check_day(const struct wall *w)
-{
-	if (w->year < 1)
-		return out_of_range;
-	if (w->month < 1 || w->month > 12 || w->day < 1 ||
-	    w->day > month_days(w->year, w->month))
-		return no_day;
-	return NULL;
-}
-
-/* 10:00, 10:00:30, 10:00:30.123; a fraction is cut off. */
-static bool
-take_clock(struct input *in, struct wall *w)
-{
-	int digit;
-
-	if (!take_digits(in, 2, &w->hour) || !take(in, ':') ||
-	    !take_digits(in, 2, &w->minute))
-		return false;
-	if (take(in, ':')) {
-		if (!take_digits(in, 2, &w->second))
-			return false;
-		if (take(in, '.')) {
-			if (!take_digits(in, 1, &digit))
-				return false;
-			while (take_digits(in, 1, &digit))
-				continue;
-		}
-	}
-	/* :60 is a leap second; it becomes the second after. */
-	return w->hour < 24 && w->minute < 60 && w->second <= 60;
-}
-
-/* Nothing, Z, +01, +0100 or +01:00, perhaps after a blank. */
-static bool
-take_offset(struct input *in, struct typed *t)
-{
-	int hours, minutes = 0;
-	bool west;
-
-	if (in->len == 0)
-		return true;
-	t->has_offset = true;
-	take(in, ' ');
-	if (take(in, 'Z'))
-		return in->len == 0;
-	west = take(in, '-');
-	if (!west && !take(in, '+'))
-		return false;
-	if (!take_digits(in, 2, &hours))
-		return false;
-	if (in->len > 0) {
-		take(in, ':');
-		if (!take_digits(in, 2, &minutes))
-			return false;
-	}
-	t->offset = hours * 3600 + minutes * 60;
-	if (west)
-		t->offset = -t->offset;
-	return in->len == 0 && hours < 24 && minutes < 60;
-}
-
-static const char *
-parse_absolute(struct typed *t, struct input in, const char *wrong)
-{
-	if (!take_day(&in, &t->wall))
-		return wrong;
-	t->whole = in.len == 0;
-	if (!t->whole) {
-		if (!take(&in, 'T') && !take(&in, ' '))
-			return wrong;
-		if (!take_clock(&in, &t->wall) || !take_offset(&in, t))
-			return wrong;
-	}
-	return check_day(&t->wall);
-}
 
 /* -30d, +2w, -6m, -1y */
 static const char *
@@ -221,6 +90,9 @@ parse(struct typed *t, const char *text, size_t len, int64_t now,
 	*t = (struct typed){0};
 	trim(&in.s, &in.len);
 	if (in.len > 0 && is_digit(in.s[0]))
+		return parse_absolute(t, in, wrong);
+	if (in.len > 0 && is_alpha(in.s[0]) &&
+	    memchr(in.s, ' ', in.len) != NULL) /* March 5, 2025 */
 		return parse_absolute(t, in, wrong);
 	return parse_relative(t, in, now, wrong);
 }
@@ -310,14 +182,16 @@ static const char *
 parse_yearless(char out[11], struct input in)
 {
 	struct wall w = {.year = 2000};
+	const char *why;
 
 	if (take(&in, '-') && !take(&in, '-'))
 		return not_date;
 	if (!take_digits(&in, 2, &w.month) || !take(&in, '-') ||
 	    !take_digits(&in, 2, &w.day) || in.len > 0)
 		return not_date;
-	if (check_day(&w) != NULL)
-		return no_day;
+	why = check_day(&w);
+	if (why != NULL)
+		return why;
 	memcpy(out, "--00-00", 8);
 	put_digits(out + 2, 2, w.month);
 	put_digits(out + 5, 2, w.day);
@@ -406,16 +280,14 @@ date_print_local(char out[11], int64_t t)
 const char *
 date_weekday(const char *date)
 {
-	static const char *const names[] = {"Thursday", "Friday", "Saturday",
-	    "Sunday", "Monday", "Tuesday", "Wednesday"};
 	struct input in = {date, strlen(date)};
 	struct wall w = {0};
 	int64_t number;
 
 	if (!take_day(&in, &w) || in.len > 0 || check_day(&w) != NULL)
 		return NULL;
-	number = wall_utc(&w) / 86400 % 7;
-	return names[number < 0 ? number + 7 : number];
+	number = (wall_utc(&w) / 86400 + 3) % 7; /* 1970 began on a Thursday */
+	return weekday_names[number < 0 ? number + 7 : number];
 }
 
 void
@@ -435,7 +307,7 @@ date_words(struct str *out, const char *date, bool weekday)
 	take_day(&in, &w);
 	if (weekday)
 		str_addf(out, "%s, ", day);
-	str_addf(out, "%d %s %d", w.day, months[w.month - 1], w.year);
+	str_addf(out, "%d %s %d", w.day, month_names[w.month - 1], w.year);
 }
 
 int64_t

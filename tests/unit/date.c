@@ -115,6 +115,38 @@ test_forms(void)
 	CHECK_STR(day("2026-12-01 23:30"), "2026-12-01");
 }
 
+/* The forms that exports have; what may be read in two ways is none. */
+static void
+test_written_forms(void)
+{
+	zone("UTC0");
+	CHECK_STR(day("1 Dec 2026"), "2026-12-01");
+	CHECK_STR(day("12-Mar-2025"), "2025-03-12");
+	CHECK_STR(day("1st December, 2026"), "2026-12-01");
+	CHECK_STR(day("March 5, 2025"), "2025-03-05");
+	CHECK_STR(day("Sept. 22nd 2025"), "2025-09-22");
+	CHECK_STR(day("Tuesday, December 1, 2026"), "2026-12-01");
+	CHECK_STR(day("Tue 1 Dec 2026"), "2026-12-01");
+	CHECK_STR(day("2026/5/8"), "2026-05-08");
+	CHECK_STR(instant("March 5, 2025 10:00 am"), "2025-03-05T10:00:00Z");
+	CHECK_STR(instant("March 5, 2025 at 9:15 PM"), "2025-03-05T21:15:00Z");
+	CHECK_STR(instant("2025-03-03 11:00 am"), "2025-03-03T11:00:00Z");
+	CHECK_STR(instant("2025-03-03 12:00am"), "2025-03-03T00:00:00Z");
+	CHECK_STR(instant("2025-03-03, 12:30 p.m."), "2025-03-03T12:30:00Z");
+	CHECK_STR(
+	    instant("2026/05/28 7:01:33 PM GMT+2"), "2026-05-28T17:01:33Z");
+	CHECK_STR(instant("2026-05-28 09:14:02 UTC"), "2026-05-28T09:14:02Z");
+	CHECK_STR(instant("2025-03-03 13:00 pm"), "not a date or time");
+	CHECK_STR(instant("2025-03-03 0:10 am"), "not a date or time");
+	CHECK_STR(day("31 Feb 2025"), "no such day");
+	CHECK_STR(day("5 Ma 2025"), "not a date");
+	CHECK_STR(day("5 Marsh 2025"), "not a date");
+	CHECK_STR(day("March 2025"), "not a date");
+	CHECK_STR(day("01/02/2025"), "not a date");
+	CHECK_STR(day("5 March"), "not a date");
+	CHECK_STR(birthday("12 Apr 1988"), "1988-04-12");
+}
+
 static void
 test_relative(void)
 {
@@ -280,6 +312,7 @@ int
 main(void)
 {
 	test_forms();
+	test_written_forms();
 	test_relative();
 	test_birthday();
 	test_zones();
