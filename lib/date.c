@@ -293,9 +293,6 @@ date_weekday(const char *date)
 void
 date_words(struct str *out, const char *date, bool weekday)
 {
-	static const char *const months[] = {"January", "February", "March",
-	    "April", "May", "June", "July", "August", "September", "October",
-	    "November", "December"};
 	struct input in = {date, strlen(date)};
 	const char *day = date_weekday(date);
 	struct wall w = {0};
