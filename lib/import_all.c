@@ -229,7 +229,7 @@ part_find(struct restore *rs)
 	int i;
 
 	for (i = 0; type != NULL && i < crm_nentities; i++)
-		if (strcmp(crm_entities[i]->name, type->text) == 0)
+		if (strcmp(crm_entities[i]->noun, type->text) == 0)
 			return &rs->parts[i];
 	refuse(rs, "no type of record \"%s\"", type == NULL ? "" : type->text);
 	return NULL;

@@ -2,6 +2,7 @@
  * import_row.c: one row of a file: its cells into a record, checked, and kept
  * in memory.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "import_in.h"
@@ -253,6 +254,29 @@ row_match(struct import *im, uint64_t fields, bool ready)
 	row_stage(im, fields);
 }
 
+/* Records other than clients are named by their numbers: are they there? A
+ * bulk load would fall as a whole, not the row. */
+static bool
+refs_check(struct record *rec)
+{
+	const struct crm_field *f = rec->entity->fields;
+	const struct value *v = rec->values;
+	char sql[96];
+	int i;
+
+	for (i = 0; i < rec->entity->nfields; i++, f++, v++) {
+		if (f->kind != KIND_REF || v->state != VALUE_INT ||
+		    strcmp(f->ref, "client") == 0)
+			continue;
+		snprintf(sql, sizeof(sql),
+		    "SELECT count(*) FROM %s WHERE id = ?1", f->ref);
+		if (crm_int(rec->crm, sql, ARG(v->i)) == 0)
+			return record_problem(rec, CRM_MISSING, NULL, f,
+			    "there is no %s %lld", f->ref, (long long)v->i);
+	}
+	return true;
+}
+
 static void
 row_keep(struct import *im)
 {
@@ -264,7 +288,7 @@ row_keep(struct import *im)
 			row_reject(im, &im->rec);
 		return;
 	}
-	if (!client_take(&im->strangers, &im->rec)) {
+	if (!refs_check(&im->rec) || !client_take(&im->strangers, &im->rec)) {
 		if (im->crm->rc == CRM_OK)
 			row_reject(im, im->rec.problem.rc != CRM_OK
 					   ? &im->rec
