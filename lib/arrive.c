@@ -341,3 +341,38 @@ arrive_queue(struct arrive *a, int64_t ref)
 	    ARG(record_text(&a->who, CLIENT_PHONE)), ARG(a->client),
 	    ARG(a->score), ARG(a->reason));
 }
+
+/* --- what is decided by hand --- */
+
+/* Can records of this type be without a client? */
+static bool
+may_wait(const struct crm_entity *e)
+{
+	return e->client >= 0 && !(e->fields[e->client].flags & FIELD_REQUIRED);
+}
+
+void
+arrive_decided(struct record *rec, int64_t id, const struct record *old)
+{
+	const struct crm_entity *e = rec->entity;
+	const struct value *v;
+
+	if (!may_wait(e) || old->values[e->client].state != VALUE_NULL)
+		return;
+	v = &rec->values[e->client];
+	if (v->state == VALUE_INT)
+		crm_run(rec->crm,
+		    "UPDATE association SET status = CASE WHEN candidate_id = "
+		    "?3 THEN 'used' ELSE 'new' END WHERE ref = ?1 AND type = "
+		    "?2 AND status <> 'used' AND status <> 'new'",
+		    ARG(id), ARG(e->noun), ARG(v->i));
+}
+
+void
+arrive_forget(struct record *rec, int64_t id)
+{
+	if (may_wait(rec->entity))
+		crm_run(rec->crm,
+		    "DELETE FROM association WHERE ref = ?1 AND type = ?2",
+		    ARG(id), ARG(rec->entity->noun));
+}

@@ -95,6 +95,15 @@ int64_t arrive_client(struct arrive *);
 /* The record is stored: queue its association if it needs one. */
 void arrive_queue(struct arrive *, int64_t ref);
 
+/*
+ * A record that may wait for review was given a client by hand, or is deleted:
+ * nothing is left to decide. For the client that it was like, the queue says
+ * "used", for another one "new"; of a deleted record it forgets all.
+ * record_update() and record_delete() see to it.
+ */
+void arrive_decided(struct record *, int64_t id, const struct record *old);
+void arrive_forget(struct record *, int64_t id);
+
 /* "exact", "partial", "new" */
 const char *arrive_word(enum arrive_level);
 

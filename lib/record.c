@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "arrive.h"
 #include "fold.h"
 #include "record.h"
 
@@ -550,8 +551,10 @@ record_update(struct record *rec, int64_t id, bool *changed)
 	rec->row = id;
 	good = *changed = update_run(rec, id);
 	rec->row = 0;
-	if (good)
+	if (good) {
 		written(rec, id);
+		arrive_decided(rec, id, &old);
+	}
 out:
 	record_free(&old);
 	return good;
@@ -577,5 +580,6 @@ record_delete(struct record *rec, int64_t id)
 		    "there is "
 		    "no %s %lld",
 		    rec->entity->noun, (long long)id);
+	arrive_forget(rec, id);
 	return true;
 }

@@ -363,6 +363,29 @@ clients() {
 	assert_equal "$(facts)" "$before"
 }
 
+@test "L7 what is decided by hand is decided in the queue" {
+	local i
+
+	for i in 1 2 3; do
+		book --name "Ana Lina" --phone 912000001 --quiet
+	done
+	client Rui --email rui@y.pt
+	expect 0 crm-booking edit 1 --client ana@x.pt
+	expect 0 crm-booking edit 2 --client rui@y.pt --notes "another one"
+	expect 0 crm-booking edit 3 --notes "still open"
+	assert_equal "$(db 'SELECT ref, status FROM association ORDER BY 1')" \
+	    $'1|used\n2|new\n3|open'
+	expect 0 crm-booking delete 3
+	assert_equal "$(db 'SELECT ref, status FROM association ORDER BY 1')" \
+	    $'1|used\n2|new'
+	expect 0 crm-log undo "$(last_change)"
+	assert_equal "$(db 'SELECT ref, status FROM association ORDER BY 1')" \
+	    $'1|used\n2|new\n3|open'
+	# A decision stays when the client changes once more.
+	crm-booking edit 1 --client rui@y.pt
+	assert_equal "$(db 'SELECT status FROM association WHERE ref = 1')" used
+}
+
 @test "the queue is a fact: exported with all, and back" {
 	book --name "Ana Lina" --phone 912000001 --quiet
 	crm-export all >all.ndjson
