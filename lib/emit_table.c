@@ -6,7 +6,7 @@
  * comes later and is wider sticks out, or is cut on a terminal. A table in
  * groups has no header: there, a column in which nothing stands is left out.
  */
-#include "emit.h"
+#include "emit_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,33 +18,9 @@
 
 #define SAMPLE	 200 /* rows looked at for the widths */
 #define GROUPED	 20000 /* the same for a table in groups */
-#define TALLIES	 64 /* different values that are counted */
 #define GAP	 2 /* blanks between columns */
 #define NARROW	 8 /* no column is cut below this */
 #define PAD_WIDE 100 /* nor are blanks added beyond this off a terminal */
-
-struct table_column {
-	int width;
-	bool number; /* has one, so far */
-	bool text; /* has something else */
-};
-
-struct table {
-	struct table_column *columns;
-	char **cells; /* of the sample, row by row; "" for none; in groups the
-			 heading and the tally behind them */
-	int stride; /* cells of a row */
-	int nkept;
-	int sample; /* so many at most */
-	bool grouped;
-	bool begun; /* something stands above */
-	bool early; /* laid out with rows still to come */
-	struct str group; /* the heading that stands */
-	bool laid_out; /* widths are settled, header written */
-	int owed; /* blanks, before what follows */
-	struct str raw; /* the value being printed */
-	struct str cell; /* the same on one line, and safe */
-};
 
 /* --- cells --- */
 
@@ -166,8 +142,8 @@ cell_put(struct emit *e, int i, const char *text, size_t len)
 	t->owed += GAP;
 }
 
-static void
-line_end(struct emit *e)
+void
+table_line_end(struct emit *e)
 {
 	struct table *t = e->state;
 
@@ -209,79 +185,6 @@ column_measure(struct emit *e, int i)
 	t->columns[i].width = !e->tty && most > PAD_WIDE ? PAD_WIDE : most;
 }
 
-/* --- groups --- */
-
-/* The heading of a row, when it is another than that of the row before: of a
- * day, the weekday too. */
-static void
-heading_put(struct emit *e, const char *group)
-{
-	struct table *t = e->state;
-	const char *weekday;
-
-	if (group == NULL || *group == '\0' || strcmp(group, t->group.ptr) == 0)
-		return;
-	if (t->begun)
-		line_end(e);
-	t->begun = true;
-	str_cut(&t->group, 0);
-	str_adds(&t->group, group);
-	visible(&e->out->buf, group, strlen(group));
-	if ((weekday = date_weekday(group)) != NULL)
-		str_addf(&e->out->buf, " %s", weekday);
-	line_end(e);
-}
-
-/* How many of the rows kept back have each value: "booking 2  order 1". */
-static void
-tally_rows(const struct emit *e, struct str *line)
-{
-	const struct table *t = e->state;
-	const char *names[TALLIES], *name;
-	int counts[TALLIES], row, i, n = 0;
-
-	for (row = 0; row < t->nkept; row++) {
-		name = t->cells[row * t->stride + e->ncolumns + 1];
-		for (i = 0; i < n && strcmp(names[i], name) < 0; i++)
-			continue;
-		if (i == n || strcmp(names[i], name) != 0) {
-			if (n == TALLIES)
-				continue;
-			memmove(names + i + 1, names + i,
-			    (size_t)(n - i) * sizeof(*names));
-			memmove(counts + i + 1, counts + i,
-			    (size_t)(n - i) * sizeof(*counts));
-			names[i] = name;
-			counts[i] = 0;
-			n++;
-		}
-		counts[i]++;
-	}
-	for (i = 0; i < n; i++)
-		str_addf(
-		    line, "%s%s %d", i > 0 ? "  " : "", names[i], counts[i]);
-}
-
-/* The line on top: by the rows kept back, when they are all there are. */
-static void
-tallies_put(struct emit *e)
-{
-	struct table *t = e->state;
-	struct str line = STR_INIT;
-	const char *text = NULL;
-
-	if (t->nkept < t->sample)
-		tally_rows(e, &line);
-	else if (e->tallies != NULL && (text = e->tallies(e->tallies_arg)))
-		str_adds(&line, text);
-	if (line.len > 0) {
-		visible(&e->out->buf, line.ptr, line.len);
-		line_end(e);
-		t->begun = true;
-	}
-	str_free(&line);
-}
-
 /* --- the rows --- */
 
 static void
@@ -291,7 +194,7 @@ header_put(struct emit *e)
 
 	for (i = 0; i < e->ncolumns; i++)
 		cell_put(e, i, e->columns[i].key, strlen(e->columns[i].key));
-	line_end(e);
+	table_line_end(e);
 }
 
 /* Settle the widths, and write the header and the rows kept so far. */
@@ -309,15 +212,15 @@ lay_out(struct emit *e)
 	if (!t->grouped)
 		header_put(e);
 	else if (e->tally_at >= 0)
-		tallies_put(e);
+		table_tallies(e);
 	for (row = 0; row < t->nkept; row++, cells += t->stride) {
 		if (t->grouped) {
-			heading_put(e, cells[e->ncolumns]);
+			table_heading(e, cells[e->ncolumns]);
 			t->owed = GAP;
 		}
 		for (i = 0; i < e->ncolumns; i++)
 			cell_put(e, i, cells[i], strlen(cells[i]));
-		line_end(e);
+		table_line_end(e);
 	}
 	t->laid_out = true;
 }
@@ -388,7 +291,7 @@ lines_put(struct emit *e, const char *text, size_t len, int indent)
 			blanks_pay(e);
 			str_add(&e->out->buf, t->cell.ptr, t->cell.len);
 		}
-		line_end(e);
+		table_line_end(e);
 		t->owed = indent;
 		text = eol + 1;
 	} while (eol < end);
@@ -410,7 +313,7 @@ card_put(struct emit *e, sqlite3_stmt *stmt)
 			most = len;
 	}
 	if (e->nrows > 0)
-		line_end(e);
+		table_line_end(e);
 	for (i = 0; i < e->ncolumns; i++) {
 		c = &e->columns[i];
 		if (sqlite3_column_type(stmt, c->index) == SQLITE_NULL)
@@ -453,15 +356,15 @@ table_row(struct emit *e, sqlite3_stmt *stmt)
 		row_keep(e, stmt);
 	} else {
 		if (t->grouped) {
-			heading_put(e, (const char *)sqlite3_column_text(
-					   stmt, e->group_at));
+			table_heading(e, (const char *)sqlite3_column_text(
+					     stmt, e->group_at));
 			t->owed = GAP;
 		}
 		for (i = 0; i < e->ncolumns; i++) {
 			cell_make(e, i, stmt);
 			cell_put(e, i, t->cell.ptr, t->cell.len);
 		}
-		line_end(e);
+		table_line_end(e);
 	}
 }
 

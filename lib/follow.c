@@ -247,8 +247,8 @@ timeline_follow(struct timeline *t)
 		    t->crm, CRM_FAILURE, NULL, "too many conditions");
 	signals_settle();
 	file_settle(t->crm);
-	timeline_changes_put(&f.sql, t);
 	begin(&f);
+	timeline_changes_put(&f.sql, t);
 	for (count = 1; t->crm->rc == CRM_OK && !f.ended; count++) {
 		wait(&f);
 		if (!f.ended)

@@ -12,7 +12,7 @@
 #include "entity.h"
 
 #define TIMELINE_ARMS_MAX 64
-#define TIMELINE_ARGS_MAX 12
+#define TIMELINE_ARGS_MAX (TIMELINE_ARMS_MAX + 12)
 
 /*
  * What a row holds, by number, whatever asks: at, date (its local day), money
@@ -36,12 +36,16 @@ enum timeline_column {
 /* What was asked for; filled by the functions below. */
 struct timeline {
 	struct crm *crm;
+	const char *clients; /* as JSON; NULL: the whole base */
 	const char *client; /* who a row is about, as SQL: of one client the
 			       argument, so that its name is asked once */
 	bool wanted[TIMELINE_ARMS_MAX]; /* which arms; all when none */
 	struct str types; /* of those that were named, as JSON; or empty */
 	struct str where; /* conditions on a row, each with " AND " */
 	struct str after; /* where a page begins, as one more of those */
+	bool searches; /* for a text, which no index knows */
+	int found[TIMELINE_ARMS_MAX]; /* what a search gathered: the argument
+					 with the ids; 0: nothing was */
 	struct crm_arg args[TIMELINE_ARGS_MAX + 1];
 	int nargs;
 	int64_t limit; /* -1: all */
