@@ -103,6 +103,12 @@ int currency_decimals(const char *code, size_t len);
 int currency_digits(const char *code, size_t len);
 
 /*
+ * Take the mark of a currency off an amount, "$32.00", "12,50 €", "USD 5", when
+ * it is a mark of this currency. NULL, or what is wrong: the mark of another.
+ */
+const char *money_unmark(const char **text, size_t *len, const char *currency);
+
+/*
  * Parse an amount into minor units: "12.50", "-3", "1234567.8"; with comma,
  * "12,50" and "1.234,50". A thousands separator is good only in its place.
  * Refused: more decimals than the currency has, and what leaves int64.

@@ -157,6 +157,92 @@ read_sign(const char *s, size_t len, bool *minus)
 	return 1;
 }
 
+/* --- marks of currencies --- */
+
+/* Some are shared: "$" says little, but "$" of an amount in euro is wrong. */
+static const struct {
+	const char *mark;
+	const char *currencies;
+} marks[] = {
+    {"R$", "BRL"},
+    {"US$", "USD"},
+    {"$", "USD CAD AUD NZD MXN SGD HKD ARS CLP COP UYU BRL TWD"},
+    {"\xe2\x82\xac", "EUR"}, /* euro */
+    {"\xc2\xa3", "GBP EGP GIP FKP SHP SYP LBP"}, /* pound */
+    {"\xc2\xa5", "JPY CNY"}, /* yen, yuan */
+    {"\xe2\x82\xb9", "INR"}, /* rupee */
+    {"\xe2\x82\xb4", "UAH"}, /* hryvnia */
+    {"z\xc5\x82", "PLN"}, /* zloty */
+    {"K\xc4\x8d", "CZK"}, /* koruna */
+    {"kr", "SEK NOK DKK ISK"},
+};
+
+/* Do three letters begin both, in any case? */
+static bool
+same_code(const char *a, const char *b)
+{
+	int i;
+
+	for (i = 0; i < 3; i++)
+		if (!is_alpha(a[i]) || to_upper(a[i]) != to_upper(b[i]))
+			return false;
+	return true;
+}
+
+static bool
+is_of(const char *currencies, const char *currency)
+{
+	const char *p;
+
+	for (p = currencies; *p != '\0'; p += p[3] == '\0' ? 3 : 4)
+		if (same_code(p, currency))
+			return true;
+	return false;
+}
+
+/* Is there this mark at the start or at the end? Then it is taken off. */
+static bool
+mark_off(const char **text, size_t *len, const char *mark, size_t n)
+{
+	if (*len <= n)
+		return false;
+	if (memcmp(*text, mark, n) == 0) {
+		*text += n;
+		*len -= n;
+	} else if (memcmp(*text + *len - n, mark, n) == 0) {
+		*len -= n;
+	} else {
+		return false;
+	}
+	trim(text, len);
+	return true;
+}
+
+const char *
+money_unmark(const char **text, size_t *len, const char *currency)
+{
+	size_t i, end;
+
+	trim(text, len);
+	if (*len == 0 || (is_digit((*text)[0]) && is_digit((*text)[*len - 1])))
+		return NULL;
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (mark_off(text, len, marks[i].mark, strlen(marks[i].mark)))
+			return is_of(marks[i].currencies, currency)
+				   ? NULL
+				   : "in another currency";
+	if (*len <= 3)
+		return NULL;
+	end = *len - 3;
+	if (same_code(*text, currency) && !is_alpha((*text)[3]))
+		mark_off(text, len, *text, 3);
+	else if (same_code(*text + end, currency) &&
+		 !is_alpha((*text)[end - 1]))
+		*len = end;
+	trim(text, len);
+	return NULL;
+}
+
 const char *
 money_parse(
     int64_t *minor, const char *text, size_t len, int decimals, bool comma)

@@ -74,13 +74,18 @@ money_value(struct record *rec, struct value *v)
 	const char *currency = rec->entity->currency < 0
 				   ? NULL
 				   : record_text(rec, rec->entity->currency);
+	const char *text = v->text, *why;
+	size_t len = v->len;
 	int decimals;
 
 	if (currency == NULL)
 		currency = crm_setting(rec->crm, "account.currency");
 	decimals = currency_decimals(currency, strlen(currency));
+	if (decimals >= 0 &&
+	    (why = money_unmark(&text, &len, currency)) != NULL)
+		return why;
 	v->state = VALUE_INT;
-	return money_parse(&v->i, v->text, v->len,
+	return money_parse(&v->i, text, len,
 	    decimals < 0 ? UNKNOWN_DECIMALS : decimals, rec->decimal_comma);
 }
 

@@ -20,6 +20,44 @@ amount(const char *text, int decimals, bool comma)
 	return out;
 }
 
+/* An amount with the mark of a currency; 2 decimals. */
+static const char *
+marked(const char *text, const char *currency)
+{
+	size_t len = strlen(text);
+	const char *why = money_unmark(&text, &len, currency);
+	static char rest[64];
+
+	if (why != NULL)
+		return why;
+	snprintf(rest, sizeof(rest), "%.*s", (int)len, text);
+	return amount(rest, 2, false);
+}
+
+static void
+test_marks(void)
+{
+	CHECK_STR(marked("$32.00", "USD"), "3200");
+	CHECK_STR(marked("$ 32.00", "CAD"), "3200");
+	CHECK_STR(marked("US$32", "USD"), "3200");
+	CHECK_STR(marked("R$ 1,197.00", "BRL"), "119700");
+	CHECK_STR(marked("12.50 \xe2\x82\xac", "EUR"), "1250");
+	CHECK_STR(marked("12.50\xc2\xa0\xe2\x82\xac", "EUR"), "1250");
+	CHECK_STR(marked("EUR 5", "EUR"), "500");
+	CHECK_STR(marked("5eur", "EUR"), "500");
+	CHECK_STR(marked("5.00", "EUR"), "500");
+	CHECK_STR(marked("$5.00", "EUR"), "in another currency");
+	CHECK_STR(marked("\xc2\xa3"
+			 "5",
+		      "EUR"),
+	    "in another currency");
+	CHECK_STR(marked("USD 5", "EUR"), "not an amount");
+	CHECK_STR(marked("$", "USD"), "not an amount");
+	CHECK_STR(marked("five", "USD"), "not an amount");
+	CHECK_STR(marked("$$5", "USD"), "not an amount");
+	CHECK_STR(marked("XEUR 5", "EUR"), "not an amount");
+}
+
 static const char *
 printed(int64_t minor, int decimals)
 {
@@ -167,6 +205,7 @@ test_currency(void)
 int
 main(void)
 {
+	test_marks();
 	test_parse();
 	test_print();
 	test_round();
