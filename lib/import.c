@@ -9,6 +9,8 @@
 
 #include "banned.h"
 
+#define FILE_MANY 4000000 /* bytes that are worth a larger cache */
+
 /* --- rejected rows --- */
 
 void
@@ -71,8 +73,11 @@ columns_take(struct import *im)
 static void
 lookups(struct import *im, const char *sql)
 {
-	if (im->options->entity->client >= 0 && im->read->size > 0)
-		db_exec(im->crm, sql);
+	if (im->options->entity->client < 0 || im->read->size <= 0)
+		return;
+	if (im->read->size >= FILE_MANY)
+		db_exec(im->crm, "PRAGMA cache_size = -100000");
+	db_exec(im->crm, sql);
 }
 
 static enum crm_rc

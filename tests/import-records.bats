@@ -393,3 +393,147 @@ everything() {
 	expect 0 crm-import undo 1
 	crm-export all | cmp - before.ndjson
 }
+
+# shape NAME: a file of that program, with its header; fill NAME HEADER=CELL...
+# adds a row to it.
+shape() {
+	local header
+	header=$(data_file "import-headers/$1.csv") || return 1
+	head -n 1 "$header" | tr -d '\r' | sed $'1s/^\xef\xbb\xbf//' >"$1.csv"
+}
+
+fill() {
+	local file=$1.csv between=${between:-,}
+	shift
+	printf '%s\n' "$@" | awk -F = -v between="$between" '
+	NR == FNR { cell[$1] = substr($0, length($1) + 2); next }
+	{
+		n = split($0, name, between)
+		for (i = 1; i <= n; i++) {
+			text = name[i] in cell ? cell[name[i]] : ""
+			used += name[i] in cell
+			gsub(/"/, "\"\"", text)
+			line = line (i > 1 ? between : "") "\"" text "\""
+		}
+		print line
+		exit
+	}' - <(head -n 1 "$file") >>"$file"
+}
+
+@test "a real export: Calendly's invitees are bookings" {
+	shape calendly_invitees
+	fill calendly_invitees 'User Name=Bia' 'Invitee Name=Ana Silva' \
+	    'Invitee Email=ana@x.pt' 'Event Type Name=First talk' \
+	    'Start Date & Time=2025-03-03 10:00' 'End Date & Time=2025-03-03 10:30' \
+	    'Event Created Date & Time=2025-02-27 08:11' 'Canceled=false' \
+	    'Event Price=25.00' 'Payment Currency=USD' 'Invitee UUID=u1'
+	fill calendly_invitees 'User Name=Bia' 'Invitee Name=Eva Reis' \
+	    'Invitee Email=eva@new.org' 'Text Reminder Number=+351 912 000 044' \
+	    'Event Type Name=First talk' 'Start Date & Time=2025-03-03 11:00' \
+	    'Event Created Date & Time=2025-02-27 09:00' 'Invitee UUID=u2'
+	maps=(-m 'Event Type Name=service' -m 'Start Date & Time=starts'
+	    -m 'End Date & Time=ends' -m 'Event Created Date & Time=created_at'
+	    -m 'User Name=staff' -m 'Event Price=price'
+	    -m 'Payment Currency=currency' -m 'Invitee UUID=external_id'
+	    -m 'Text Reminder Number=client.phone' -m 'Meeting Notes=notes'
+	    -m 'Guest Email(s)=-')
+	expect 0 crm-import bookings calendly_invitees.csv "${maps[@]}"
+	assert_equal "${stderr_lines[1]}" \
+	    'crm-import: 2 read, 2 created, 0 updated, 0 skipped, 0 rejected; 1 client created'
+	[[ ${stderr_lines[0]} = *'not imported: '*'Canceled'* ]]
+	assert_equal "$(rows bookings client_id,service,starts_at,ends_at,staff,price,currency,external_id,created_at)" \
+	    '1,First talk,2025-03-03T10:00:00Z,2025-03-03T10:30:00Z,Bia,25.00,USD,u1,2025-02-27T08:11:00Z
+3,First talk,2025-03-03T11:00:00Z,,Bia,,,u2,2025-02-27T09:00:00Z'
+	assert_equal "$(rows clients name,email,phone,created_at | tail -n 1)" \
+	    'Eva Reis,eva@new.org,+351912000044,2025-02-27T09:00:00Z'
+	unchanged 0 crm-import bookings calendly_invitees.csv "${maps[@]}"
+}
+
+@test "a real export: Acuity's appointments are bookings" {
+	shape acuity_appointments
+	fill acuity_appointments 'Start Time=2025-03-03 10:00' \
+	    'End Time=2025-03-03 11:00' 'First Name=Eva' 'Last Name=Reis' \
+	    'Phone=912 000 044' 'Email=eva@new.org' 'Type=Deep "tissue"' \
+	    'Calendar=Bia' 'Appointment Price=60.00' 'Notes=left shoulder' \
+	    'Date Scheduled=2025-02-20' 'Appointment ID=1207'
+	fill acuity_appointments 'Start Time=2025-03-10 10:00' 'First Name=Ana' \
+	    'Last Name=Silva' 'Email=ana@x.pt' 'Type=Cut' 'Appointment ID=1208'
+	expect 0 crm-import bookings acuity_appointments.csv -m Type=service \
+	    -m 'Appointment Price=price' -m 'Date Scheduled=created_at' \
+	    -m 'Appointment ID=external_id' --country PT --currency EUR
+	assert_equal "$(rows bookings client_id,service,starts_at,ends_at,staff,price,currency,notes,external_id)" \
+	    '3,"Deep ""tissue""",2025-03-03T10:00:00Z,2025-03-03T11:00:00Z,Bia,60.00,EUR,left shoulder,1207
+1,Cut,2025-03-10T10:00:00Z,,,,EUR,,1208'
+	assert_equal "$(rows clients name,given_name,phone | tail -n 1)" \
+	    'Eva Reis,Eva,+351912000044'
+}
+
+@test "a real export: Square's transactions and Shopify's orders" {
+	shape square_transactions
+	fill square_transactions 'Date=2025-03-03' 'Total Collected=12.50' \
+	    'Transaction ID=sq1' 'Customer ID=C7' 'Customer Name=Ana Silva' \
+	    'Transaction Status=Complete' 'Description=Shampoo'
+	fill square_transactions 'Date=2025-03-04' 'Total Collected=5.00' \
+	    'Transaction ID=sq2' 'Customer ID=SQ9' 'Customer Name=Max Berg' \
+	    'Description=Wax'
+	expect 3 crm-import orders square_transactions.csv -m Date=ordered \
+	    -m 'Total Collected=amount' -m 'Transaction ID=external_id' \
+	    -m Description=product -m 'Transaction Status=-' --set status=paid \
+	    --currency USD
+	[[ $stderr = *'square_transactions.csv:3: email: required'* ]]
+	assert_equal "$(rows orders client_id,product,amount,currency,status,ordered_at,external_id)" \
+	    '1,Shampoo,12.50,USD,paid,2025-03-03T00:00:00Z,sq1'
+
+	shape shopify_orders
+	fill shopify_orders 'Name=#1001' 'Email=eva@new.org' \
+	    'Financial Status=paid' 'Currency=EUR' 'Total=30.00' \
+	    'Created at=2025-03-03 10:00:00 +0100' 'Lineitem name=Brush' \
+	    'Billing Name=Eva Reis' 'Billing Phone=+351 912 000 044' \
+	    'Billing City=Porto' 'Id=5512'
+	fill shopify_orders 'Name=#1002' 'Email=rui@x.pt' \
+	    'Financial Status=Refunded' 'Currency=JPY' 'Total=3000' \
+	    'Created at=2025-03-04 10:00:00 +0100' 'Lineitem name=Comb' \
+	    'Billing Name=Rui Costa'
+	expect 0 crm-import orders shopify_orders.csv -m Name=external_id \
+	    -m 'Lineitem name=product' -m Total=amount \
+	    -m 'Financial Status=status' -m 'Created at=ordered' \
+	    -m 'Billing City=client.city' -m Id=-
+	assert_equal "$(rows orders client_id,product,amount,currency,status,ordered_at,external_id | tail -n 2)" \
+	    '3,Brush,30.00,EUR,paid,2025-03-03T09:00:00Z,#1001
+2,Comb,3000,JPY,refunded,2025-03-04T09:00:00Z,#1002'
+	assert_equal "$(rows clients name,phone,city | tail -n 1)" \
+	    'Eva Reis,+351912000044,Porto'
+}
+
+@test "a real export: Stripe's payments and Hotmart's sales are purchases" {
+	shape stripe_payments
+	fill stripe_payments id=ch_1 'Description=Course' \
+	    'Created (UTC)=2025-03-03 10:00:00' Amount=97.00 Currency=usd \
+	    Status=Paid 'Customer ID=cus_1' 'Customer Email=ana@x.pt'
+	fill stripe_payments id=ch_2 'Description=Course' \
+	    'Created (UTC)=2025-03-04 10:00:00' Amount=97.00 Currency=usd \
+	    'Status=Refunded' 'Customer Email=eva@new.org' 'Card Name=Eva Reis'
+	expect 0 crm-import purchases stripe_payments.csv -m id=transaction_id \
+	    -m Description=product -m 'Created (UTC)=purchased' -m Amount=price \
+	    -m 'Card Name=client.name' -m 'Customer Description=-' \
+	    --set platform=stripe
+	assert_equal "$(rows purchases client_id,product,platform,price,currency,status,transaction_id,purchased_at)" \
+	    '1,Course,stripe,97.00,USD,paid,ch_1,2025-03-03T10:00:00Z
+3,Course,stripe,97.00,USD,refunded,ch_2,2025-03-04T10:00:00Z'
+
+	shape hotmart_sales
+	between=';' fill hotmart_sales 'Código da transação=HP1' \
+	    'Status da transação=Completo' 'Data da transação=2025-03-03 10:00' \
+	    'Produto=Curso' 'Comprador(a)=Eva Reis' \
+	    'Email do(a) Comprador(a)=eva@new.org' 'Telefone=912000044' \
+	    'Valor de compra com impostos=97,50' Moeda=BRL
+	expect 0 crm-import purchases hotmart_sales.csv --decimal-comma \
+	    -m 'Código da transação=transaction_id' \
+	    -m 'Data da transação=purchased' -m Produto=product \
+	    -m 'Comprador(a)=client.name' \
+	    -m 'Email do(a) Comprador(a)=client.email' \
+	    -m 'Telefone=client.phone' -m 'Valor de compra com impostos=price' \
+	    -m Moeda=currency --set platform=hotmart --country PT
+	assert_equal "$(rows purchases client_id,product,price,currency,transaction_id | tail -n 1)" \
+	    '3,Curso,97.50,BRL,HP1'
+}

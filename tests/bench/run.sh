@@ -27,7 +27,7 @@ rows() {
 	more	more		yard_more	1.5/0.6	-	-	a tenth more into that
 	more	undo		more		2/1	-	-	undo of that import : the import
 	records	bookings	yard_bookings	3/1.5	-	400/200	bookings of a fifth as many clients, CSV
-	records	b_again		bookings	0.6/0.3	-	-	the same file again : first import
+	records	b_again		bookings	1/0.6	-	-	the same file again : first import
 	records	b_undo		bookings	2/1	-	-	undo of that import : the import
 	records	orders		yard_orders	3/1.5	-	400/200	orders, CSV
 	records	purchases	yard_purchases	3/1.5	-	400/200	purchases, one in 50 of somebody new
