@@ -6,6 +6,7 @@
 
 #include "derive.h"
 #include "entity.h"
+#include "setting.h"
 
 #include "banned.h"
 
@@ -93,7 +94,8 @@ is_ruling(struct crm *crm, const char *setting)
 	return false;
 }
 
-/* A setting that a rule looks at: every client is due. */
+/* A setting that a rule looks at: every client is due. Whoever wrote it may
+ * have read it before. */
 static void
 due_settings(struct crm *crm, int64_t mark)
 {
@@ -104,6 +106,7 @@ due_settings(struct crm *crm, int64_t mark)
 	    ARG(mark));
 	bool all = false;
 
+	setting_forget(crm);
 	while (crm_next(r))
 		all |=
 		    !crm_col_null(r, 0) && is_ruling(crm, crm_col_text(r, 0));

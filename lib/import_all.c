@@ -11,6 +11,7 @@
 #include "import.h"
 #include "kind.h"
 #include "record.h"
+#include "setting.h"
 
 #include "banned.h"
 
@@ -327,6 +328,9 @@ part_load(struct restore *rs, struct part *p)
 	rs->taken = false;
 	record_bulk(&bulk);
 	record_bulk_end(rs->crm, e);
+	/* Amounts that follow may be in the currency of the account. */
+	if (strcmp(e->name, "setting") == 0)
+		setting_forget(rs->crm);
 }
 
 /* {"crm":1,"schema":3,"records":120} */
