@@ -3,8 +3,11 @@
  */
 #include "crm.h"
 
-static const struct crm_verb verbs[] = {
-    CRM_RECORD_VERBS, {NULL, NULL, 0, NULL, NULL, NULL}};
+static const struct crm_verb verbs[] = {CRM_VERB_LIST, CRM_VERB_SHOW,
+    {"add", crm_record_add, CRM_WRITES | CRM_FIELDS,
+	"[REF [TYPE [TEXT | -]]] | -",
+	"add one, or with - alone one for each JSON line of stdin", NULL},
+    CRM_VERB_EDIT, CRM_VERB_DELETE, {NULL, NULL, 0, NULL, NULL, NULL}};
 
 int
 main(int argc, char **argv)

@@ -3,8 +3,18 @@
  */
 #include "crm.h"
 
+/* Money that was never taken is not given back; what was called off stays so,
+ * unless it is edited. */
+static const struct crm_move moves[] = {{"pay", "paid", "pending", NULL},
+    {"complete", "completed", "pending,paid", NULL},
+    {"cancel", "cancelled", "pending,paid", NULL},
+    {"refund", "refunded", "paid,completed", NULL}, {NULL, NULL, NULL, NULL}};
+
 static const struct crm_verb verbs[] = {CRM_VERB_LIST, CRM_VERB_SHOW,
-    CRM_VERB_ADD_INCOMING, CRM_VERB_EDIT, CRM_VERB_DELETE,
+    CRM_VERB_ADD_INCOMING, CRM_VERB_EDIT, CRM_VERB_MOVE("pay", "they are paid"),
+    CRM_VERB_MOVE("complete", "they are delivered"),
+    CRM_VERB_MOVE("cancel", "they are called off"),
+    CRM_VERB_MOVE("refund", "the money was given back"), CRM_VERB_DELETE,
     {NULL, NULL, 0, NULL, NULL, NULL}};
 
 int
@@ -17,6 +27,7 @@ main(int argc, char **argv)
 	    .columns = "id,client_id,ordered_at,product,amount,currency,status",
 	    .positional = "client,product,amount",
 	    .verbs = verbs,
+	    .moves = moves,
 	};
 
 	return crm_main(&tool, argc, argv);

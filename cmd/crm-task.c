@@ -3,8 +3,17 @@
  */
 #include "crm.h"
 
-static const struct crm_verb verbs[] = {
-    CRM_RECORD_VERBS, {NULL, NULL, 0, NULL, NULL, NULL}};
+static const struct crm_move moves[] = {
+    {"done", "done", "open,in_progress", "done_at"},
+    {"cancel", "cancelled", "open,in_progress", NULL},
+    {NULL, NULL, NULL, NULL}};
+
+static const struct crm_verb verbs[] = {CRM_VERB_LIST, CRM_VERB_SHOW,
+    {"add", crm_record_add, CRM_WRITES | CRM_FIELDS, "[REF [TITLE]] | -",
+	"add one, or with - one for each JSON line of stdin", NULL},
+    CRM_VERB_EDIT, CRM_VERB_MOVE("done", "they are done, now"),
+    CRM_VERB_MOVE("cancel", "they need not be done"), CRM_VERB_DELETE,
+    {NULL, NULL, 0, NULL, NULL, NULL}};
 
 int
 main(int argc, char **argv)
@@ -16,6 +25,7 @@ main(int argc, char **argv)
 	    .columns = "id,client_id,title,status,assignee,due_on",
 	    .positional = "client,title",
 	    .verbs = verbs,
+	    .moves = moves,
 	};
 
 	return crm_main(&tool, argc, argv);

@@ -83,6 +83,9 @@ void cli_later(struct crm *, const char *fmt, ...)
 /* Does the input end the batch (I/O, busy, not a database)? */
 bool is_fatal(enum crm_rc);
 
+/* editor.c: all of standard input, appended to text. */
+enum crm_rc stdin_text(struct crm *, struct str *text);
+
 /* patch.c: JSON objects on standard input. */
 enum crm_rc patch_add(struct crm *);
 enum crm_rc patch_edit(struct crm *, const char *ref);

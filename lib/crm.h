@@ -242,6 +242,8 @@ struct crm_tool {
 	const struct crm_verb *verbs; /* the first is the default; ends with
 					 a NULL name */
 	const struct crm_move *moves; /* ends with a NULL verb; or NULL */
+	void (*added)(struct crm *, int64_t id); /* called for each record that
+						    "add" has added; or NULL */
 };
 
 /* The verbs every record has; a tool lists them among its own. */
@@ -292,6 +294,16 @@ struct crm_tool {
  * nothing, or with --json the record.
  */
 enum crm_rc crm_record_move(struct crm *);
+
+/*
+ * A query about the records that the options of a list narrow (CRM_LIST), as
+ * a summary is: its SQL says where the conditions belong by the comment narrow
+ * behind WHERE 1. Its own arguments are ?1 and on.
+ */
+#define crm_list_query(crm, sql, ...)                                          \
+	crm_list_query_args((crm), (sql), CRM_ARGS(__VA_ARGS__))
+struct crm_rows *crm_list_query_args(
+    struct crm *, const char *sql, const struct crm_arg *);
 
 enum crm_rc crm_record_list(struct crm *);
 enum crm_rc crm_record_show(struct crm *);
@@ -352,6 +364,15 @@ enum crm_rc crm_record_item(
  * is taken from stdin for "-", or else written in $EDITOR on a terminal. */
 enum crm_rc crm_record_add_text(struct crm *, const char *field);
 enum crm_rc crm_record_edit_text(struct crm *, const char *field);
+
+/*
+ * Give a field of a client, or a field of one's own ("custom.shoe"), this
+ * value if it holds none; what it holds is left alone. Says on stderr, once it
+ * is stored, what was filled, and what could not be since the value is no good
+ * there. Client 0 or no value: only looks whether there is such a field.
+ */
+void crm_client_fill(
+    struct crm *, int64_t client, const char *field, const char *value);
 
 /* Say what the command did, for crm-log: "archived 3 clients". */
 void crm_summary(struct crm *, const char *fmt, ...)

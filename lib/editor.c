@@ -36,6 +36,12 @@ stream_text(struct crm *crm, FILE *f, struct str *text)
 	return crm->rc;
 }
 
+enum crm_rc
+stdin_text(struct crm *crm, struct str *text)
+{
+	return stream_text(crm, stdin, text);
+}
+
 /* Run $VISUAL or $EDITOR as the shell would, on the file. */
 static enum crm_rc
 editor_run(struct crm *crm, const char *file)
@@ -101,7 +107,7 @@ static enum crm_rc
 text_get(struct crm *crm, bool from_stdin, const char *now, struct str *text)
 {
 	if (from_stdin)
-		return stream_text(crm, stdin, text);
+		return stdin_text(crm, text);
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return crm_fail(crm, CRM_USAGE, "required",
 		    "no text; give "

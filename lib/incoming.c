@@ -53,19 +53,27 @@ incoming_take(
 	return field >= 0;
 }
 
+static const char *const person_names[] = {"name", "email", "phone", NULL};
+
 bool
 incoming_from_options(struct incoming *in)
 {
-	static const char *const names[] = {"name", "email", "phone"};
-	const char *text;
-	size_t i;
+	const char *const *name = person_names, *text;
 
-	if (!in->on)
-		return false;
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if ((text = crm_opt(in->rec->crm, names[i])) != NULL)
-			incoming_take(in, names[i], text, strlen(text));
-	return arrive_given(&in->arrive);
+	for (; in->on && *name != NULL; name++)
+		if ((text = crm_opt(in->rec->crm, *name)) != NULL)
+			incoming_take(in, *name, text, strlen(text));
+	return in->on && arrive_given(&in->arrive);
+}
+
+bool
+incoming_given(struct crm *crm)
+{
+	const char *const *name = person_names;
+
+	while (*name != NULL && crm_opt(crm, *name) == NULL)
+		name++;
+	return (crm->cli->verb->flags & CRM_INCOMING) && *name != NULL;
 }
 
 /* --- who it is --- */
@@ -169,6 +177,8 @@ incoming_insert(struct incoming *in)
 		    &rec->entity->fields[rec->entity->client],
 		    "either this, or name, email and phone");
 	record_fail(rec);
+	if (id != 0 && rec->crm->cli->tool->added != NULL)
+		rec->crm->cli->tool->added(rec->crm, id);
 	return rec->crm->rc == CRM_OK ? id : 0;
 }
 

@@ -25,6 +25,9 @@ void incoming_end(struct incoming *);
 /* What the options say of the person; was there anything? */
 bool incoming_from_options(struct incoming *);
 
+/* The same, without a record yet. */
+bool incoming_given(struct crm *);
+
 /* A key of a JSON object: false when it says nothing of a person. NULL: none
  * of that kind. */
 bool incoming_take(

@@ -50,6 +50,14 @@ bool list_names_people(const struct crm_entity *, const char *fields);
  */
 struct crm_rows *list_query(struct list *);
 
+/*
+ * The rows of a query about the records that meet the conditions: its SQL says
+ * where they belong by the comment narrow, behind a WHERE: "FROM purchase
+ * WHERE 1 / *narrow* /". ?1 and on are the arguments given here.
+ */
+struct crm_rows *list_narrow(
+    struct list *, const char *sql, const struct crm_arg *);
+
 /* verbs.c (layer 4): everything that the options of the command line ask. */
 void list_from_options(struct crm *, struct list *);
 

@@ -231,11 +231,13 @@ page_select(struct str *sql, const struct page *p, const char *columns,
 }
 
 static void
-page_init(struct page *p, struct list *l)
+page_init(struct page *p, struct list *l, const struct crm_arg *first)
 {
 	int i;
 
 	memset(p, 0, sizeof(*p));
+	for (; first != NULL && first->type != CRM_ARG_END; first++)
+		page_arg(p, *first);
 	p->l = l;
 	p->crm = l->crm;
 	p->table = l->entity->name;
@@ -275,7 +277,7 @@ list_query(struct list *l)
 	struct crm_rows *r;
 	struct page p;
 
-	page_init(&p, l);
+	page_init(&p, l, NULL);
 	order_find(&p);
 	after_find(&p);
 	p.limit = page_arg(&p, ARG(l->limit));
@@ -300,7 +302,7 @@ list_hidden(struct list *l)
 
 	if (l->shown || l->entity->hide == NULL)
 		return 0;
-	page_init(&p, l);
+	page_init(&p, l, NULL);
 	/* Few are hidden: find them first, then look whether they match. */
 	str_addf(&sql,
 	    "SELECT count(*) FROM (SELECT id AS hidden_id FROM %s WHERE %s) "
@@ -311,4 +313,26 @@ list_hidden(struct list *l)
 	n = crm_int_args(l->crm, sql.ptr, p.args);
 	str_free(&sql);
 	return n;
+}
+
+#define NARROW "/*narrow*/"
+
+struct crm_rows *
+list_narrow(struct list *l, const char *query, const struct crm_arg *args)
+{
+	const char *mark = strstr(query, NARROW);
+	struct str sql = STR_INIT;
+	struct crm_rows *r;
+	struct page p;
+
+	page_init(&p, l, args);
+	str_add(&sql, query, (size_t)(mark - query));
+	str_adds(&sql, "AND (");
+	page_conditions_plain(&sql, &p);
+	if (!l->shown && l->entity->hide != NULL)
+		str_addf(&sql, " AND NOT (%s)", l->entity->hide);
+	str_addf(&sql, ")%s", mark + strlen(NARROW));
+	r = crm_query_args(l->crm, sql.ptr, p.args);
+	str_free(&sql);
+	return r;
 }

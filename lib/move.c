@@ -50,6 +50,19 @@ refuse(struct crm *crm, const char *ref, const char *word, const char *text)
 	return crm_fail(crm, CRM_REFUSED, word, "%s: %s", ref, text);
 }
 
+/* "pending,paid" as people say it: pending or paid. */
+static const char *
+spoken(struct crm *crm, const char *words)
+{
+	const char *comma = strchr(words, ',');
+
+	if (comma == NULL)
+		return words;
+	return crm_keepf(crm, "%.*s%s%s", (int)(comma - words), words,
+	    strchr(comma + 1, ',') == NULL ? " or " : ", ",
+	    spoken(crm, comma + 1));
+}
+
 /* It has the wrong status: which verb gives it one to start from? */
 static enum crm_rc
 refuse_from(struct crm *crm, const struct crm_move *move, const char *ref,
@@ -65,7 +78,7 @@ refuse_from(struct crm *crm, const struct crm_move *move, const char *ref,
 				m->verb, ref));
 	return refuse(crm, ref, "wrong_status",
 	    crm_keepf(crm, "%s; %s takes only what is %s", status, move->verb,
-		move->from));
+		spoken(crm, move->from)));
 }
 
 static void

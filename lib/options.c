@@ -187,6 +187,13 @@ fields_put(struct cli *cli, bool set)
 		field_put(cli, f, f->opt);
 		if (set && f->kind == KIND_LIST)
 			list_field_put(cli, f);
+		if (set && f->kind == KIND_JSON &&
+		    strcmp(f->name, "custom_json") != 0)
+			option_put(cli,
+			    (struct crm_option){singular(cli->crm, f->opt),
+				"KEY=VALUE",
+				crm_keepf(cli->crm, "one of the %s", f->opt),
+				NULL, 0});
 		if (set && strcmp(f->name, "custom_json") == 0) {
 			option_put(cli, (struct crm_option){"set", "KEY=VALUE",
 					    "a field of your own", NULL, 0});

@@ -280,6 +280,21 @@ unique_problem(struct record *rec, const char *message)
 	return false;
 }
 
+/* "NOT NULL constraint failed: purchase.status": emptied, though the column has
+ * a default. */
+static bool
+empty_problem(struct record *rec, const char *message)
+{
+	const char *dot = strrchr(message, '.');
+	const struct crm_field *f =
+	    dot == NULL ? NULL : entity_field(rec->entity, dot + 1);
+
+	if (f == NULL)
+		return record_problem(
+		    rec, CRM_REFUSED, "constraint", NULL, "%s", message);
+	return record_problem(rec, CRM_USAGE, "required", f, "required");
+}
+
 bool
 record_refusal(struct record *rec, int code)
 {
@@ -293,8 +308,9 @@ record_refusal(struct record *rec, int code)
 	case SQLITE_CONSTRAINT_FOREIGNKEY:
 		return record_problem(rec, CRM_REFUSED, "constraint", NULL,
 		    "it names, or is named by, a record that is not there");
-	case SQLITE_CONSTRAINT_CHECK:
 	case SQLITE_CONSTRAINT_NOTNULL:
+		return empty_problem(rec, message);
+	case SQLITE_CONSTRAINT_CHECK:
 	case SQLITE_CONSTRAINT_TRIGGER:
 	case SQLITE_CONSTRAINT_DATATYPE:
 		return record_problem(

@@ -223,6 +223,18 @@ bool record_currency_check(struct record *, const struct record *old);
  * blocked; a cancelled booking was neither completed nor missed. */
 extern const struct record_rules booking_rules;
 
+/* --- doings.c --- */
+
+/* The day or time of being done goes with the status; a project is not due
+ * before it starts. */
+extern const struct record_rules project_rules, task_rules;
+
+/* A status in lower case, cancelled in the spelling that counts. */
+extern const struct record_rules purchase_rules;
+
+/* A rating is of a review, ref of a referral, and of somebody else. */
+extern const struct record_rules event_rules;
+
 /* --- client.c: the rules that only clients have --- */
 
 /* Name from given and family name and back, dates of a change of status;

@@ -163,6 +163,23 @@ crm_record_list(struct crm *crm)
 	return crm->rc;
 }
 
+struct crm_rows *
+crm_list_query_args(
+    struct crm *crm, const char *sql, const struct crm_arg *args)
+{
+	static const char *const pages[] = {
+	    "sort", "reverse", "limit", "after"};
+	struct list list;
+	size_t i;
+
+	for (i = 0; i < sizeof(pages) / sizeof(pages[0]); i++)
+		if (crm_opt(crm, pages[i]) != NULL)
+			crm_fail(crm, CRM_USAGE, NULL, "--%s: not of a %s",
+			    pages[i], crm->cli->verb->name);
+	list_from_options(crm, &list);
+	return list_narrow(&list, sql, args);
+}
+
 /* --- show, delete --- */
 
 static enum crm_rc
@@ -200,23 +217,34 @@ crm_record_delete(struct crm *crm)
 
 /* --- add, edit --- */
 
-/* --add-email X, --remove-email X, --set K=V, --unset K. */
+/* The JSON field that an option gives a part of: --answer is for answers. */
+static const struct crm_field *
+whole_field(struct crm *crm, const char *name)
+{
+	const struct crm_field *f =
+	    entity_field(crm->cli->entity, crm_keepf(crm, "%ss", name));
+
+	return f != NULL && f->kind == KIND_JSON ? f : NULL;
+}
+
+/* --add-email X, --remove-email X, --set K=V, --unset K, --answer K=V. */
 static void
 item_option(struct crm *crm, struct record *rec, int64_t id, const char *name,
     const char *text)
 {
-	const struct crm_field *f = entity_field(rec->entity, "custom");
+	const struct crm_field *f = entity_field(rec->entity, "custom"),
+			       *whole = whole_field(crm, name);
 	const char *equals = strchr(text, '=');
 	bool add = strncmp(name, "add-", 4) == 0;
 
+	if (whole != NULL)
+		f = whole;
 	if (f != NULL && strcmp(name, "unset") == 0) {
 		record_json_set(rec, id, f, text, NULL);
-	} else if (f != NULL && strcmp(name, "set") == 0) {
+	} else if (whole != NULL || (f != NULL && strcmp(name, "set") == 0)) {
 		if (equals == NULL)
 			crm_fail(crm, CRM_USAGE, NULL,
-			    "--set: KEY=VALUE, "
-			    "not \"%s\"",
-			    text);
+			    "--%s: KEY=VALUE, not \"%s\"", name, text);
 		else
 			record_json_set(rec, id, f,
 			    crm_keepf(crm, "%.*s", (int)(equals - text), text),
@@ -267,6 +295,20 @@ minutes_take(struct crm *crm, struct record *rec)
 		crm_fail(crm, CRM_USAGE, NULL, "--minutes: must be > 0");
 }
 
+/* What stands for "-": all of stdin. */
+static void
+stdin_take(struct crm *crm, struct record *rec, const struct crm_field *f)
+{
+	struct str text = STR_INIT;
+
+	if (stdin_text(crm, &text) == CRM_OK) {
+		while (text.len > 0 && strchr("\r\n", text.ptr[text.len - 1]))
+			str_cut(&text, text.len - 1);
+		record_set(rec, f, text.ptr, text.len);
+	}
+	str_free(&text);
+}
+
 void
 fields_from_options(struct crm *crm, struct record *rec, int64_t id)
 {
@@ -280,7 +322,10 @@ fields_from_options(struct crm *crm, struct record *rec, int64_t id)
 		minutes_take(crm, rec);
 	for (i = 0; i < cli->nvalues; i++) {
 		f = option_field(cli, cli->values[i].option);
-		if (f != NULL)
+		if (f != NULL && f->kind == KIND_JSON &&
+		    strcmp(cli->values[i].text, "-") == 0)
+			stdin_take(crm, rec, f);
+		else if (f != NULL)
 			record_set(rec, f, cli->values[i].text,
 			    strlen(cli->values[i].text));
 	}
@@ -290,32 +335,75 @@ fields_from_options(struct crm *crm, struct record *rec, int64_t id)
 			    cli->values[i].text);
 }
 
-/* Values by place: the tool says which fields they are. Where a person was
- * given, the client is none of them. */
+/* Does an option give the field? */
+static bool
+is_optioned(struct cli *cli, const struct crm_field *f)
+{
+	int i;
+
+	for (i = 0; i < cli->nvalues; i++)
+		if (option_field(cli, cli->values[i].option) == f)
+			return true;
+	return false;
+}
+
+/* The field that the next value by place is for, as the tool says: not one
+ * that an option gives; and where a person was given, not the client. */
+static const struct crm_field *
+place_field(struct crm *crm, const char **names, bool person)
+{
+	const struct crm_entity *e = crm->cli->entity;
+	const struct crm_field *f;
+	size_t len;
+
+	while (*names != NULL && (len = strcspn(*names, ",")) > 0) {
+		f = entity_field(e, crm_keepf(crm, "%.*s", (int)len, *names));
+		*names += len + ((*names)[len] == ',');
+		if (f != NULL && !is_optioned(crm->cli, f) &&
+		    !(person && f == &e->fields[e->client]))
+			return f;
+	}
+	return NULL;
+}
+
 static void
 fields_from_args(struct crm *crm, struct record *rec, bool person)
 {
 	const char *names = crm->cli->tool->positional, *text;
 	const struct crm_field *f;
-	size_t len;
 
-	if (person && names != NULL && strncmp(names, "client,", 7) == 0)
-		names += 7;
 	while ((text = crm_arg(crm)) != NULL) {
-		len = names == NULL ? 0 : strcspn(names, ",");
-		if (len == 0) {
+		f = place_field(crm, &names, person);
+		if (f == NULL)
 			crm_fail(crm, CRM_USAGE, NULL,
-			    "add: \"%s\" is one "
-			    "argument too many",
-			    text);
-			return;
-		}
-		f = entity_field(
-		    rec->entity, crm_keepf(crm, "%.*s", (int)len, names));
-		names += len + (names[len] == ',');
-		if (f != NULL)
+			    "add: \"%s\" is one argument too many", text);
+		else if (strcmp(text, "-") == 0 &&
+			 (f->kind == KIND_JSON || f->kind == KIND_PROSE))
+			stdin_take(crm, rec, f);
+		else
 			record_set(rec, f, text, strlen(text));
 	}
+}
+
+/* Is "-" alone for records as JSON lines? Not where options say all but the
+ * text, which it is for then. */
+static bool
+is_objects(struct crm *crm)
+{
+	const char *names = crm->cli->tool->positional;
+	const struct crm_field *f, *first;
+
+	if (crm->cli->nargs != 1 || strcmp(crm->cli->args[0], "-") != 0)
+		return false;
+	f = place_field(crm, &names, incoming_given(crm));
+	names = crm->cli->tool->positional;
+	first =
+	    names == NULL
+		? NULL
+		: entity_field(crm->cli->entity,
+		      crm_keepf(crm, "%.*s", (int)strcspn(names, ","), names));
+	return f == NULL || f == first ||
+	       (f->kind != KIND_JSON && f->kind != KIND_PROSE);
 }
 
 enum crm_rc
@@ -325,7 +413,7 @@ crm_record_add(struct crm *crm)
 	struct incoming in;
 	struct record rec;
 
-	if (cli->nargs == 1 && strcmp(cli->args[0], "-") == 0)
+	if (is_objects(crm))
 		return patch_add(crm);
 	record_init(&rec, crm, cli->entity);
 	incoming_begin(&in, &rec);

@@ -78,3 +78,31 @@ ids() {
 	    "id  client_id  at                type  title  text                  rating" \
 	    " 2          2  2026-03-01 00:00  call         Perguntou pelo preço"
 }
+
+@test "H15 H16 a rating is of a review, a reference of a referral, of another" {
+	expect 2 crm-event add 1 call --rating 3
+	says "crm-event: rating: only of a review"
+	expect 2 crm-event add 1 call --ref 2
+	says "crm-event: ref: only of a referral"
+	expect 5 crm-event add a@x.pt referral --ref "Ana Silva"
+	says "crm-event: ref: client 1 cannot refer themselves"
+	crm-event add 1 review --rating 4
+	crm-event add 1 referral --ref 2
+	unchanged 2 crm-event edit 1 --type call
+	says "crm-event: rating: only of a review"
+	unchanged 5 crm-event edit 2 --client 2
+	says "crm-event: ref: client 2 cannot refer themselves"
+	expect 0 crm-event edit 1 --type call --rating ""
+	assert_equal "$(ids --type call)" 1
+}
+
+@test "Y20 a message comes from stdin, whole" {
+	expect 0 crm-event add 1 message-in - < <(printf 'Hello,\n\n is Friday free?\n')
+	prints 1
+	assert_equal "$(db 'SELECT text FROM event')" $'Hello,\n\nis Friday free?'
+	expect 0 crm-event add --client 2 --type message-out - <<<"It is."
+	assert_equal "$(db 'SELECT type, text FROM event WHERE client_id = 2')" \
+	    "message_out|It is."
+	expect 0 crm-event add - <<<'{"client_id":1,"type":"call"}'
+	prints 3
+}

@@ -116,3 +116,45 @@ ids() {
 	prints "id,client_id,product,amount,currency,status,ordered_at,external_id" \
 	    "1,1,Soap,3.00,EUR,pending,2026-03-15T10:00:00Z,"
 }
+
+@test "D15 I3 an order is paid, completed, cancelled, refunded" {
+	crm-order add 1 Soap 3
+	crm-order add 1 Cream 5
+	expect 0 crm-order pay 1
+	prints ""
+	expect 5 crm-order pay 1
+	says "crm-order: 1: already paid"
+	expect 0 crm-order complete 1 --json
+	holds '.id == 1 and .status == "completed"'
+	unchanged 5 crm-order cancel 1
+	says "crm-order: 1: completed; cancel takes only what is pending or paid"
+	expect 0 crm-order refund 1
+	unchanged 5 crm-order pay 1
+	says "crm-order: 1: refunded; pay takes only what is pending"
+	unchanged 5 crm-order refund 2
+	says "crm-order: 2: pending; crm-order pay 2 first"
+	expect 0 crm-order cancel 2
+	expect 5 crm-order cancel 2
+	says "crm-order: 2: already cancelled"
+	expect 4 crm-order pay 9
+	says 'crm-order: there is no order "9"'
+	# What was called off by mistake.
+	expect 0 crm-order edit 2 --status pending
+	expect 3 crm-order pay - < <(printf '2\n1\n')
+	says "crm-order: 1: refunded; pay takes only what is pending"
+	assert_equal "$(db 'SELECT status FROM orders')" $'refunded\npaid'
+}
+
+@test "F5 an order is the client's own spending in no sum of bookings" {
+	crm-order add 1 Soap 30 --status completed
+	crm-booking add 1 Massage 2026-03-01T10:00 --price 45 --status completed
+	expect 0 crm-client show 1 --json
+	holds '.spending.total_spent == [{"currency":"EUR","amount":45}]'
+}
+
+@test "N an order of somebody who is no client yet" {
+	expect 0 crm-order add --name "Zé Lima" --email z@x.pt --product Soap --json
+	holds '.client_id == 3 and .match.level == "new"'
+	expect 2 crm-order add --product Soap
+	says_part "crm-order: client_id: required"
+}

@@ -50,3 +50,41 @@ ids() {
 	    "id  client_id  name  status  starts_on  due_on      completed_on" \
 	    " 1          1  Late  active             2026-03-14"
 }
+
+@test "I4 a project is completed today, where the account is; or cancelled" {
+	crm-config set account.timezone Pacific/Auckland
+	crm-project add 1 One
+	crm-project add 1 Two
+	CRM_NOW=2026-03-15T22:00:00Z expect 0 crm-project complete 1
+	prints ""
+	assert_equal "$(db 'SELECT status, completed_on FROM project WHERE id = 1')" \
+	    "completed|2026-03-16"
+	expect 5 crm-project complete 1
+	says "crm-project: 1: already completed"
+	expect 5 crm-project cancel 1
+	says "crm-project: 1: completed; cancel takes only what is planned, active or on_hold"
+	expect 0 crm-project cancel 2
+	expect 5 crm-project complete 2
+	says "crm-project: 2: cancelled; complete takes only what is planned, active or on_hold"
+	# Taken up again, and done on another day than today.
+	expect 0 crm-project edit 1 2 --status active
+	assert_equal "$(db 'SELECT completed_on FROM project' | tr -d '\n')" ""
+	crm-project edit 1 --status completed --completed 2026-03-01
+	crm-project edit 2 --status completed
+	assert_equal "$(db 'SELECT completed_on FROM project')" \
+	    $'2026-03-01\n2026-03-15'
+	crm-project edit 1 --name "The first"
+	assert_equal "$(db 'SELECT completed_on FROM project WHERE id = 1')" 2026-03-01
+}
+
+@test "I4 days that cannot be" {
+	expect 2 crm-project add 1 One --starts 2026-03-02 --due 2026-03-01
+	says 'crm-project: due_on: before it starts: "2026-03-01"'
+	crm-project add 1 One --starts 2026-03-02 --due 2026-03-02
+	unchanged 2 crm-project edit 1 --starts 2026-03-03
+	says 'crm-project: due_on: before it starts: "2026-03-02"'
+	unchanged 2 crm-project edit 1 --completed 2026-03-03
+	says 'crm-project: completed_on: only of one that is completed'
+	expect 0 crm-project add 1 Old --status completed --json
+	holds '.completed_on == null'
+}

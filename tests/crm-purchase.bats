@@ -74,3 +74,71 @@ ids() {
 	    3,1,Mat,amazon,20.00,USD,completed,AX-77,2026-02-01T00:00:00Z \
 	    "1,1,Curso de Ioga,Hotmart,97.00,EUR,completed,,2026-01-10T00:00:00Z"
 }
+
+@test "K5 a status is written in one way; any may follow on any" {
+	crm-purchase add 1 Course hotmart 97 --status "Canceled"
+	crm-purchase add 1 Course hotmart 97 --status "On-Its Way"
+	assert_equal "$(db 'SELECT status FROM purchase')" \
+	    $'cancelled\non_its_way'
+	assert_equal "$(ids --status CANCELED)" 1
+	assert_equal "$(ids --status 'on its way')" 2
+	expect 0 crm-purchase complete 2
+	prints ""
+	expect 0 crm-purchase refund 2 --json
+	holds '.status == "refunded"'
+	expect 0 crm-purchase cancel 2
+	expect 5 crm-purchase cancel 2
+	says "crm-purchase: 2: already cancelled"
+	expect 0 crm-purchase complete 2
+	expect 2 crm-purchase add 1 Course hotmart 97 --status ""
+	says "crm-purchase: status: required"
+	assert_equal "$(db 'SELECT count(*) FROM purchase')" 2
+}
+
+@test "K8 K9 K10 K11 the summary: each currency by itself, never a sum of two" {
+	crm-purchase add 1 A hotmart 97 --purchased 2026-01-05
+	crm-purchase add 1 B hotmart 3 --status cancelled
+	crm-purchase add 1 C amazon 10 --status refunded
+	crm-purchase add 1 D amazon 1 --status pending
+	crm-purchase add 1 E amazon 1500 --currency JPY
+	crm-purchase add 2 F amazon 1.250 --currency KWD
+	crm-purchase add 2 G hotmart 8.08 --currency BRL --status refunded
+	crm-order add 1 Soap 5 --status paid
+	crm-order add 1 Soap 6 --status completed
+	crm-order add 1 Soap 7 --status refunded
+	crm-order add 2 Soap 2 --status paid --currency USD
+	crm-booking add 1 Cut 2026-03-01T10:00 --price 40 --status completed
+	crm-booking add 1 Cut 2026-03-02T10:00 --price 50 --status cancelled
+	crm-booking add 1 Cut 2026-03-03T10:00 --price 60 --status completed --currency USD
+	expect 0 crm-purchase summary --client a@x.pt --format csv
+	prints currency,total_purchases,active_revenue,lost_revenue,lifetime_value \
+	    EUR,4,97.00,13.00,148.00 JPY,1,1500,0,1500 USD,0,0.00,0.00,60.00
+	expect 0 crm-purchase summary --client r@x.pt --json
+	prints '[{"currency":"BRL","total_purchases":1,"active_revenue":0,"lost_revenue":8.08,"lifetime_value":0},' \
+	    '{"currency":"KWD","total_purchases":1,"active_revenue":1.25,"lost_revenue":0,"lifetime_value":1.25},' \
+	    '{"currency":"USD","total_purchases":0,"active_revenue":0,"lost_revenue":0,"lifetime_value":2}]'
+	# Of all clients; and narrowed, which what they are worth is not.
+	expect 0 crm-purchase summary
+	prints \
+	    "currency  total_purchases  active_revenue  lost_revenue  lifetime_value" \
+	    "BRL                     1            0.00          8.08            0.00" \
+	    "EUR                     4           97.00         13.00          148.00" \
+	    "JPY                     1            1500             0            1500" \
+	    "KWD                     1           1.250         0.000           1.250" \
+	    "USD                     0            0.00          0.00           62.00"
+	expect 0 crm-purchase summary --client 1 --platform HOTMART --json
+	holds '.[0] == {"currency":"EUR","total_purchases":2,"active_revenue":97,"lost_revenue":3,"lifetime_value":148}'
+	expect 0 crm-purchase summary --client 1 --until 2026-01-05 --json
+	holds '.[0] | .total_purchases == 1 and .lifetime_value == 148'
+	expect 0 crm-purchase summary --status refunded --json
+	holds 'map(select(.total_purchases > 0) | .currency) == ["BRL", "EUR"]'
+	expect 2 crm-purchase summary --limit 3
+	says "crm-purchase: --limit: not of a summary"
+	expect 4 crm-purchase summary --client 9
+	says 'crm-purchase: there is no client "9"'
+}
+
+@test "K8 the summary of nothing is empty" {
+	expect 0 crm-purchase summary --client 1 --json
+	prints "[]"
+}

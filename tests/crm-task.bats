@@ -68,3 +68,27 @@ ids() {
 	done
 	assert_equal "${got//$'\n'/,}" 3,6,1,2,4,5,7,
 }
+
+@test "I5 a task is done now, or cancelled, or taken up again" {
+	crm-task add 1 One
+	crm-task add 1 Two
+	crm-task add 1 Three --status in-progress
+	expect 0 crm-task 'done' 1 3
+	prints ""
+	assert_equal "$(db "SELECT id, done_at FROM task WHERE status = 'done'")" \
+	    $'1|2026-03-15T10:00:00Z\n3|2026-03-15T10:00:00Z'
+	expect 5 crm-task 'done' 1
+	says "crm-task: 1: already done"
+	expect 3 crm-task cancel 1 2
+	says "crm-task: 1: done; cancel takes only what is open or in_progress"
+	expect 5 crm-task 'done' 2
+	says "crm-task: 2: cancelled; done takes only what is open or in_progress"
+	crm-task edit 1 --status open
+	assert_equal "$(db 'SELECT status, done_at IS NULL FROM task WHERE id = 1')" \
+	    "open|1"
+	expect 2 crm-task edit 1 --done yesterday
+	says "crm-task: done_at: only of one that is done"
+	crm-task edit 1 --done yesterday --status 'done'
+	assert_equal "$(db 'SELECT done_at FROM task WHERE id = 1')" \
+	    2026-03-14T00:00:00Z
+}
