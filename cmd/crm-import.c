@@ -56,6 +56,7 @@ static const struct crm_option options[] = {
 	NULL, 0},
     {"country", "CODE", "of phone numbers that name none", NULL, 0},
     {"currency", "CODE", "of amounts that name none", NULL, 0},
+    {"tz", "ZONE", "of times that name none, such as Europe/Lisbon", NULL, 0},
     {"decimal-comma", NULL, "amounts are written 12,50", NULL, 0},
     {"delimiter", "CHAR", "what parts the fields of CSV", NULL, 0},
     {NULL, NULL, NULL, NULL, 0}};

@@ -93,6 +93,10 @@ enum crm_rc patch_edit(struct crm *, const char *ref);
 /* cli.c: the path of the database, into crm->file; and open it. */
 enum crm_rc cli_open(struct crm *, unsigned flags);
 
+/* config.c: is it a time zone? NULL, or what is wrong; its name to out. */
+struct str;
+const char *zone_check(struct str *out, const char *text);
+
 /* verbs.c: the fields given as options, into a record. */
 struct record;
 void fields_from_options(struct crm *, struct record *, int64_t id);

@@ -91,7 +91,7 @@ code_check(struct str *out, const char *text, const char *type)
 }
 
 /* The zones are files of the C library's database. */
-static const char *
+const char *
 zone_check(struct str *out, const char *text)
 {
 	struct str path = STR_INIT;

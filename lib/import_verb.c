@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cli.h"
 #include "import.h"
@@ -82,6 +83,24 @@ code_of(struct crm *crm, const char *option,
 	return crm_keep(crm, code);
 }
 
+/* Times without an offset are of that zone, not of the account's. */
+static void
+zone_take(struct crm *crm)
+{
+	const char *text = crm_opt(crm, "tz"), *why;
+	struct str zone = STR_INIT;
+
+	if (text == NULL)
+		return;
+	why = zone_check(&zone, text);
+	if (why != NULL)
+		crm_fail(crm, CRM_USAGE, NULL, "--tz: %s: \"%s\"", why, text);
+	else
+		setenv("TZ", zone.ptr, 1);
+	tzset();
+	str_free(&zone);
+}
+
 static void
 rejected(struct crm *crm, const char *where, enum crm_rc rc, const char *word,
     const char *why)
@@ -102,6 +121,7 @@ options_take(struct crm *crm, struct import_options *o)
 	o->country = code_of(crm, "country", country_parse);
 	o->currency = code_of(crm, "currency", currency_parse);
 	o->decimal_comma = crm_opt(crm, "decimal-comma") != NULL;
+	zone_take(crm);
 	o->dry_run = crm->cli->dry_run;
 	o->hints.delimiter = delimiter_of(crm);
 	o->rejected = rejected;
