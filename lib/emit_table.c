@@ -77,7 +77,8 @@ is_right(const struct emit *e, int i)
 	       kind == KIND_REAL;
 }
 
-/* Take from the widest columns of text until a line fits the terminal. */
+/* Take from the widest columns of text until a line fits the terminal; not
+ * from the words that are counted, which would not be told apart. */
 static void
 shrink(const struct emit *e)
 {
@@ -91,6 +92,7 @@ shrink(const struct emit *e)
 		widest = -1;
 		for (i = 0; i < e->ncolumns; i++)
 			if (t->columns[i].width > NARROW && !is_right(e, i) &&
+			    e->columns[i].index != e->tally_at &&
 			    (widest < 0 ||
 				t->columns[i].width > t->columns[widest].width))
 				widest = i;
@@ -211,7 +213,7 @@ lay_out(struct emit *e)
 		shrink(e);
 	if (!t->grouped)
 		header_put(e);
-	else if (e->tally_at >= 0)
+	else if (e->tally_at >= 0 && !t->early)
 		table_tallies(e);
 	for (row = 0; row < t->nkept; row++, cells += t->stride) {
 		if (t->grouped) {

@@ -110,8 +110,6 @@ table_settle(struct timeline *t, bool many)
 	if (e->fields == NULL)
 		e->fields = many ? fields_many : fields_one;
 	e->group = "date";
-	if (crm_opt(t->crm, "follow") != NULL)
-		return;
 	e->tally = "type";
 	e->tallies = tallies;
 	e->tallies_arg = t;

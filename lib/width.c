@@ -4,6 +4,7 @@
  */
 #include <utf8proc.h>
 
+#include "copy.h"
 #include "fold.h"
 
 #include "banned.h"
@@ -70,13 +71,30 @@ next_cluster(const char *text, size_t len, int *width)
 	return cluster(text, len, width);
 }
 
+/* How many bytes from here on are visible ASCII, eight by eight; what stands
+ * before something else may be part of its cluster, and is left to it. */
+static size_t
+plain_run(const char *text, size_t len)
+{
+	uint64_t word, bad;
+	size_t i;
+
+	for (i = 0; i + sizeof(word) < len; i += sizeof(word)) {
+		memcpy(&word, text + i, sizeof(word));
+		bad = word | (word - WORD_ONES * 0x20) | word_has(word, 0x7f);
+		if ((bad & WORD_HIGHS) != 0 || (text[i + 8] & 0x80) != 0)
+			break;
+	}
+	return i;
+}
+
 int
 text_width(const char *text, size_t len)
 {
-	int width = 0, w;
-	size_t i;
+	size_t i = plain_run(text, len);
+	int width = (int)i, w;
 
-	for (i = 0; i < len; width += w)
+	for (; i < len; width += w)
 		i += next_cluster(text + i, len - i, &w);
 	return width;
 }
