@@ -112,21 +112,21 @@ static const struct {
 	"AND w.word_key = ?1 AND c.status <> 'deleted' AND c.status <> 'spam' "
 	"LIMIT 50"},
     {ARRIVE_PHONE,
-	FIND "phone_key > ?1 AND " ALIVE " ORDER BY phone_key LIMIT 8"},
+	FIND "phone_key > ?1 AND " ALIVE " ORDER BY phone_key LIMIT 6"},
     {ARRIVE_PHONE,
-	FIND "phone_key < ?1 AND " ALIVE " ORDER BY phone_key DESC LIMIT 8"},
+	FIND "phone_key < ?1 AND " ALIVE " ORDER BY phone_key DESC LIMIT 6"},
     {ARRIVE_NAME, FIND "name_key = ?1 AND " ALIVE " LIMIT 50"},
     {ARRIVE_NAME,
-	FIND "name_key > ?1 AND " ALIVE " ORDER BY name_key LIMIT 50"},
+	FIND "name_key > ?1 AND " ALIVE " ORDER BY name_key LIMIT 16"},
     {ARRIVE_NAME,
-	FIND "name_key < ?1 AND " ALIVE " ORDER BY name_key DESC LIMIT 50"},
-    {SWAPPED, FIND "name_key >= ?1 AND " ALIVE " ORDER BY name_key LIMIT 25"},
+	FIND "name_key < ?1 AND " ALIVE " ORDER BY name_key DESC LIMIT 16"},
+    {SWAPPED, FIND "name_key >= ?1 AND " ALIVE " ORDER BY name_key LIMIT 8"},
     {SWAPPED,
-	FIND "name_key < ?1 AND " ALIVE " ORDER BY name_key DESC LIMIT 25"},
+	FIND "name_key < ?1 AND " ALIVE " ORDER BY name_key DESC LIMIT 8"},
     {ARRIVE_EMAIL,
-	FIND "email_key > ?1 AND " ALIVE " ORDER BY email_key LIMIT 8"},
+	FIND "email_key > ?1 AND " ALIVE " ORDER BY email_key LIMIT 6"},
     {ARRIVE_EMAIL,
-	FIND "email_key < ?1 AND " ALIVE " ORDER BY email_key DESC LIMIT 8"},
+	FIND "email_key < ?1 AND " ALIVE " ORDER BY email_key DESC LIMIT 6"},
 };
 
 /* Who comes in, and the keys to look for. */
@@ -197,6 +197,8 @@ candidates_find(struct arrive *a, struct search *s)
 	size_t i;
 
 	for (i = 0; i < sizeof(probes) / sizeof(probes[0]); i++) {
+		if (a->client != 0 && s->best.score >= 1)
+			break; /* a rule has said who */
 		if (s->keys[probes[i].key] == NULL)
 			continue;
 		r = crm_query(

@@ -26,16 +26,19 @@ static const char shared_locals[] =
     "reservations secretaria recepcao reception team marketing accounts "
     "noreply no-reply kontakt buero post ";
 
+#define LISTED 12 /* letters of the longest word of these lists */
+
 static bool
 is_one_of(const char *list, const char *text, size_t len)
 {
-	const char *p;
+	char word[LISTED + 3];
 
-	for (p = list; p[1] != '\0'; p = strchr(p + 1, ' '))
-		if (p[1] == *text && strncmp(p + 1, text, len) == 0 &&
-		    p[len + 1] == ' ')
-			return len > 0;
-	return false;
+	if (len == 0 || len > LISTED)
+		return false;
+	word[0] = word[len + 1] = ' ';
+	memcpy(word + 1, text, len);
+	word[len + 2] = '\0';
+	return strstr(list, word) != NULL;
 }
 
 static bool
