@@ -35,6 +35,8 @@ rows() {
 	export	export_ndjson	yard_json	0.9/0.4	-	32/32	export, NDJSON : sqlite3 -json
 	show	show		yard_show	1.3/0.7	5/5	-	crm-client show by email
 	add	add		yard_add	2/1.2	-	-	crm-client add, one
+	match	match_new	-		-	5/3	-	a booking of somebody new, tried (-n)
+	match	match_like	-		-	5/3	-	a booking of somebody alike, tried (-n)
 	list	list		-		-	20/8	-	page of 50, slowest sort and filter
 	search	search		-		-	250/50	-	part of name, email, phone; slowest
 	start	start		yard_start	-	-	-	crm-client --version
@@ -293,8 +295,8 @@ series_export() {
 
 # Somebody of the middle, who has a phone.
 somebody() {
-	IFS='|' read -r email phone < <(sqlite3 -readonly yard.db "
-		SELECT email, phone FROM client
+	IFS='|' read -r email phone name < <(sqlite3 -readonly yard.db "
+		SELECT email, phone, name FROM client
 		WHERE rowid >= $N / 2 AND phone <> '' LIMIT 1")
 }
 
@@ -328,6 +330,27 @@ series_add() {
 	done
 	expect "clients added" "$(count work.db)" "$(($(count own.db) + RUNS * 50))"
 	remove work.db yard_work.db
+}
+
+# Whoever comes in is looked for, and nothing written: what it costs to find
+# that nobody is like it, and that somebody is.
+series_match() {
+	local run what="Cut 2026-04-01 -n --json -d own.db"
+	base
+	somebody
+	for ((run = 0; run < RUNS; run++)); do
+		# shellcheck disable=SC2086 # words of a command line
+		measure match_new 100 "$BUILD/crm-booking" add $what \
+		    --name 'Maria Silva' --email 'nova{}@bench.example' \
+		    --phone '+351 912 345 678'
+		expect "somebody new" "$(grep -o '"level":"[a-z]*"' out | sort -u)" \
+		    '"level":"new"'
+		# shellcheck disable=SC2086
+		measure match_like 100 "$BUILD/crm-booking" add $what \
+		    --name "$name Bench" --email "x$email" --phone "$phone"
+		expect "somebody alike" "$(grep -o '"level":"[a-z]*"' out | sort -u)" \
+		    '"level":"partial"'
+	done
 }
 
 # worst SAMPLE LABEL COMMAND...: measure one of many commands; the slowest
@@ -465,7 +488,7 @@ tool() {
 }
 
 N=${N:-1000000} RUNS=${RUNS:-3}
-ONLY=${ONLY:-import more records export show add list search start}
+ONLY=${ONLY:-import more records export show add match list search start}
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
 BUILD=$(cd "${BUILD:?must name the folder of the programs}" && pwd) || exit 1
 
