@@ -282,6 +282,23 @@ match_equal(struct match *m, const struct record *rec, uint64_t fields)
 	return crm_int_args(m->crm, m->equal_sql.ptr, args);
 }
 
+/* What is the same of a record as time goes by: the columns of its loose key,
+ * or all that are given but the status and the like; not its client. */
+static uint64_t
+lasting(const struct match *m, uint64_t fields)
+{
+	uint64_t client = (uint64_t)1 << m->entity->client, columns = 0;
+	int i, k;
+
+	for (i = 0; i < m->nkeys && columns == 0; i++)
+		for (k = 0; m->keys[i].loose && k < m->keys[i].required; k++)
+			columns |= (uint64_t)1 << m->keys[i].columns[k];
+	columns &= ~client;
+	if (columns != 0 && (columns & ~fields) == 0)
+		return columns;
+	return fields & ~m->passing & ~client;
+}
+
 int64_t
 match_waiting(struct match *m, const struct record *rec, uint64_t fields,
     const struct record *who)
@@ -302,7 +319,7 @@ match_waiting(struct match *m, const struct record *rec, uint64_t fields,
 	args[n++] = value_arg(&who->values[CLIENT_NAME]);
 	args[n++] = value_arg(&who->values[CLIENT_EMAIL]);
 	args[n++] = value_arg(&who->values[CLIENT_PHONE]);
-	fields &= ~m->passing & ~((uint64_t)1 << e->client);
+	fields = lasting(m, fields);
 	for (i = 0; i < e->nfields; i++)
 		if (fields & (uint64_t)1 << i) {
 			args[n++] = value_arg(&rec->values[i]);

@@ -50,7 +50,7 @@ queue() {
 	unchanged 0 crm-import bookings old.csv
 	printf 'Email,Title,Status,Due\nana@x.pt,Call,open,2024-05-01\n' >task.csv
 	expect 0 crm-import tasks task.csv
-	crm-task edit 1 --status done
+	crm-task edit 1 --status 'done'
 	unchanged 0 crm-import tasks task.csv
 	# One that was cancelled and one for the same time are two in a file.
 	cat >two.csv <<-'END'
@@ -149,6 +149,14 @@ booking,3,Ana Silva,other@x.pt,1,partial,open'
 	crm-booking cancel 3
 	unchanged 0 crm-import bookings new.csv
 	crm-log undo "$(last_change)"
+	# What else changed about it does not make another one.
+	sed 's/Starts/Starts,Staff/; s/$/,Bia/; 1s/,Bia//' new.csv >staff.csv
+	expect 0 crm-import bookings staff.csv --on-duplicate update
+	says 'crm-import: 4 read, 0 created, 4 updated, 0 skipped, 0 rejected'
+	assert_equal "$(rows bookings client_id,staff)" $'1,Bia\n1,Bia\n,Bia\n1,Bia'
+	crm-log undo "$(last_change)"
+	expect 0 crm-import log --json
+	holds '.[1].created == 3 and .[1].pending == 1 and .[1].read == 4'
 	expect 0 crm-import undo 1
 	expect 0 crm-export all
 	assert_equal "${#lines[@]}" 3

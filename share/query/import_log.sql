@@ -1,4 +1,4 @@
 SELECT i.id AS batch, c.at, c.actor, i.tbl AS type, i.file, i.read, i.created,
-	i.updated, i.skipped, i.rejected, c.undone_by
+	i.updated, i.skipped, i.rejected, i.pending, c.undone_by
 FROM import i /*scan*/ JOIN change c ON c.id = i.change_id
 ORDER BY i.id DESC
