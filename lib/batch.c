@@ -53,7 +53,7 @@ cli_error(struct crm *crm, const char *where)
 	if (crm->cli->json) {
 		error_json(crm, &line, where);
 	} else {
-		str_addf(&line, "%s: ", crm->cli->tool->name);
+		str_addf(&line, "%s: ", crm->cli->name);
 		if (where != NULL) {
 			visible(&line, where, strlen(where));
 			str_adds(&line, ": ");
@@ -76,7 +76,7 @@ crm_remark(struct crm *crm, const char *fmt, ...)
 	va_start(ap, fmt);
 	str_addv(&text, fmt, ap);
 	va_end(ap);
-	str_addf(&line, "%s: ", crm->cli->tool->name);
+	str_addf(&line, "%s: ", crm->cli->name);
 	visible(&line, text.ptr, text.len);
 	str_addc(&line, '\n');
 	stderr_put(&line);

@@ -93,50 +93,57 @@ is_online(const struct record *rec, const struct record *old)
 	return online;
 }
 
-static bool
-blocked_problem(struct record *rec, int64_t client, struct crm_rows *r)
+bool
+booking_client(struct record *rec, int64_t client)
 {
-	const char *why = crm_col_text(r, 3);
+	const char *name = crm_text(rec->crm,
+	    "SELECT name FROM client WHERE id = ?1 AND status = 'deleted'",
+	    ARG(client));
 
-	return record_problem(rec, CRM_REFUSED, "blocked", NULL,
+	if (name == NULL)
+		return true;
+	return record_problem(rec, CRM_REFUSED, "client_deleted", NULL,
+	    "client %lld (%s) is deleted; bring back with: crm-client restore "
+	    "%lld",
+	    (long long)client, name, (long long)client);
+}
+
+static bool
+blocked_check(struct record *rec, int64_t client)
+{
+	struct crm_rows *r = crm_query(rec->crm,
+	    "SELECT name, block_reason FROM client WHERE id = ?1 AND "
+	    "is_blocked",
+	    ARG(client));
+	const char *why;
+
+	if (!crm_next(r))
+		return true;
+	why = crm_col_text(r, 1);
+	record_problem(rec, CRM_REFUSED, "blocked", NULL,
 	    "client %lld (%s) is blocked from booking online%s%s; let in "
 	    "again with: crm-client unblock %lld",
 	    (long long)client, crm_col_text(r, 0), why == NULL ? "" : ": ",
 	    why == NULL ? "" : why, (long long)client);
+	crm_close(r);
+	return false;
 }
 
 /* Asked when the booking is given to a client, or comes to be an online one. */
 static bool
 client_may(struct record *rec, const struct record *old)
 {
+	bool given = record_given(rec, BOOKING_CLIENT_ID);
 	const struct value *v = &rec->values[BOOKING_CLIENT_ID];
-	struct crm_rows *r;
-	bool good = true;
-	int64_t client;
 
-	if (!record_given(rec, BOOKING_CLIENT_ID) && old != NULL)
+	if (!given && old != NULL)
 		v = &old->values[BOOKING_CLIENT_ID];
-	if (v->state != VALUE_INT || (!record_given(rec, BOOKING_CLIENT_ID) &&
-					 !record_given(rec, BOOKING_SOURCE)))
+	if (v->state != VALUE_INT)
 		return true;
-	client = v->i;
-	r = crm_query(rec->crm,
-	    "SELECT name, status = 'deleted', is_blocked, block_reason FROM "
-	    "client WHERE id = ?1",
-	    ARG(client));
-	if (crm_next(r)) {
-		if (crm_col_int(r, 1) && record_given(rec, BOOKING_CLIENT_ID))
-			good = record_problem(rec, CRM_REFUSED,
-			    "client_deleted", NULL,
-			    "client %lld (%s) is deleted; bring back with: "
-			    "crm-client restore %lld",
-			    (long long)client, crm_col_text(r, 0),
-			    (long long)client);
-		else if (crm_col_int(r, 2) && is_online(rec, old))
-			good = blocked_problem(rec, client, r);
-	}
-	crm_close(r);
-	return good;
+	if (given && !booking_client(rec, v->i))
+		return false;
+	return (!given && !record_given(rec, BOOKING_SOURCE)) ||
+	       !is_online(rec, old) || blocked_check(rec, v->i);
 }
 
 /* --- status --- */

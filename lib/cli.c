@@ -136,7 +136,7 @@ command_settle(struct crm *crm, int argc, char **argv)
 	struct str text = STR_INIT;
 	int i;
 
-	str_adds(&text, crm->cli->tool->name);
+	str_adds(&text, crm->cli->name);
 	for (i = 1; i < argc && text.len < 1000; i++) {
 		bool plain =
 		    *argv[i] != '\0' &&
@@ -352,10 +352,9 @@ informed(struct crm *crm, int argc, char **argv)
 		complete(cli, argc - 1, argv + 1);
 		return true;
 	}
-	if (options_settle(cli, argc, argv, &cli->arg) != CRM_OK)
+	if (options_settle(cli, argc, argv) != CRM_OK)
 		return false;
-	options_parse(cli, argc, argv, cli->arg);
-	cli->arg = 0;
+	options_parse(cli, argc, argv);
 	if (crm_opt(crm, "help") == NULL && crm_opt(crm, "version") == NULL)
 		return false;
 	db_forgive(crm);
@@ -363,8 +362,7 @@ informed(struct crm *crm, int argc, char **argv)
 	if (crm_opt(crm, "help") != NULL)
 		help_text(cli, &cli->out.buf);
 	else
-		str_addf(
-		    &cli->out.buf, "%s %s\n", cli->tool->name, CRM_VERSION);
+		str_addf(&cli->out.buf, "%s %s\n", cli->name, CRM_VERSION);
 	return true;
 }
 
@@ -443,6 +441,7 @@ crm_main(const struct crm_tool *tool, int argc, char **argv)
 	crm.file = "";
 	cli.crm = &crm;
 	cli.tool = tool;
+	cli.name = tool->name;
 	cli.verb = &tool->verbs[0];
 	out_init(&cli.out, NULL, false);
 	json_wanted(&cli, argc, argv);

@@ -19,9 +19,12 @@ struct cli_value {
 
 struct cli {
 	struct crm *crm;
-	const struct crm_tool *tool;
+	const char *name; /* of the command: "crm-booking" */
+	const struct crm_tool *tool; /* the noun's, where one is named */
 	const struct crm_verb *verb;
 	const struct crm_entity *entity;
+	int nwords; /* that name noun and verb */
+	bool named; /* a verb was */
 
 	/* Every option of this verb: shared, its own, the record's. Those from
 	 * nshown on are other names, which help does not list. */
@@ -50,10 +53,12 @@ struct cli {
 
 /* options.c: the tables, and getopt_long over them. */
 
-/* Find verb and entity, gather the options that go with them. */
-enum crm_rc options_settle(struct cli *, int argc, char **argv, int *first);
-/* Parse; argv[first] is the first word after the verb. */
-enum crm_rc options_parse(struct cli *, int argc, char **argv, int first);
+/* Find noun, verb and entity, gather the options that go with them. */
+enum crm_rc options_settle(struct cli *, int argc, char **argv);
+/* Parse them; the words that name noun and verb are taken off. */
+enum crm_rc options_parse(struct cli *, int argc, char **argv);
+/* What a noun is called on the command line: the end of its tool's name. */
+const char *noun_word(const struct crm_tool *);
 /* The option of this name; NULL. */
 const struct crm_option *options_find(const struct cli *, const char *name);
 /* The format of this name that the tool has; NULL. Their names, for --help,

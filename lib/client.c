@@ -318,8 +318,9 @@ client_words(struct crm *crm, int64_t id)
 }
 
 static void
-words_given(struct record *rec, int64_t id)
+words_given(struct record *rec, int64_t id, const struct record *old)
 {
+	(void)old;
 	if (!rec->trusted && (record_given(rec, CLIENT_TAGS_LIST) ||
 				 record_given(rec, CLIENT_EMAILS_LIST) ||
 				 record_given(rec, CLIENT_PHONES_LIST)))

@@ -30,10 +30,13 @@ words_complete(struct str *out, const char *const *words, const char *prefix,
 static void
 verbs_complete(struct str *out, const struct crm_tool *tool, const char *prefix)
 {
+	const struct crm_tool *const *noun;
 	const struct crm_verb *v;
 
 	for (v = tool->verbs; v->name != NULL; v++)
 		candidate(out, v->name, prefix, "", v->help);
+	for (noun = tool->nouns; noun != NULL && *noun != NULL; noun++)
+		candidate(out, noun_word(*noun), prefix, "", (*noun)->help);
 }
 
 static void
@@ -120,12 +123,11 @@ complete(struct cli *cli, int argc, char **argv)
 	struct str *out = &cli->out.buf;
 	struct str lead = STR_INIT;
 	const char *prefix;
-	int place;
 
 	if (argc < 2)
 		return;
 	/* The word being typed is not a verb yet. */
-	options_settle(cli, argc - 1, argv, &place);
+	options_settle(cli, argc - 1, argv);
 	db_forgive(cli->crm);
 	if (cli->noptions == 0) {
 		cli->verb = &cli->tool->verbs[0];
@@ -139,7 +141,7 @@ complete(struct cli *cli, int argc, char **argv)
 	} else if (strncmp(prefix, "-", 1) == 0) {
 		options_complete(cli, out, prefix + strspn(prefix, "-"));
 	} else {
-		if (place < 0)
+		if (!cli->named)
 			verbs_complete(out, cli->tool, prefix);
 		args_complete(cli, out, prefix);
 	}

@@ -239,11 +239,17 @@ struct crm_tool {
 	const char *positional; /* fields that "add" takes by place */
 	const struct emit_format *const *formats; /* beside the usual ones;
 						     ends with NULL; or NULL */
+	const char *state; /* a filter of its list that is a column, too:
+			      "active" makes is_active; or NULL */
 	const struct crm_verb *verbs; /* the first is the default; ends with
 					 a NULL name */
 	const struct crm_move *moves; /* ends with a NULL verb; or NULL */
 	void (*added)(struct crm *, int64_t id); /* called for each record that
 						    "add" has added; or NULL */
+	const struct crm_tool *const *nouns; /* records of their own under it,
+						as verbs: "crm-booking series",
+						which is their name; ends with
+						NULL; or NULL */
 };
 
 /* The verbs every record has; a tool lists them among its own. */
@@ -331,6 +337,10 @@ const char *crm_arg(struct crm *);
 enum crm_rc crm_each(
     struct crm *, enum crm_rc (*fn)(struct crm *, const char *ref));
 
+/* Refuse one of them (CRM_REFUSED): "17: already cancelled". */
+enum crm_rc crm_refuse(
+    struct crm *, const char *ref, const char *word, const char *text);
+
 /* The same, but only the first argument is a reference (or "-"): the others,
  * which crm_rest() gives from 0, are for fn. */
 enum crm_rc crm_each_first(
@@ -377,6 +387,11 @@ void crm_client_fill(
 /* Say what the command did, for crm-log: "archived 3 clients". */
 void crm_summary(struct crm *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Make the bookings of a series that are within reach and have not been made
+ * yet: all of them where it has a count, else those of the days ahead that
+ * booking.series_days says. Returns how many. */
+int64_t crm_series_make(struct crm *, int64_t id);
 
 /* The clock (CRM_NOW), as stored: 2026-12-01T10:00:00Z. */
 const char *crm_now(struct crm *);

@@ -13,11 +13,28 @@ static const char not_date[] = "not a date";
 static const char not_time[] = "not a date or time";
 static const char out_of_range[] = "not in the years 0001 to 9999";
 
+static bool
+wall_step(struct wall *w, char unit, int64_t n)
+{
+	if (n > 10000000 || n < -10000000)
+		return false;
+	switch (unit) {
+	case 'd':
+		return wall_add_days(w, n);
+	case 'w':
+		return wall_add_days(w, n * 7);
+	case 'm':
+		return wall_add_months(w, n);
+	default:
+		return wall_add_months(w, n * 12);
+	}
+}
+
 /* -30d, +2w, -6m, -1y */
 static const char *
 parse_shift(struct typed *t, struct input in, const char *wrong)
 {
-	bool minus, good;
+	bool minus;
 	int64_t n = 0;
 	int digit;
 
@@ -33,23 +50,9 @@ parse_shift(struct typed *t, struct input in, const char *wrong)
 		return wrong;
 	if (minus)
 		n = -n;
-	switch (to_lower(in.s[0])) {
-	case 'd':
-		good = wall_add_days(&t->wall, n);
-		break;
-	case 'w':
-		good = wall_add_days(&t->wall, n * 7);
-		break;
-	case 'm':
-		good = wall_add_months(&t->wall, n);
-		break;
-	case 'y':
-		good = wall_add_months(&t->wall, n * 12);
-		break;
-	default:
+	if (strchr("dwmy", to_lower(in.s[0])) == NULL)
 		return wrong;
-	}
-	return good ? NULL : out_of_range;
+	return wall_step(&t->wall, to_lower(in.s[0]), n) ? NULL : out_of_range;
 }
 
 static const char *
@@ -316,4 +319,16 @@ time_add_days(int64_t t, int n)
 	if (!wall_add_days(&w, n))
 		return n < 0 ? TIME_FIRST : TIME_LAST;
 	return wall_day_start(&w);
+}
+
+bool
+time_step(int64_t *out, int64_t t, char unit, int64_t n)
+{
+	struct wall w;
+
+	local_clamped(&w, t);
+	if (!wall_step(&w, unit, n))
+		return false;
+	*out = wall_local(&w);
+	return *out >= TIME_FIRST && *out <= TIME_LAST;
 }

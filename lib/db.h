@@ -46,6 +46,7 @@ struct crm {
 	bool transient; /* there is no file: nothing will stay */
 	bool writing; /* inside change_begin() ... _end() */
 	int64_t change; /* id of that change */
+	bool restoring; /* facts are put back: no rule adds to them */
 
 	/* Say something while at work (waiting, migrating); set by layer 4. */
 	void (*notice)(struct crm *, const char *text);

@@ -148,6 +148,17 @@ sql_actor(sqlite3_context *context, int n, sqlite3_value **values)
 	sqlite3_result_text(context, crm_actor(crm), -1, SQLITE_TRANSIENT);
 }
 
+/* restoring(): are facts put back as they were? */
+static void
+sql_restoring(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	struct crm *crm = sqlite3_user_data(context);
+
+	(void)n;
+	(void)values;
+	sqlite3_result_int(context, crm->restoring);
+}
+
 /* What found() looks for, folded once for all rows. */
 struct needle {
 	struct str name, email, digits;
@@ -323,6 +334,7 @@ function_register(struct crm *crm)
 	    {"today", 0, sql_today},
 	    {"local_day", 1, sql_local_day},
 	    {"actor", 0, sql_actor},
+	    {"restoring", 0, sql_restoring},
 	    {"words", 1, sql_words},
 	    {"found", 4, sql_found},
 	    {"noun", 1, sql_noun},

@@ -25,6 +25,7 @@ option_text(struct str *out, const struct crm_option *o)
 void
 help_usage(struct cli *cli, struct str *out)
 {
+	const struct crm_tool *const *noun;
 	const struct crm_verb *v;
 
 	str_adds(out, "usage: ");
@@ -32,12 +33,15 @@ help_usage(struct cli *cli, struct str *out)
 		str_addf(out, "%s%s %s%s%s [OPTION...]\n",
 		    v == cli->tool->verbs ? "" : "       ", cli->tool->name,
 		    v->name, *v->args != '\0' ? " " : "", v->args);
+	for (noun = cli->tool->nouns; noun != NULL && *noun != NULL; noun++)
+		str_addf(out, "       %s VERB [OPTION...]\n", (*noun)->name);
 }
 
 /* The tool with its verbs; or, when one was named, the verb and its options. */
 void
 help_text(struct cli *cli, struct str *out)
 {
+	const struct crm_tool *const *noun;
 	const struct crm_verb *v;
 	int i;
 
@@ -46,6 +50,9 @@ help_text(struct cli *cli, struct str *out)
 	str_adds(out, "\nVerbs (the first is meant when none is named):\n");
 	for (v = cli->tool->verbs; v->name != NULL; v++)
 		str_addf(out, "  %-28s  %s\n", v->name, v->help);
+	for (noun = cli->tool->nouns; noun != NULL && *noun != NULL; noun++)
+		str_addf(out, "  %-28s  %s; see %s --help\n", noun_word(*noun),
+		    (*noun)->help, (*noun)->name);
 	str_adds(out, "\nOptions of every command:\n");
 	for (i = 0; i < cli_nshared; i++)
 		option_text(out, &cli->options[i]);
@@ -53,5 +60,5 @@ help_text(struct cli *cli, struct str *out)
 		str_addf(out, "\nOptions of \"%s\":\n", cli->verb->name);
 	for (i = cli_nshared; i < cli->nshown; i++)
 		option_text(out, &cli->options[i]);
-	str_addf(out, "\nThe manual: man %s, man 7 crm.\n", cli->tool->name);
+	str_addf(out, "\nThe manual: man %s, man 7 crm.\n", cli->name);
 }

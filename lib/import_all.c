@@ -414,12 +414,14 @@ import_all(struct crm *crm, const char *file, bool dry_run,
 		record_init(&rs.parts[i].rec, crm, crm_entities[i]);
 	record_init(&rs.old, crm, crm_entities[0]);
 	record_bulk_files(crm, true);
+	crm->restoring = true;
 	if (change_begin(crm) == CRM_OK)
 		stream_take(&rs);
 	keep = !dry_run && counts->created > 0;
 	if (keep && crm->rc == CRM_OK)
 		batch_add(&rs);
 	change_end(crm, keep);
+	crm->restoring = false;
 	record_bulk_files(crm, false);
 	for (i = 0; i < crm_nentities; i++)
 		record_free(&rs.parts[i].rec);

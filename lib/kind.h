@@ -94,6 +94,13 @@ const char *date_weekday(const char *date);
  * local day that t is in; right over changes of daylight saving time. */
 int64_t time_add_days(int64_t t, int n);
 
+/*
+ * The instant n days (unit 'd'), weeks ('w'), months ('m') or years ('y') after
+ * t, at the same time by the local clocks; the last day of a month that has no
+ * such day. False when that is not in the years 0001 to 9999.
+ */
+bool time_step(int64_t *out, int64_t t, char unit, int64_t n);
+
 /* --- money --- */
 
 /* Decimals of an ISO 4217 currency (0 JPY, 2 EUR, 3 KWD); -1 when unknown.

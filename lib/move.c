@@ -42,8 +42,8 @@ move_find(const struct cli *cli)
 }
 
 /* A batch names the record in front of the message itself. */
-static enum crm_rc
-refuse(struct crm *crm, const char *ref, const char *word, const char *text)
+enum crm_rc
+crm_refuse(struct crm *crm, const char *ref, const char *word, const char *text)
 {
 	if (crm->cli->batch)
 		return crm_fail(crm, CRM_REFUSED, word, "%s", text);
@@ -73,10 +73,10 @@ refuse_from(struct crm *crm, const struct crm_move *move, const char *ref,
 
 	for (; m->verb != NULL; m++)
 		if (is_among(move->from, m->to) && is_open(m, status))
-			return refuse(crm, ref, "wrong_status",
+			return crm_refuse(crm, ref, "wrong_status",
 			    crm_keepf(crm, "%s; %s %s %s first", status, tool,
 				m->verb, ref));
-	return refuse(crm, ref, "wrong_status",
+	return crm_refuse(crm, ref, "wrong_status",
 	    crm_keepf(crm, "%s; %s takes only what is %s", status, move->verb,
 		spoken(crm, move->from)));
 }
@@ -129,7 +129,7 @@ move_one(struct crm *crm, const char *ref)
 	if (status == NULL)
 		return crm->rc;
 	if (strcmp(status, m->to) == 0)
-		return refuse(
+		return crm_refuse(
 		    crm, ref, "already", crm_keepf(crm, "already %s", m->to));
 	if (!is_open(m, status))
 		return refuse_from(crm, m, ref, status);

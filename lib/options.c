@@ -300,15 +300,33 @@ shared_find(const char *word)
 	return NULL;
 }
 
-/* Shared options may also stand before the verb: skip them to find it. Behind
- * any other there is none. */
+const char *
+noun_word(const struct crm_tool *noun)
+{
+	const char *blank = strrchr(noun->name, ' ');
+
+	return blank == NULL ? noun->name : blank + 1;
+}
+
+static const struct crm_tool *
+noun_find(const struct crm_tool *tool, const char *name)
+{
+	const struct crm_tool *const *noun = tool->nouns;
+
+	for (; noun != NULL && *noun != NULL; noun++)
+		if (strcmp(noun_word(*noun), name) == 0)
+			return *noun;
+	return NULL;
+}
+
+/* Shared options may also stand before a noun or verb: skip them to find it.
+ * Behind any other there is none. */
 static int
-verb_place(int argc, char **argv)
+word_place(int argc, char **argv, int i)
 {
 	const struct crm_option *o;
-	int i;
 
-	for (i = 1; i < argc && argv[i][0] == '-' && argv[i][1] != '\0'; i++) {
+	for (; i < argc && argv[i][0] == '-' && argv[i][1] != '\0'; i++) {
 		if (strcmp(argv[i], "--") == 0 ||
 		    (o = shared_find(argv[i])) == NULL)
 			return argc;
@@ -334,21 +352,28 @@ entity_settle(struct cli *cli, int argc, char **argv)
 }
 
 enum crm_rc
-options_settle(struct cli *cli, int argc, char **argv, int *place)
+options_settle(struct cli *cli, int argc, char **argv)
 {
-	const struct crm_tool *tool = cli->tool;
+	int at = word_place(argc, argv, 1);
+	const struct crm_tool *noun =
+	    at < argc ? noun_find(cli->tool, argv[at]) : NULL;
 
-	*place = verb_place(argc, argv);
-	cli->verb = *place < argc ? verb_find(tool, argv[*place]) : NULL;
-	if (cli->verb == NULL) {
-		cli->verb = &tool->verbs[0];
-		if (*place < argc && *cli->verb->args == '\0' &&
-		    argv[*place][0] != '-')
+	if (noun != NULL) {
+		cli->tool = noun;
+		cli->nwords++;
+		at = word_place(argc, argv, at + 1);
+	}
+	cli->verb = at < argc ? verb_find(cli->tool, argv[at]) : NULL;
+	if (cli->verb != NULL) {
+		cli->named = true;
+		cli->nwords++;
+	} else {
+		cli->verb = &cli->tool->verbs[0];
+		if (at < argc && *cli->verb->args == '\0' && argv[at][0] != '-')
 			return crm_fail(cli->crm, CRM_USAGE, NULL,
 			    "there is "
 			    "no verb \"%s\"; %s --help lists them",
-			    argv[*place], tool->name);
-		*place = -1;
+			    argv[at], cli->tool->name);
 	}
 	entity_settle(cli, argc, argv);
 	options_gather(cli);
@@ -418,7 +443,7 @@ option_bad(struct cli *cli, int got, char **argv)
 }
 
 enum crm_rc
-options_parse(struct cli *cli, int argc, char **argv, int place)
+options_parse(struct cli *cli, int argc, char **argv)
 {
 	struct option longs[CLI_OPTIONS_MAX + 1];
 	char shorts[2 * CLI_OPTIONS_MAX + 2];
@@ -439,9 +464,9 @@ options_parse(struct cli *cli, int argc, char **argv, int place)
 	}
 	cli->args = argv + optind;
 	cli->nargs = argc - optind;
-	if (place > 0 && cli->nargs > 0) { /* the verb itself */
-		cli->args++;
-		cli->nargs--;
+	if (cli->nwords <= cli->nargs) {
+		cli->args += cli->nwords;
+		cli->nargs -= cli->nwords;
 	}
 	return CRM_OK;
 }

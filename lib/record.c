@@ -170,10 +170,10 @@ check(struct record *rec, int64_t id, const struct record *old)
 }
 
 static void
-written(struct record *rec, int64_t id)
+written(struct record *rec, int64_t id, const struct record *old)
 {
 	if (rec->rules != NULL && rec->rules->written != NULL)
-		rec->rules->written(rec, id);
+		rec->rules->written(rec, id, old);
 }
 
 /* Name every required field that is missing, not only the first. */
@@ -443,8 +443,8 @@ record_insert(struct record *rec)
 		return 0;
 	id = record_store(rec);
 	if (id != 0)
-		written(rec, id);
-	return id;
+		written(rec, id, NULL);
+	return crm_status(rec->crm) == CRM_OK ? id : 0;
 }
 
 /* --- changing --- */
@@ -568,7 +568,7 @@ record_update(struct record *rec, int64_t id, bool *changed)
 	good = *changed = update_run(rec, id);
 	rec->row = 0;
 	if (good) {
-		written(rec, id);
+		written(rec, id, &old);
 		arrive_decided(rec, id, &old);
 	}
 out:

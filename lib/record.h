@@ -56,8 +56,9 @@ struct record_rules {
 	 * history must not be refused. */
 	bool (*check)(struct record *, int64_t id, const struct record *old);
 
-	/* It is in, under this id. */
-	void (*written)(struct record *, int64_t id);
+	/* It is in, under this id, with what is set now. Not called for an
+	 * import of many. */
+	void (*written)(struct record *, int64_t id, const struct record *old);
 };
 
 struct record {
@@ -222,6 +223,15 @@ bool record_currency_check(struct record *, const struct record *old);
 /* Beginning and end; a client that is deleted or, for bookings made online,
  * blocked; a cancelled booking was neither completed nor missed. */
 extern const struct record_rules booking_rules;
+
+/* A problem, when this client is deleted. */
+bool booking_client(struct record *, int64_t client);
+
+/* --- series.c --- */
+
+/* What may change; the bookings of a new one, and what a change means for
+ * those that are to come. */
+extern const struct record_rules series_rules;
 
 /* --- doings.c --- */
 

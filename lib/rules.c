@@ -9,7 +9,8 @@
 #include "banned.h"
 
 static const struct record_rules *const all_rules[] = {&client_rules,
-    &booking_rules, &project_rules, &task_rules, &purchase_rules, &event_rules};
+    &booking_rules, &series_rules, &project_rules, &task_rules, &purchase_rules,
+    &event_rules};
 
 const struct record_rules *
 rules_find(const struct crm_entity *e)

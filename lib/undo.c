@@ -343,6 +343,7 @@ change_undo(struct crm *crm, int64_t id, struct undo_report *report,
 	*report = (struct undo_report){0};
 	if (change_check(crm, id) != CRM_OK)
 		return crm->rc;
+	crm->restoring = true;
 	rows_find(&u);
 	/* Their pages are all over the indexes: keep what was touched. */
 	if (u.rows >= UNDO_MANY)

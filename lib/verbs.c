@@ -13,14 +13,29 @@
 
 /* --- answers --- */
 
+/* The columns of the record, and whether it meets the tool's state. */
+static const char *
+record_select(struct crm *crm)
+{
+	const struct crm_entity *e = crm->cli->entity;
+	const char *state = crm->cli->tool->state;
+	const struct crm_filter *f = e->filters;
+
+	if (state == NULL)
+		return e->select;
+	while (f->opt != NULL && strcmp(f->opt, state) != 0)
+		f++;
+	return f->opt == NULL ? e->select
+			      : crm_keepf(crm, "%s, (%s) AS is_%s", e->select,
+				    f->sql, state);
+}
+
 static struct crm_rows *
 record_rows(struct crm *crm, int64_t id)
 {
-	const struct crm_entity *e = crm->cli->entity;
-
 	return crm_query(crm,
-	    crm_keepf(
-		crm, "SELECT %s FROM %s WHERE id = ?1", e->select, e->name),
+	    crm_keepf(crm, "SELECT %s FROM %s WHERE id = ?1",
+		record_select(crm), crm->cli->entity->name),
 	    ARG(id));
 }
 
@@ -158,6 +173,7 @@ crm_record_list(struct crm *crm)
 	if (cli->emit.fields == NULL && !crm_machine_format(crm))
 		cli->emit.fields = cli->tool->columns;
 	list_from_options(crm, &list);
+	list.columns = record_select(crm);
 	crm_emit(crm, list_query(&list));
 	nothing_found(crm, &list);
 	return crm->rc;

@@ -95,7 +95,7 @@ booking() {
 	holds '.status == "cancelled" and .service == "Facial"'
 	expect 0 crm-booking complete 1 --json
 	holds '.id == 1 and .status == "completed"'
-	expect 2 crm-booking add 1 Facial today --status 'done'
+	expect 2 crm-booking add 1 Facial today --status "done"
 	says_part 'status: not one of pending, confirmed, completed, cancelled, no_show: "done"'
 }
 
@@ -266,4 +266,270 @@ booking() {
 	says "crm-booking: status: it is cancelled; crm-booking confirm 1 first"
 	expect 0 crm-booking edit 1 --status pending
 	expect 0 crm-booking edit 1 --status completed
+}
+
+# --- the language of the client ------------------------------------------------
+
+@test "A9 the first booking that names a language gives it to the client" {
+	language() {
+		db "SELECT coalesce(language, '') FROM client WHERE id = $1"
+	}
+	booking Facial 2026-03-20
+	assert_equal "$(language 1)" ""
+	booking Facial 2026-03-21 --language pt-PT
+	assert_equal "$(language 1)" pt-PT
+	change=$(last_change)
+	assert_equal "$(db "SELECT count(*) FROM journal WHERE tbl = 'client'
+		AND op = 'update' AND change_id = $change")" 1
+	booking Facial 2026-03-19 --language en
+	assert_equal "$(language 1)" pt-PT
+	# Whoever takes it away does not get it back from what is there.
+	crm-client edit 1 --language ""
+	booking Facial 2026-03-23
+	assert_equal "$(language 1)" ""
+	booking Facial 2026-03-24 --language es
+	assert_equal "$(language 1)" es
+	crm-log undo "$(last_change)" 2>/dev/null
+	assert_equal "$(language 1)" ""
+	assert_equal "$(db 'SELECT count(*) FROM booking')" 4
+	# Of several at once the one that comes first in time.
+	crm-booking add - >/dev/null <<-'END'
+	{"client_id": 2, "service": "B", "starts_at": "2026-04-02", "language": "de"}
+	{"client_id": 2, "service": "A", "starts_at": "2026-04-01", "language": "fr"}
+	{"client_id": 2, "service": "C", "starts_at": "2026-03-01"}
+	END
+	assert_equal "$(language 2)" fr
+	expect 0 crm-db check
+}
+
+@test "A9 import and export of everything put the language back as it was" {
+	booking Facial 2026-03-21 --language pt
+	crm-client edit 1 --language ""
+	facts >all.ndjson
+	export CRM_DB=$PWD/second.db
+	crm-import all all.ndjson --quiet
+	facts | diff - all.ndjson
+	assert_equal "$(db 'SELECT language FROM client WHERE id = 1')" ""
+}
+
+# --- series ----------------------------------------------------------------------
+
+# The local times of the bookings of a series.
+times() {
+	crm-booking list --series "$1" -f csv -F starts_at | sed 1d
+}
+
+@test "E8 a series with a count makes its bookings at once, as one change" {
+	before=$(facts)
+	expect 0 crm-booking series add a@x.pt Physio 2026-03-17T10:00 \
+	    --every week --count 10 --staff Bo --price 30 --minutes 45 \
+	    --notes "Left knee"
+	prints 1
+	says ""
+	expect 0 crm-booking list --series 1 --json
+	holds 'length == 10 and all(.service == "Physio" and .staff == "Bo"
+		and .price == 30 and .currency == "EUR" and .client_id == 1
+		and .notes == "Left knee" and .status == "confirmed")
+		and .[9].starts_at == "2026-05-19T10:00:00Z"
+		and .[9].ends_at == "2026-05-19T10:45:00Z"'
+	expect 0 crm-booking series show 1 --json
+	holds '.id == 1 and .every == "week" and .step == 1 and .count == 10
+		and .made == 10 and .active == true and .ended_at == null'
+	expect 0 crm-booking series
+	assert_line -n 0 -e '^id +client_id +service +starts_at +every +step +count +staff +active$'
+	crm-log undo "$(last_change)" 2>/dev/null
+	assert_equal "$(facts)" "$before"
+	unchanged 0 crm-booking series add 1 Yoga tomorrow --count 3 --dry-run
+	prints 1
+	expect 0 crm-booking series add 1 Yoga tomorrow --count 3 --json
+	holds '.id == 1 and .service == "Yoga" and .made == 3'
+	expect 0 crm-booking series add - <<-'END'
+	{"client_id": 2, "service": "Cut", "starts_at": "2026-03-20", "every": "month", "count": 2}
+	END
+	prints 2
+	assert_equal "$(times 2)" \
+	    $'2026-03-20T00:00:00Z\n2026-04-20T00:00:00Z'
+}
+
+@test "E8 ten o'clock stays ten o'clock when the clocks change" {
+	crm-config set account.timezone Europe/Lisbon
+	crm-booking series add 1 Yoga "2026-03-22 10:00" --count 3 >/dev/null
+	assert_equal "$(times 1)" \
+	    $'2026-03-22T10:00:00Z\n2026-03-29T09:00:00Z\n2026-04-05T09:00:00Z'
+	crm-booking series add 1 Yoga "2026-10-24 10:00" --every day --count 3 \
+	    >/dev/null
+	assert_equal "$(times 2)" \
+	    $'2026-10-24T09:00:00Z\n2026-10-25T10:00:00Z\n2026-10-26T10:00:00Z'
+	# 01:30 is skipped on 29 March and comes twice on 25 October.
+	crm-booking series add 1 Bread "2026-03-28 01:30" --every day --count 3 \
+	    >/dev/null
+	assert_equal "$(times 3)" \
+	    $'2026-03-28T01:30:00Z\n2026-03-29T01:30:00Z\n2026-03-30T00:30:00Z'
+	expect 0 crm-booking list --series 3
+	assert_line -n 2 -e "2026-03-29 02:30"
+}
+
+@test "E8 days, weeks, months and years; a month without the day ends early" {
+	crm-booking series add 1 A 2026-01-31T10:00 --every month --count 4 >/dev/null
+	assert_equal "$(times 1 | cut -c1-10 | paste -sd' ')" \
+	    "2026-01-31 2026-02-28 2026-03-31 2026-04-30"
+	crm-booking series add 1 A 2028-02-29T10:00 --every year --count 5 >/dev/null
+	assert_equal "$(times 2 | cut -c1-10 | paste -sd' ')" \
+	    "2028-02-29 2029-02-28 2030-02-28 2031-02-28 2032-02-29"
+	crm-booking series add 1 A 2026-12-30T10:00 --every day --step 3 --count 3 >/dev/null
+	assert_equal "$(times 3 | cut -c1-10 | paste -sd' ')" \
+	    "2026-12-30 2027-01-02 2027-01-05"
+	crm-booking series add 1 A 2026-12-30T10:00 --step 2 --count 2 >/dev/null
+	assert_equal "$(times 4 | cut -c1-10 | paste -sd' ')" "2026-12-30 2027-01-13"
+}
+
+@test "E8 a series without end: 90 days ahead, and what comes into reach" {
+	crm-booking series add 1 Yoga 2026-03-20T10:00 >/dev/null
+	assert_equal "$(times 1 | sed -n '$p')" 2026-06-12T10:00:00Z
+	assert_equal "$(times 1 | wc -l)" 13
+	unchanged 0 crm-booking series extend
+	prints ""
+	says ""
+	export CRM_NOW=2026-03-30T00:00:00Z
+	expect 0 crm-booking series extend --json
+	holds 'map(.starts_at) == ["2026-06-19T10:00:00Z", "2026-06-26T10:00:00Z"]
+		and all(.series_id == 1)'
+	unchanged 0 crm-booking series extend --json
+	prints "[]"
+	# One that was moved or cancelled is not made again.
+	crm-booking edit 15 --starts 2026-06-27T12:00
+	crm-booking cancel 14
+	crm-booking delete 13
+	unchanged 0 crm-booking series extend
+	crm-config set booking.series_days 120
+	expect 0 crm-booking series extend
+	prints ""
+	assert_equal "$(times 1 | sed -n '$p')" 2026-07-24T10:00:00Z
+	assert_equal "$(db 'SELECT summary FROM change ORDER BY id DESC LIMIT 1')" \
+	    "4 bookings of series made"
+	# Nothing is made for whoever is gone.
+	crm-client archive 1
+	export CRM_NOW=2026-05-30T00:00:00Z
+	unchanged 0 crm-booking series extend
+	crm-client activate 1
+	expect 0 crm-booking series extend --json
+	holds 'length == 9'
+}
+
+@test "E8 ending a series cancels what is to come, and nothing else" {
+	crm-booking series add 1 Yoga 2026-03-01T10:00 --count 6 >/dev/null
+	crm-booking complete 1
+	crm-booking no-show 2
+	crm-booking edit 5 --status pending
+	crm-booking complete 6
+	before=$(facts)
+	unchanged 2 crm-booking series end 1 --on someday
+	says_part 'ended_at: not a date or time: "someday"'
+	expect 0 crm-booking series end 1 --on 2026-03-22
+	says "crm-booking: series 1: 2 bookings cancelled"
+	prints ""
+	assert_equal "$(crm-booking list --series 1 -f csv -F status | paste -sd' ')" \
+	    "status completed no_show confirmed cancelled cancelled completed"
+	crm-log undo "$(last_change)" 2>/dev/null
+	assert_equal "$(facts)" "$before"
+	expect 0 crm-booking series end 1 --quiet --json
+	says ""
+	holds '.ended_at == "2026-03-15T10:00:00Z" and .id == 1'
+	assert_equal "$(crm-booking list --series 1 -f csv -F status | paste -sd' ')" \
+	    "status completed no_show cancelled cancelled cancelled completed"
+	unchanged 5 crm-booking series end 1
+	says "crm-booking: 1: already ended"
+	unchanged 4 crm-booking series end 7
+	says 'crm-booking: there is no series "7"'
+}
+
+@test "E8 active: a booking to come, or no end" {
+	crm-booking series add 1 Past 2026-02-01 --count 3 >/dev/null
+	crm-booking series add 1 Future 2026-03-14 --count 2 >/dev/null
+	crm-booking series add 2 Endless 2026-04-01 >/dev/null
+	crm-config set booking.series_days 0
+	crm-booking series add 2 Later 2027-04-01 >/dev/null
+	expect 0 crm-booking series list -f csv -F id,active
+	prints id,active 1,no 2,yes 3,yes 4,yes
+	expect 0 crm-booking series list --active -f id
+	prints 2 3 4
+	crm-booking cancel 5
+	crm-booking series end 3 4 --quiet
+	expect 0 crm-booking series list --active -f id
+	prints ""
+	expect 0 crm-booking series list --client r@x.pt -f id
+	prints 3 4
+	expect 0 crm-booking series list --search PAS -f id
+	prints 1
+}
+
+@test "E8 a change of a series is one of its bookings to come, less their own" {
+	crm-booking series add 1 Yoga 2026-03-08T10:00 --count 4 --staff Bo \
+	    --minutes 60 --price 20 >/dev/null
+	crm-booking edit 3 --staff Cy --price 15
+	expect 0 crm-booking series edit 1 --staff Di --minutes 30 --price 25
+	prints ""
+	expect 0 crm-booking list -f csv -F id,staff,ends_at,price
+	prints id,staff,ends_at,price 1,Bo,2026-03-08T11:00:00Z,20.00 \
+	    2,Bo,2026-03-15T11:00:00Z,20.00 3,Cy,2026-03-22T10:30:00Z,15.00 \
+	    4,Di,2026-03-29T10:30:00Z,25.00
+	expect 0 crm-booking series edit 1 --count 6
+	assert_equal "$(times 1 | sed -n '5,$p')" \
+	    $'2026-04-05T10:00:00Z\n2026-04-12T10:00:00Z'
+	unchanged 5 crm-booking series edit 1 --count 3
+	says_part "count: 6 bookings were made already"
+	unchanged 5 crm-booking series edit 1 --every day
+	says_part "every: bookings were made by it; end the series"
+	unchanged 5 crm-booking series edit 1 --starts tomorrow
+	unchanged 5 crm-booking series edit 1 --client 2
+	expect 0 crm-booking series delete 1
+	expect 0 crm-booking list -f csv -F id,series_id --limit 1
+	prints id,series_id 1,
+}
+
+@test "E8 what is no series" {
+	expect 2 crm-booking series add 1 Yoga
+	says_part "starts_at: required"
+	expect 2 crm-booking series add 1 Yoga tomorrow --every fortnight
+	says_part 'every: not one of day, week, month, year: "fortnight"'
+	for bad in --step=0 --step=-1 --count=0 --minutes=0 --price=-1; do
+		expect 2 crm-booking series add 1 Yoga tomorrow $bad
+		says_part "${bad:2:4}"
+	done
+	unchanged 5 crm-booking series add 1 Yoga tomorrow --count 20000
+	says "crm-booking: a series of more than 10000 bookings"
+	crm-client delete 1
+	unchanged 5 crm-booking series add 1 Yoga tomorrow --count 2
+	says_part "client 1 (Ana Silva) is deleted"
+	expect 2 crm-booking series frobnicate
+	says 'crm-booking: there is no verb "frobnicate"; crm-booking series --help lists them'
+	expect 2 crm-booking series add --bogus
+	says_part --bogus "crm-booking series add --help"
+}
+
+@test "series is a noun of its own: help, completion, import and export" {
+	expect 0 crm-booking --help
+	assert_line -e '^       crm-booking series VERB \[OPTION\.\.\.\]$'
+	assert_line -e '^  series +appointments that recur; see crm-booking series --help$'
+	expect 0 crm-booking series --help
+	assert_line -n 0 "crm-booking series: appointments that recur"
+	assert_line -e '^       crm-booking series end ID\.\.\. \| - \[OPTION\.\.\.\]$'
+	expect 0 crm-booking --quiet series end --help
+	assert_line -e '^      --on TIME '
+	expect 0 crm-booking --complete se
+	prints $'series\tappointments that recur'
+	expect 0 crm-booking --complete series e
+	assert_equal "$(cut -f1 <<<"$output" | paste -sd' ')" "edit end extend"
+	expect 0 crm-booking --complete series add --every ""
+	assert_equal "$(cut -f1 <<<"$output" | paste -sd' ')" "day week month year"
+	expect 0 crm-booking series --version
+	assert_output --regexp '^crm-booking [0-9.]+$'
+	crm-booking series add 1 Yoga 2026-03-20 --count 2
+	facts >all.ndjson
+	CRM_DB=$PWD/second.db
+	crm-import all all.ndjson --quiet
+	facts | diff - all.ndjson
+	expect 0 crm-export series -F id,service,count,made
+	prints id,service,count,made 1,Yoga,2,2
+	unchanged 0 crm-booking series extend
 }

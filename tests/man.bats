@@ -168,6 +168,10 @@ keys_documented() {
 	crm-client add "Ana Silva" --email ana@example.com --json |
 		keys_documented "crm-client add"
 	crm-note add 1 "Latex" --json | keys_documented "crm-note add"
+	crm-booking add 1 Facial tomorrow --json |
+		keys_documented "crm-booking add"
+	crm-booking series add 1 Yoga tomorrow --json |
+		keys_documented "crm-booking series add"
 	printf 'name,email\nRui,rui@example.com\n' >list.csv
 	crm-import list.csv --json | keys_documented crm-import
 	crm-client show 1 --json | keys_documented "crm-client show"

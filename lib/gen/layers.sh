@@ -24,7 +24,7 @@ own_of() {
 	pdf*.c | width.c | clean.c | word.c | date.c | date_form.c | email.c | money.c | phone.c) echo 0 ;;
 	match_*.c) echo 0 ;;
 	open.c | function.c) echo 1 ;;
-	bulk*.c | client.c | booking.c | doings.c | rules.c | value*.c | timeline_*.c | undo_*.c | list_*.c | drift.c) echo 2 ;;
+	bulk*.c | client.c | booking.c | series.c | doings.c | rules.c | value*.c | timeline_*.c | undo_*.c | list_*.c | drift.c) echo 2 ;;
 	emit_*.c | read_*.c | import_*.c) echo 3 ;;
 	answer.c | tab.c | document.c | batch.c | incoming.c | options.c | help.c | complete.c | verbs.c | patch.c | config.c | \
 	editor.c | maintain.c | move.c | fill.c) echo 4 ;;

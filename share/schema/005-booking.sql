@@ -17,7 +17,8 @@ CREATE TABLE booking (	-- an appointment
 ) STRICT;
 CREATE INDEX booking_client ON booking (client_id, starts_at, status, created_at, price_minor, currency);
 CREATE INDEX booking_starts ON booking (starts_at);
-CREATE INDEX booking_series ON booking (series_id) WHERE series_id IS NOT NULL;
+CREATE INDEX booking_series ON booking (series_id, starts_at) WHERE series_id IS NOT NULL;
+CREATE INDEX booking_language ON booking (client_id, starts_at) WHERE language IS NOT NULL;
 CREATE INDEX booking_external ON booking (external_id) WHERE external_id IS NOT NULL;
 CREATE VIEW booking_event AS	-- how it shows in the timeline
 	SELECT client_id, starts_at AS at, 'booking' AS type, id AS ref, service AS title, status, notes AS description, price_minor AS amount_minor, currency, staff
