@@ -6,6 +6,7 @@
 
 #include "cli.h"
 #include "crm_fields.h"
+#include "fold.h"
 #include "incoming.h"
 
 #include "banned.h"
@@ -190,7 +191,9 @@ client_name(struct crm *crm, int64_t id)
 	const char *name =
 	    crm_text(crm, "SELECT name FROM client WHERE id = ?1", ARG(id));
 
-	return name == NULL ? "" : name;
+	return name == NULL ? ""
+			    : crm_keepf(crm, "%.*s",
+				  (int)text_fit(name, strlen(name), 60), name);
 }
 
 /* Said when all is stored; one who is known beyond doubt is no news. */
