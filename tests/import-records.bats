@@ -411,7 +411,8 @@ shape() {
 }
 
 fill() {
-	local file=$1.csv between=${between:-,}
+	local file=$1.csv between=${between:-,} header
+	header=$(head -n 1 "$file")
 	shift
 	printf '%s\n' "$@" | awk -F = -v between="$between" '
 	NR == FNR { cell[$1] = substr($0, length($1) + 2); next }
@@ -425,7 +426,7 @@ fill() {
 		}
 		print line
 		exit
-	}' - <(head -n 1 "$file") >>"$file"
+	}' - /dev/fd/3 3<<<"$header" >>"$file"
 }
 
 @test "a real export: Calendly's invitees are bookings" {
