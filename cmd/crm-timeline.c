@@ -14,7 +14,10 @@ static const struct crm_option options[] = {
     {"limit", "N", "so many at most", NULL, 0},
     {"after", "TYPE:REF", "those that follow this one in the order", NULL, 0},
     {"follow", NULL, "the latest, then what comes and changes", NULL, 0},
+    {"font", "FILE", "pdf: the TrueType font to set it in", NULL, 0},
     {NULL, NULL, NULL, NULL, 0}};
+
+static const struct emit_format *const formats[] = {&crm_format_pdf, NULL};
 
 static const struct crm_verb verbs[] = {
     {"show", crm_timeline, CRM_OWNTX, "REF... | - | --all",
@@ -27,6 +30,7 @@ main(int argc, char **argv)
 	static const struct crm_tool tool = {
 	    .name = "crm-timeline",
 	    .help = "what clients do: bookings, orders, messages, in one feed",
+	    .formats = formats,
 	    .verbs = verbs,
 	};
 

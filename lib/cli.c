@@ -183,8 +183,7 @@ output_settle(struct crm *crm)
 		name = "table";
 	if ((cli->emit.format = format_find(cli, name)) == NULL) {
 		crm_fail(crm, CRM_USAGE, NULL,
-		    "--format: not one of %s: \"%s\"", formats_list(cli, ", "),
-		    name);
+		    "--format: not one of %s: \"%s\"", formats_list(cli), name);
 		return;
 	}
 	cli->json = strcmp(name, "json") == 0 || strcmp(name, "ndjson") == 0;
@@ -321,9 +320,10 @@ answer_finish(struct crm *crm)
 		emit_end(&cli->emit);
 	if (crm->rc == CRM_OK && cli->emit.error != NULL)
 		crm_fail(crm, CRM_FAILURE, NULL, "%s", cli->emit.error);
-	if (crm->rc != CRM_OK)
+	if (crm->rc != CRM_OK) {
+		emit_drop(&cli->emit);
 		out_abandon(&cli->out);
-	else if (!out_commit(&cli->out))
+	} else if (!out_commit(&cli->out))
 		crm_fail(crm, CRM_FAILURE, "output",
 		    "%s: cannot be written: "
 		    "%s%s",

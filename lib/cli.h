@@ -61,11 +61,11 @@ enum crm_rc options_parse(struct cli *, int argc, char **argv);
 const char *noun_word(const struct crm_tool *);
 /* The option of this name; NULL. */
 const struct crm_option *options_find(const struct cli *, const char *name);
-/* The format of this name that the tool has; NULL. Their names, for --help,
- * completion (NULL at the end) and messages. */
+/* The format of this name that the tool has; NULL. Their names, for completion
+ * (NULL at the end) and for messages. */
 const struct emit_format *format_find(const struct cli *, const char *name);
 const char *const *formats_names(struct cli *);
-const char *formats_list(struct cli *, const char *last);
+const char *formats_list(struct cli *);
 /* The verb of this name; NULL. */
 const struct crm_verb *verb_find(const struct crm_tool *, const char *name);
 extern const struct crm_option cli_shared[];

@@ -149,12 +149,13 @@ enum crm_rc crm_emit_one(struct crm *, struct crm_rows *);
  * The head of a document (--format pdf of a tool that has it), before
  * crm_emit(): what sort of paper it is, and a row about the client it is for:
  * "name" becomes the title, emails, phones and "since" the line below, the
- * other columns facts with their names as labels. No row (NULL): the events
- * are of many clients, and name them. Ask first whether it is wanted, since
- * otherwise the query is for nothing.
+ * other columns facts with their names as labels. No row (NULL): the title is
+ * that given, and the events are of many clients and name them. Ask first
+ * whether it is wanted, since otherwise the query is for nothing.
  */
 bool crm_document_wanted(struct crm *);
-void crm_document(struct crm *, const char *kind, struct crm_rows *card);
+void crm_document(
+    struct crm *, const char *kind, const char *title, struct crm_rows *card);
 
 /* A card also where several are asked about: one under the other, for people.
  */

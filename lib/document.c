@@ -115,6 +115,20 @@ value_of(struct crm *crm, struct crm_rows *card, int i, enum kind kind)
 	return text;
 }
 
+/* A phone number is not to be broken in the middle. */
+static void
+line_put(struct str *line, const char *value)
+{
+	const char *p;
+
+	str_adds(line, line->len > 0 ? "   \xc2\xb7   " : "");
+	for (p = value; *p != '\0'; p++)
+		if (*p == ' ')
+			str_adds(line, "\xc2\xa0");
+		else
+			str_addc(line, *p);
+}
+
 static void
 card_read(struct crm *crm, struct emit_document *d, struct crm_rows *card)
 {
@@ -138,10 +152,10 @@ card_read(struct crm *crm, struct emit_document *d, struct crm_rows *card)
 			facts[d->nfacts++].value =
 			    value != NULL ? value : "\xe2\x80\x93";
 		} else if (value != NULL) {
-			str_addf(&line, "%s%s%s",
-			    line.len > 0 ? "   \xc2\xb7   " : "",
-			    strcmp(name, "since") == 0 ? "client since " : "",
-			    value);
+			line_put(&line,
+			    strcmp(name, "since") == 0
+				? crm_keepf(crm, "client since %s", value)
+				: value);
 		}
 	}
 	if (line.len > 0) {
@@ -169,16 +183,18 @@ remark_of(struct crm *crm)
 	};
 	struct str text = STR_INIT;
 	const char *value, *place, *kept = NULL;
+	int again;
 	size_t i;
 
 	for (i = 0; i < sizeof(narrow) / sizeof(narrow[0]); i++) {
-		if ((value = crm_opt(crm, narrow[i].option)) == NULL)
-			continue;
+		again = 0;
 		place = strstr(narrow[i].words, "%s");
-		str_addf(&text, "%s%.*s%s%s",
-		    text.len > 0 ? "; " : "A selection: ",
-		    (int)(place - narrow[i].words), narrow[i].words, value,
-		    place + 2);
+		while ((value = crm_opt_next(crm, narrow[i].option, &again)) !=
+		       NULL)
+			str_addf(&text, "%s%.*s%s%s",
+			    text.len > 0 ? "; " : "A selection: ",
+			    (int)(place - narrow[i].words), narrow[i].words,
+			    value, place + 2);
 	}
 	if (text.len > 0)
 		kept = crm_keep(crm, text.ptr);
@@ -187,7 +203,8 @@ remark_of(struct crm *crm)
 }
 
 void
-crm_document(struct crm *crm, const char *kind, struct crm_rows *card)
+crm_document(
+    struct crm *crm, const char *kind, const char *title, struct crm_rows *card)
 {
 	struct emit_document *d;
 
@@ -198,6 +215,7 @@ crm_document(struct crm *crm, const char *kind, struct crm_rows *card)
 	}
 	d = keep_alloc(&crm->keep, sizeof(*d));
 	d->kind = kind;
+	d->title = title;
 	d->many = card == NULL;
 	if (card != NULL && crm_next(card))
 		card_read(crm, d, card);

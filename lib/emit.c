@@ -229,7 +229,7 @@ answer_open(struct emit *e, sqlite3_stmt *stmt)
 	e->open = true;
 	if (e->format->head != NULL)
 		e->format->head(e);
-	return true;
+	return e->error == NULL;
 }
 
 static int
@@ -266,6 +266,14 @@ emit_flush(struct emit *e)
 {
 	if (e->open && e->format->flush != NULL)
 		e->format->flush(e);
+}
+
+void
+emit_drop(struct emit *e)
+{
+	if (e->open && e->format->drop != NULL)
+		e->format->drop(e);
+	e->open = false;
 }
 
 void

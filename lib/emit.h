@@ -39,6 +39,7 @@ struct emit_format {
 	void (*row)(struct emit *, sqlite3_stmt *);
 	void (*tail)(struct emit *);
 	void (*flush)(struct emit *); /* write what is kept back */
+	void (*drop)(struct emit *); /* it failed: give memory back */
 };
 
 /* What stands above the rows of a document (pdf). */
@@ -120,6 +121,9 @@ int emit_rows(struct emit *, sqlite3_stmt *);
 /* End the answer (JSON's closing bracket, a table's last rows). A no-op when
  * nothing was emitted. */
 void emit_end(struct emit *);
+
+/* The answer failed and will have no end. A no-op after emit_end(). */
+void emit_drop(struct emit *);
 
 /* Write what a format keeps back, with rows still to come: a table settles its
  * widths by those it has seen. */

@@ -44,20 +44,39 @@ struct paper {
 	char day[11]; /* the last one that was said */
 };
 
+static void
+error_take(struct emit *e, const char *error)
+{
+	if (error != NULL)
+		e->error = keep_text(&e->keep, error);
+}
+
+static void
+paper_drop(struct emit *e)
+{
+	struct paper *p = e->state;
+	size_t i;
+
+	pdf_free(p->pdf);
+	for (i = 0; i < PARTS; i++)
+		str_free(&p->parts[i]);
+	str_free(&p->when);
+	str_free(&p->detail);
+}
+
 /* --- words --- */
 
 /* "no_show" as people write it: No show. */
 static void
-word_put(struct str *out, const char *word)
+word_make(struct str *word)
 {
-	size_t from = out->len, i;
+	size_t i;
 
-	str_adds(out, word);
-	for (i = from; i < out->len; i++)
-		if (out->ptr[i] == '_')
-			out->ptr[i] = ' ';
-	if (out->len > from && out->ptr[from] >= 'a' && out->ptr[from] <= 'z')
-		out->ptr[from] = (char)(out->ptr[from] - 'a' + 'A');
+	for (i = 0; i < word->len; i++)
+		if (word->ptr[i] == '_')
+			word->ptr[i] = ' ';
+	if (word->len > 0 && word->ptr[0] >= 'a' && word->ptr[0] <= 'z')
+		word->ptr[0] = (char)(word->ptr[0] - 'a' + 'A');
 }
 
 /* --- the head --- */
@@ -114,39 +133,56 @@ paper_head(struct emit *e)
 	p->at.index = -2; /* columns are looked for with the first row */
 	e->state = p;
 	head_write(p, e->document);
+	error_take(e, pdf_error(p->pdf));
 }
 
 /* --- rows --- */
 
+/* The currency behind an amount; the account's where none is said. */
+static void
+currency_put(struct emit *e, struct paper *p, sqlite3_stmt *stmt)
+{
+	const struct emit_column *c = p->columns[PART_AMOUNT];
+	const char *code = NULL;
+
+	if (c == NULL || p->parts[PART_AMOUNT].len == 0)
+		return;
+	if (c->currency >= 0)
+		code = (const char *)sqlite3_column_text(stmt, c->currency);
+	str_addf(&p->parts[PART_AMOUNT], " %s",
+	    code != NULL && *code != '\0' ? code : e->currency);
+}
+
+/* What has no title is called by its type, which stands beside it already:
+ * then what was said is the better one. */
+static void
+title_settle(struct paper *p)
+{
+	struct str *title = &p->parts[PART_TITLE], text;
+
+	if (p->columns[PART_TYPE] == NULL ||
+	    strcmp(title->ptr, p->parts[PART_TYPE].ptr) != 0)
+		return;
+	text = p->parts[PART_DESCRIPTION];
+	p->parts[PART_DESCRIPTION] = *title;
+	*title = text;
+	str_cut(&p->parts[PART_DESCRIPTION], 0);
+}
+
 static void
 parts_read(struct emit *e, struct paper *p, sqlite3_stmt *stmt)
 {
-	const struct emit_column *c;
-	const char *code;
-	struct str word = STR_INIT;
 	int i;
 
 	for (i = 0; i < PARTS; i++) {
 		str_cut(&p->parts[i], 0);
-		if ((c = p->columns[i]) == NULL)
-			continue;
-		if (i == PART_TYPE || i == PART_STATUS) {
-			str_cut(&word, 0);
-			emit_text(&word, e, c, stmt, true);
-			word_put(&p->parts[i], word.ptr);
-		} else {
-			emit_text(&p->parts[i], e, c, stmt, true);
-		}
+		if (p->columns[i] != NULL)
+			emit_text(&p->parts[i], e, p->columns[i], stmt, true);
 	}
-	str_free(&word);
-	c = p->columns[PART_AMOUNT];
-	if (c == NULL || p->parts[PART_AMOUNT].len == 0)
-		return;
-	code = c->currency < 0
-		   ? NULL
-		   : (const char *)sqlite3_column_text(stmt, c->currency);
-	str_addf(
-	    &p->parts[PART_AMOUNT], " %s", code != NULL ? code : e->currency);
+	currency_put(e, p, stmt);
+	title_settle(p);
+	word_make(&p->parts[PART_TYPE]);
+	word_make(&p->parts[PART_STATUS]);
 }
 
 /* The local day and time; a new day is said. */
@@ -200,28 +236,20 @@ paper_row(struct emit *e, sqlite3_stmt *stmt)
 			.detail = p->detail.ptr,
 			.text = p->parts[PART_DESCRIPTION].ptr,
 		    });
-	if (pdf_error(p->pdf) != NULL)
-		e->error = keep_text(&e->keep, pdf_error(p->pdf));
+	error_take(e, pdf_error(p->pdf));
 }
 
 static void
 paper_tail(struct emit *e)
 {
 	struct paper *p = e->state;
-	const char *why;
-	size_t i;
 
 	if (e->nrows == 0)
 		pdf_remark(p->pdf, "There is nothing to show.");
-	if ((why = pdf_finish(p->pdf, &e->out->buf)) != NULL)
-		e->error = keep_text(&e->keep, why);
-	if ((why = pdf_warning(p->pdf)) != NULL)
-		e->warning = keep_text(&e->keep, why);
-	pdf_free(p->pdf);
-	for (i = 0; i < PARTS; i++)
-		str_free(&p->parts[i]);
-	str_free(&p->when);
-	str_free(&p->detail);
+	error_take(e, pdf_finish(p->pdf, &e->out->buf));
+	if (pdf_warning(p->pdf) != NULL)
+		e->warning = keep_text(&e->keep, pdf_warning(p->pdf));
+	paper_drop(e);
 }
 
 const struct emit_format crm_format_pdf = {
@@ -231,4 +259,5 @@ const struct emit_format crm_format_pdf = {
     .head = paper_head,
     .row = paper_row,
     .tail = paper_tail,
+    .drop = paper_drop,
 };

@@ -37,6 +37,20 @@ help_usage(struct cli *cli, struct str *out)
 		str_addf(out, "       %s VERB [OPTION...]\n", (*noun)->name);
 }
 
+/* The formats that only some tools have. */
+static void
+formats_text(const struct cli *cli, struct str *out)
+{
+	const struct emit_format *const *f = cli->tool->formats;
+
+	if (f == NULL)
+		return;
+	str_adds(out, "\nOther formats:");
+	for (; *f != NULL; f++)
+		str_addf(out, " %s", (*f)->name);
+	str_addc(out, '\n');
+}
+
 /* The tool with its verbs; or, when one was named, the verb and its options. */
 void
 help_text(struct cli *cli, struct str *out)
@@ -55,7 +69,8 @@ help_text(struct cli *cli, struct str *out)
 		    (*noun)->help, (*noun)->name);
 	str_adds(out, "\nOptions of every command:\n");
 	for (i = 0; i < cli_nshared; i++)
-		option_text(out, &cli->options[i]);
+		option_text(out, &cli_shared[i]);
+	formats_text(cli, out);
 	if (cli->nshown > cli_nshared)
 		str_addf(out, "\nOptions of \"%s\":\n", cli->verb->name);
 	for (i = cli_nshared; i < cli->nshown; i++)

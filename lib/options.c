@@ -87,18 +87,14 @@ formats_names(struct cli *cli)
 }
 
 const char *
-formats_list(struct cli *cli, const char *last)
+formats_list(struct cli *cli)
 {
 	const char *const *name = formats_names(cli);
 	struct str list = STR_INIT;
 	const char *kept;
 
 	for (; *name != NULL; name++)
-		str_addf(&list, "%s%s",
-		    list.len == 0     ? ""
-		    : name[1] == NULL ? last
-				      : ", ",
-		    *name);
+		str_addf(&list, "%s%s", list.len > 0 ? ", " : "", *name);
 	kept = keep_mem(&cli->crm->keep, list.ptr, list.len);
 	str_free(&list);
 	return kept;
@@ -243,10 +239,8 @@ options_gather(struct cli *cli)
 	for (i = 0; i < cli_nshared; i++) {
 		option_put(cli, cli_shared[i]);
 		if (cli_shared[i].words == emit_names &&
-		    cli->tool->formats != NULL) {
+		    cli->tool->formats != NULL)
 			cli->options[i].words = formats_names(cli);
-			cli->options[i].help = formats_list(cli, " or ");
-		}
 	}
 	for (o = cli->verb->options; o != NULL && o->name != NULL; o++)
 		option_put(cli, *o);

@@ -1,11 +1,14 @@
 /*
  * timeline_verb.c: crm-timeline as asked for on the command line.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
 #include "follow.h"
 #include "kind.h"
+
+#include "crm_sql.h"
 
 #include "banned.h"
 
@@ -115,6 +118,30 @@ table_settle(struct timeline *t, bool many)
 	e->tallies_arg = t;
 }
 
+/* A document has a head; and pages that end. */
+static void
+document_settle(struct timeline *t, const char *clients)
+{
+	static const char *const others[] = {"follow", "counts"};
+	struct crm *crm = t->crm;
+	size_t i;
+
+	if (!crm_document_wanted(crm))
+		return;
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (crm_opt(crm, others[i]) != NULL)
+			crm_fail(crm, CRM_USAGE, NULL,
+			    "--%s makes no document; take another --format",
+			    others[i]);
+	if (clients == NULL || strchr(clients, ',') != NULL)
+		crm_document(crm, "Client history",
+		    clients == NULL ? "All clients" : "Several clients", NULL);
+	else
+		crm_document(crm, "Client history", NULL,
+		    crm_query(crm, SQL_TIMELINE_CARD,
+			ARG(strtoll(clients + 1, NULL, 10))));
+}
+
 static enum crm_rc
 show(struct timeline *t)
 {
@@ -163,6 +190,7 @@ crm_timeline(struct crm *crm)
 	clients = clients_get(crm);
 	narrow(&t, clients);
 	table_settle(&t, clients == NULL || strchr(clients, ',') != NULL);
+	document_settle(&t, clients);
 	if (crm->rc == CRM_OK && crm_opt(crm, "follow") != NULL) {
 		db_exec(crm, "ROLLBACK");
 		follow(&t);
