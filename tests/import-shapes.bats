@@ -2,6 +2,8 @@
 # Exports of other programs, in their own shape, with invented rows: a few
 # --map and --set bring them in.
 
+# Dollars are dollars here.
+# shellcheck disable=SC2016
 load helper
 
 setup() {
