@@ -177,6 +177,8 @@ keys_documented() {
 	crm-client show 1 --json | keys_documented "crm-client show"
 	crm-client list --json | keys_documented "crm-client list"
 	crm-client explain 1 --json | keys_documented "crm-client explain"
+	crm-purchase add 1 Course hotmart 97 >/dev/null
+	crm-purchase summary --json | keys_documented "crm-purchase summary"
 	crm-import log --json | keys_documented "crm-import log"
 	crm-log list --json | keys_documented "crm-log list"
 	crm-log show 1 --json | keys_documented "crm-log show"
