@@ -12,6 +12,9 @@
  */
 enum crm_rc derive_due(struct crm *);
 
+/* More memory for pages, before much is derived. */
+void derive_memory(struct crm *);
+
 /* The same for every client, as if nothing had been derived before. */
 enum crm_rc derive_all(struct crm *);
 

@@ -262,6 +262,7 @@ derive_check(struct crm *crm, bool fix, int64_t *drift,
 	*drift = 0;
 	if (db_exec(crm, "BEGIN IMMEDIATE") != CRM_OK)
 		return crm->rc;
+	derive_memory(crm);
 	derived_aside(crm);
 	derive_all(crm);
 	derived_compare(&d);
