@@ -337,11 +337,8 @@ booking,3,Ana Silva,other@x.pt,1,partial,open'
 
 # A base that has something of every table.
 everything() {
-	db "INSERT INTO series (client_id, service, starts_at, every, times,
-		price_minor, currency) VALUES (1, 'Corte', '2026-04-01T10:00:00Z',
-		'week', 3, 2000, 'EUR');
-	    INSERT INTO booking (client_id, service, starts_at, series_id)
-		VALUES (1, 'Corte', '2026-04-01T10:00:00Z', 1)"
+	crm-booking series add ana@x.pt Corte 2026-04-01T10:00 --every week \
+	    --count 3 --price 20 --currency EUR >/dev/null
 	crm-booking add rui@x.pt 'Corte "à la"' 2025-01-02T10:00 --price 4.125 \
 	    --currency KWD --notes $'two\nlines' --status completed >/dev/null
 	printf 'Name,Email,Service,Starts\nAna Silva,else@x.pt,Barba,2025-01-03\n' |
