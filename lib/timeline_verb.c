@@ -20,6 +20,10 @@ static const char fields_one[] =
 static const char fields_many[] =
     "at,client_name,type,title,status,amount,currency,staff,description";
 
+/* On paper, for the client: without what the staff wrote about it. */
+static const char fields_paper[] =
+    "at,client_id,client_name,type,title,status,amount,currency,staff";
+
 /* --- whose --- */
 
 static struct str ids; /* of the clients named so far */
@@ -108,6 +112,8 @@ table_settle(struct timeline *t, bool many)
 {
 	struct emit *e = &t->crm->cli->emit;
 
+	if (e->format->document && e->fields == NULL)
+		e->fields = fields_paper;
 	if (e->format != &emit_table)
 		return;
 	if (e->fields == NULL)

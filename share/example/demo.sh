@@ -21,12 +21,18 @@ show crm-config set account.country PT
 show crm-import clients.csv --rejects rejects.csv
 show cat rejects.csv
 show crm-import notes notes.csv
+show crm-import bookings bookings.csv
+show crm-import orders orders.csv
+show crm-import purchases purchases.csv
 show crm-client list --sort name --limit 5
 show crm-client list --search ines
 show crm-client edit 1 --city Porto --add-tag regular
 show crm-client show 1
+show crm-booking list --client 1 --limit 3
+show crm-timeline 1 --limit 5
+show crm-timeline 1 --format pdf -o timeline.pdf
 show crm-log list --limit 3
-show crm-log undo 3
+show crm-log undo "$(crm-log list --limit 1 --format id)"
 show crm-export clients --tag vip --fields name,email,phone
 show crm-export all -o everything.ndjson
 show crm-db check
