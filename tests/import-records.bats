@@ -543,3 +543,17 @@ fill() {
 	assert_equal "$(rows purchases client_id,product,price,currency,transaction_id | tail -n 1)" \
 	    '3,Curso,97.50,BRL,HP1'
 }
+
+@test "undo of 100,000 imported bookings: the export of everything as before" {
+	"$BUILD/gen-clients" clients 2000 >clients.csv
+	"$BUILD/gen-clients" bookings 100000 --clients 2000 >bookings.csv
+	crm-import -q clients.csv
+	crm-booking add 1 Facial 2026-03-01 --price 20 >id
+	crm-export all >before
+	expect 0 crm-import bookings bookings.csv --json -q
+	holds '.created == 100000'
+	refute cmp -s before <(crm-export all)
+	expect 0 crm-import undo 2
+	cmp before <(crm-export all)
+	expect 0 crm-db check -q
+}

@@ -356,7 +356,7 @@ refused() {
 	# The first page, and a sample of the others: each run draws anew.
 	for page in 0 $(shuf -i "1-$((pages - 1))" -n 25); do
 		cp whole "$CRM_DB"
-		dd if=garbage of="$CRM_DB" bs=4096 seek=$page conv=notrunc \
+		dd if=garbage of="$CRM_DB" bs=4096 seek="$page" conv=notrunc \
 		    2>/dev/null
 		sum=$(digest)
 		expect 7 crm-db check
