@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "fold.h"
+#include "keep.h"
 #include "kind.h"
 #include "match.h"
 #include "unit.h"
@@ -144,30 +145,38 @@ struct pair {
 	const char *reasons;
 };
 
+static struct keep texts; /* of the persons; until the test ends */
+
 static const char *
 folded(void (*fold)(struct str *, const char *, size_t), const char *text)
 {
 	struct str out = STR_INIT;
+	const char *kept;
 
 	if (text == NULL)
 		return NULL;
 	fold(&out, text, strlen(text));
-	return out.ptr; /* lives until the test ends */
+	kept = keep_text(&texts, out.ptr);
+	str_free(&out);
+	return kept;
 }
 
 static struct person
 person(const struct who *w)
 {
 	struct str phone = STR_INIT;
+	struct person p;
 
 	if (w->phone != NULL)
 		CHECK(phone_parse(&phone, w->phone, strlen(w->phone), "PT") ==
 		      NULL);
-	return (struct person){.name = folded(text_fold, w->name),
+	p = (struct person){.name = folded(text_fold, w->name),
 	    .email = folded(email_fold, w->email),
 	    .phone = folded(phone_fold, phone.len > 0 ? phone.ptr : NULL),
 	    .birthday = w->birthday,
 	    .address = folded(text_fold, w->address)};
+	str_free(&phone);
+	return p;
 }
 
 /* What a person leaves out is not known. */
@@ -342,5 +351,6 @@ main(void)
 		pair_check(&pairs[i], (int)i);
 	test_cap();
 	test_namesakes();
+	keep_free(&texts);
 	return unit_end();
 }
