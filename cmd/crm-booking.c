@@ -86,7 +86,7 @@ static const struct crm_tool series = {
     .name = "crm-booking series",
     .help = "appointments that recur",
     .entity = "series",
-    .columns = "id,client_id,service,starts_at,every,step,count,staff,active",
+    .columns = "id,client_name,service,starts_at,every,step,count,staff,active",
     .positional = "client,service,starts",
     .state = "active",
     .verbs = series_verbs,
@@ -102,7 +102,7 @@ main(int argc, char **argv)
 	    .help = "appointments: what, when, with whom, and what came of "
 		    "them",
 	    .entity = "booking",
-	    .columns = "id,client_id,starts_at,service,staff,status,price,"
+	    .columns = "id,client_name,starts_at,service,staff,status,price,"
 		       "currency",
 	    .positional = "client,service,starts",
 	    .verbs = verbs,

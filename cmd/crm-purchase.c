@@ -37,7 +37,7 @@ main(int argc, char **argv)
 	    .name = "crm-purchase",
 	    .help = "products that clients bought on other platforms",
 	    .entity = "purchase",
-	    .columns = "id,client_id,purchased_at,platform,product,price,"
+	    .columns = "id,client_name,purchased_at,platform,product,price,"
 		       "currency,status",
 	    .positional = "client,product,platform,price",
 	    .verbs = verbs,

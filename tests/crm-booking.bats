@@ -89,7 +89,7 @@ booking() {
 	expect 0 crm-booking list --status no-show -f id
 	prints 4
 	expect 0 crm-booking list
-	assert_line -n 0 -e '^id +client_id +starts_at +service +staff +status +price +currency$'
+	assert_line -n 0 -e '^id +client_name +starts_at +service +staff +status +price +currency$'
 	assert_line -n 2 -e '^ 2 +1 +2026-03-10 10:00 +Facial +completed$'
 	expect 0 crm-booking show 3 --json
 	holds '.status == "cancelled" and .service == "Facial"'
@@ -336,7 +336,7 @@ times() {
 	holds '.id == 1 and .every == "week" and .step == 1 and .count == 10
 		and .made == 10 and .active == true and .ended_at == null'
 	expect 0 crm-booking series
-	assert_line -n 0 -e '^id +client_id +service +starts_at +every +step +count +staff +active$'
+	assert_line -n 0 -e '^id +client_name +service +starts_at +every +step +count +staff +active$'
 	crm-log undo "$(last_change)" 2>/dev/null
 	assert_equal "$(facts)" "$before"
 	unchanged 0 crm-booking series add 1 Yoga tomorrow --count 3 --dry-run

@@ -75,8 +75,8 @@ ids() {
 	assert_equal "$(ids --since 2026-02-01 --until 2026-02-01)" 3
 	expect 0 crm-event list --client 2
 	prints \
-	    "id  client_id  at                type  title  text                  rating" \
-	    " 2          2  2026-03-01 00:00  call         Perguntou pelo preço"
+	    "id  client_name  at                type  title  text                  rating" \
+	    " 2  Rui          2026-03-01 00:00  call         Perguntou pelo preço"
 }
 
 @test "H15 H16 a rating is of a review, a reference of a referral, of another" {

@@ -51,9 +51,9 @@ ids() {
 	assert_equal "$(ids --limit 1 --after 2)" 3
 	expect 0 crm-order --client 1
 	prints \
-	    "id  client_id  ordered_at        product        amount  currency  status" \
-	    " 3          1  2026-02-01 00:00  Box              9.00  EUR       paid" \
-	    " 1          1  2026-01-10 00:00  Crème de nuit    5.00  EUR       pending"
+	    "id  client_name  ordered_at        product        amount  currency  status" \
+	    " 3  Ana Silva    2026-02-01 00:00  Box              9.00  EUR       paid" \
+	    " 1  Ana Silva    2026-01-10 00:00  Crème de nuit    5.00  EUR       pending"
 	expect 0 crm-order list --status paid -f csv -F id,product,amount,currency
 	prints id,product,amount,currency 2,Soap,7.00,EUR 3,Box,9.00,EUR
 	expect 4 crm-order list --after 9

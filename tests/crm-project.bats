@@ -47,8 +47,8 @@ ids() {
 	assert_equal "$(ids --limit 2 --after 4)" 2,3
 	expect 0 crm-project list --overdue
 	prints \
-	    "id  client_id  name  status  starts_on  due_on      completed_on" \
-	    " 1          1  Late  active             2026-03-14"
+	    "id  client_name  name  status  starts_on  due_on      completed_on" \
+	    " 1  Ana Silva    Late  active             2026-03-14"
 }
 
 @test "I4 a project is completed today, where the account is; or cancelled" {

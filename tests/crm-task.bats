@@ -48,10 +48,10 @@ ids() {
 	assert_equal "$(ids --limit 3 --after 2)" 4,1,3
 	expect 0 crm-task list --client 2
 	prints \
-	    "id  client_id  title  status       assignee  due_on" \
-	    " 6          2  Doing  in_progress            2026-03-01" \
-	    " 4          2  Today  open         tester    2026-03-15" \
-	    " 3          2  Over   done                   2026-01-01"
+	    "id  client_name  title  status       assignee  due_on" \
+	    " 6  Rui          Doing  in_progress            2026-03-01" \
+	    " 4  Rui          Today  open         tester    2026-03-15" \
+	    " 3  Rui          Over   done                   2026-01-01"
 }
 
 @test "D13 pages of tasks: nothing twice, nothing lost" {
