@@ -90,7 +90,7 @@ booking() {
 	prints 4
 	expect 0 crm-booking list
 	assert_line -n 0 -e '^id +client_name +starts_at +service +staff +status +price +currency$'
-	assert_line -n 2 -e '^ 2 +1 +2026-03-10 10:00 +Facial +completed$'
+	assert_line -n 2 -e '^ 2 +Ana Silva +2026-03-10 10:00 +Facial +completed$'
 	expect 0 crm-booking show 3 --json
 	holds '.status == "cancelled" and .service == "Facial"'
 	expect 0 crm-booking complete 1 --json
