@@ -24,7 +24,8 @@ main(int argc, char **argv)
 	    .name = "crm-order",
 	    .help = "products that clients ordered from the shop itself",
 	    .entity = "order",
-	    .columns = "id,client_name,ordered_at,product,amount,currency,status",
+	    .columns =
+		"id,client_name,ordered_at,product,amount,currency,status",
 	    .positional = "client,product,amount",
 	    .verbs = verbs,
 	    .moves = moves,

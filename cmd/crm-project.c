@@ -22,7 +22,8 @@ main(int argc, char **argv)
 	    .name = "crm-project",
 	    .help = "longer work for clients",
 	    .entity = "project",
-	    .columns = "id,client_name,name,status,starts_on,due_on,completed_on",
+	    .columns =
+		"id,client_name,name,status,starts_on,due_on,completed_on",
 	    .positional = "client,name",
 	    .verbs = verbs,
 	    .moves = moves,

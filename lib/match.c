@@ -309,10 +309,12 @@ match(
 
 	named = same || (l->level[MATCH_GIVEN] != UNKNOWN &&
 			    l->level[MATCH_GIVEN] <= WORD_TYPO);
-	l->level[MATCH_EMAIL] = email_compare(a, b, named);
-	l->level[MATCH_PHONE] = phone_compare(p->phone, q->phone);
-	l->level[MATCH_BIRTHDAY] = birthday_compare(p->birthday, q->birthday);
-	l->level[MATCH_PLACE] = place_compare(p, q);
+	l->level[MATCH_EMAIL] = (unsigned char)email_compare(a, b, named);
+	l->level[MATCH_PHONE] =
+	    (unsigned char)phone_compare(p->phone, q->phone);
+	l->level[MATCH_BIRTHDAY] =
+	    (unsigned char)birthday_compare(p->birthday, q->birthday);
+	l->level[MATCH_PLACE] = (unsigned char)place_compare(p, q);
 	l->reasons = name_reason(l->level, same) | other_reasons(l->level);
 	l->score = score_of(l, namesakes);
 	if (l->score > MATCH_CAP)

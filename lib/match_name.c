@@ -183,8 +183,8 @@ swapped(unsigned char level[MATCH_FIELDS], const struct match_face *a,
 	}
 	if (!is_good(family) || !is_good(given))
 		return false;
-	level[MATCH_GIVEN] = given;
-	level[MATCH_FAMILY] = family;
+	level[MATCH_GIVEN] = (unsigned char)given;
+	level[MATCH_FAMILY] = (unsigned char)family;
 	return true;
 }
 
@@ -195,9 +195,10 @@ names_compare(unsigned char level[MATCH_FIELDS], const struct match_face *a,
 	level[MATCH_GIVEN] = level[MATCH_FAMILY] = UNKNOWN;
 	if (a->nwords == 0 || b->nwords == 0)
 		return false;
-	level[MATCH_GIVEN] = word_compare(&a->words[0], &b->words[0], true);
+	level[MATCH_GIVEN] =
+	    (unsigned char)word_compare(&a->words[0], &b->words[0], true);
 	if (a->nwords > 1 && b->nwords > 1)
-		level[MATCH_FAMILY] = family_compare(a, b);
+		level[MATCH_FAMILY] = (unsigned char)family_compare(a, b);
 	if (words_same(a, b)) {
 		level[MATCH_GIVEN] = WORD_SAME;
 		if (a->nwords > 1)
