@@ -333,34 +333,45 @@ column_field(const struct crm_entity *e, const char *column)
 	return NULL;
 }
 
-/* One end of the span. A day that ends it is in it whole. */
+const char *
+list_span_end(
+    struct crm *crm, bool until, const char *text, bool days, char when[21])
+{
+	const char *why;
+	bool whole;
+	int64_t t;
+
+	why = time_parse_day(&t, &whole, text, strlen(text), crm->now);
+	if (why != NULL) {
+		crm_fail(crm, CRM_USAGE, NULL, "--%s: %s: \"%s\"",
+		    until ? "until" : "since", why, text);
+		return NULL;
+	}
+	if (days) {
+		date_print_local(when, t);
+	} else if (until && whole) {
+		time_print(when, time_add_days(t, 1));
+		return "<";
+	} else {
+		time_print(when, t);
+	}
+	return until ? "<=" : ">=";
+}
+
 static void
 where_end(struct list *l, const char *column, bool until, const char *text)
 {
 	const struct crm_field *f = column_field(l->entity, column);
-	const char *why, *op = until ? "<=" : ">=";
+	const char *op;
 	char when[21];
-	int64_t t;
-	bool whole;
 
-	why = time_parse_day(&t, &whole, text, strlen(text), l->crm->now);
-	if (why != NULL) {
-		crm_fail(l->crm, CRM_USAGE, NULL, "--%s: %s: \"%s\"",
-		    until ? "until" : "since", why, text);
-		return;
-	}
-	if (f != NULL && f->kind == KIND_DATE) {
-		date_print_local(when, t);
-	} else if (until && whole) {
-		time_print(when, time_add_days(t, 1));
-		op = "<";
-	} else {
-		time_print(when, t);
-	}
-	where_add(l,
-	    crm_keepf(l->crm, "%s %s ?1%s", column, op,
-		f == NULL ? " /*scan*/" : scan_mark(f)),
-	    when);
+	op = list_span_end(
+	    l->crm, until, text, f != NULL && f->kind == KIND_DATE, when);
+	if (op != NULL)
+		where_add(l,
+		    crm_keepf(l->crm, "%s %s ?1%s", column, op,
+			f == NULL ? " /*scan*/" : scan_mark(f)),
+		    when);
 }
 
 void

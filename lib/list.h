@@ -41,6 +41,14 @@ void list_where_client(struct list *, int64_t client);
 void list_where_search(struct list *, const char *text);
 void list_where_since(struct list *, const char *since, const char *until);
 
+/*
+ * One end of a span as typed with --since or --until: what it is as a day, or
+ * as an instant, and how a value is held to it: ">=", "<=", or "<" the day
+ * after, for a day that ends a span is in it whole. NULL: a usage error.
+ */
+const char *list_span_end(
+    struct crm *, bool until, const char *text, bool days, char when[21]);
+
 /* Do the fields asked for ("id,client_name") tell who the client is? */
 bool list_names_people(const struct crm_entity *, const char *fields);
 

@@ -7,6 +7,7 @@
 
 #include "fold.h"
 #include "kind.h"
+#include "list.h"
 #include "quote.h"
 #include "timeline_in.h"
 
@@ -75,40 +76,27 @@ timeline_where_search(struct timeline *t, const char *text)
 	str_free(&folded);
 }
 
-/* One end of a span; a day that ends it is in it whole. */
 static void
-where_end(struct timeline *t, const char *option, const char *text, bool until)
+where_end(struct timeline *t, const char *text, bool until)
 {
-	const char *why, *op = until ? "<=" : ">=";
 	char when[21];
-	int64_t at;
-	bool whole;
+	const char *op = list_span_end(t->crm, until, text, false, when);
 
-	why = time_parse_day(&at, &whole, text, strlen(text), t->crm->now);
-	if (why != NULL) {
-		crm_fail(t->crm, CRM_USAGE, NULL, "--%s: %s: \"%s\"", option,
-		    why, text);
-		return;
-	}
-	if (until && whole) {
-		at = time_add_days(at, 1);
-		op = "<";
-	}
-	time_print(when, at);
-	str_addf(&t->where, " AND at %s ?%d", op,
-	    timeline_arg(t, ARG(crm_keep(t->crm, when))));
+	if (op != NULL)
+		str_addf(&t->where, " AND at %s ?%d", op,
+		    timeline_arg(t, ARG(crm_keep(t->crm, when))));
 }
 
 void
 timeline_where_since(struct timeline *t, const char *text)
 {
-	where_end(t, "since", text, false);
+	where_end(t, text, false);
 }
 
 void
 timeline_where_until(struct timeline *t, const char *text)
 {
-	where_end(t, "until", text, true);
+	where_end(t, text, true);
 }
 
 /* --- types --- */

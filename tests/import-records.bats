@@ -402,9 +402,7 @@ everything() {
 # shape NAME: a file of that program, with its header; fill NAME HEADER=CELL...
 # adds a row to it.
 shape() {
-	local header
-	header=$(data_file "import-headers/$1.csv") || return 1
-	head -n 1 "$header" | tr -d '\r' | sed $'1s/^\xef\xbb\xbf//' >"$1.csv"
+	cp "$ROOT/tests/headers/$1.csv" .
 }
 
 fill() {
@@ -542,6 +540,42 @@ fill() {
 	    -m Moeda=currency --set platform=hotmart --country PT
 	assert_equal "$(rows purchases client_id,product,price,currency,transaction_id | tail -n 1)" \
 	    '3,Curso,97.50,BRL,HP1'
+}
+
+@test "--tz: the zone of times that name none" {
+	crm-config set account.timezone Europe/Lisbon
+	shape stripe_payments
+	# shellcheck disable=SC2016 # an amount in dollars
+	fill stripe_payments id=ch_1 Description=Card \
+	    'Created (UTC)=2025-07-01 10:11:12' 'Amount=$50.00' Currency=usd \
+	    Status=Paid 'Customer Email=ana@x.pt'
+	set -- stripe_payments.csv -q -m id=transaction_id \
+	    -m Description=product -m 'Created (UTC)=purchased' \
+	    --set platform=stripe
+	expect 2 crm-import purchases "$@" --tz Mars/Olympus
+	says 'crm-import: --tz: not a time zone such as Europe/Lisbon: "Mars/Olympus"'
+	expect 0 crm-import purchases "$@" --tz UTC
+	assert_equal "$(rows purchases price,currency,purchased_at)" \
+	    '50.00,USD,2025-07-01T10:11:12Z'
+	expect 0 crm-purchase delete 1
+	expect 0 crm-import purchases "$@"
+	assert_equal "$(rows purchases purchased_at)" '2025-07-01T09:11:12Z'
+}
+
+@test "a real export: names of months, halves of the day, marks of currencies" {
+	shape acuity_appointments
+	fill acuity_appointments 'Start Time=March 5, 2025 10:00 am' \
+	    'End Time=March 5, 2025 1:30 pm' Email=ana@x.pt Type=Facial \
+	    'Appointment Price=EUR 48.00' 'Date Scheduled=1 Feb 2025'
+	expect 0 crm-import bookings acuity_appointments.csv -q \
+	    -m Type=service -m 'Appointment Price=price' \
+	    -m 'Date Scheduled=created_at' --currency EUR
+	assert_equal "$(rows bookings starts_at,ends_at,price,created_at)" \
+	    '2025-03-05T10:00:00Z,2025-03-05T13:30:00Z,48.00,2025-02-01T00:00:00Z'
+	expect 3 crm-import bookings acuity_appointments.csv \
+	    -m Type=service -m 'Appointment Price=price' --currency USD \
+	    -m 'Start Time=starts' --set external_id=other
+	[[ $stderr = *'price: not an amount: "EUR 48.00"'* ]] || fail "$stderr"
 }
 
 @test "undo of 100,000 imported bookings: the export of everything as before" {

@@ -7,7 +7,6 @@
  */
 #include <fcntl.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -152,33 +151,4 @@ any_open(int dir, const char *path, int flags, mode_t mode)
 	return (int)fd;
 }
 
-/* The mode is there only where a file may be made. */
-#define MODE(flags, mode)                                                      \
-	do {                                                                   \
-		va_list ap;                                                    \
-		va_start(ap, flags);                                           \
-		mode = ((flags) & (O_CREAT | O_TMPFILE)) != 0                  \
-			   ? va_arg(ap, mode_t)                                \
-			   : 0;                                                \
-		va_end(ap);                                                    \
-	} while (0)
-
-#define OPEN(name)                                                             \
-	int name(const char *path, int flags, ...)                             \
-	{                                                                      \
-		mode_t mode;                                                   \
-		MODE(flags, mode);                                             \
-		return any_open(AT_FDCWD, path, flags, mode);                  \
-	}
-#define OPENAT(name)                                                           \
-	int name(int dir, const char *path, int flags, ...)                    \
-	{                                                                      \
-		mode_t mode;                                                   \
-		MODE(flags, mode);                                             \
-		return any_open(dir, path, flags, mode);                       \
-	}
-
-OPEN(open)
-OPEN(open64)
-OPENAT(openat)
-OPENAT(openat64)
+#include "preload.h"
