@@ -62,6 +62,7 @@ booking_complete(struct record *rec, const struct record *old)
 {
 	const char *starts, *ends;
 
+	record_void(rec, old, BOOKING_STATUS, "completed", BOOKING_VOIDED_AT);
 	if (!ends_settle(rec, old))
 		return false;
 	if (!record_given(rec, BOOKING_STARTS_AT) &&

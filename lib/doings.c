@@ -1,6 +1,7 @@
 /*
- * doings.c: what holds for projects, tasks, purchases and events only: the day
- * that goes with being done, words of a status, what a rating is about.
+ * doings.c: what holds for orders, purchases, projects, tasks and events only:
+ * the time that goes with being done or taken back, words of a status, what a
+ * rating is about.
  */
 #include <ctype.h>
 #include <string.h>
@@ -82,7 +83,15 @@ task_complete(struct record *rec, const struct record *old)
 	return moment_settle(rec, old, TASK_STATUS, "done", TASK_DONE_AT);
 }
 
-/* --- purchases --- */
+/* --- orders and purchases --- */
+
+static bool
+order_complete(struct record *rec, const struct record *old)
+{
+	record_void(
+	    rec, old, ORDERS_STATUS, "paid,completed", ORDERS_VOIDED_AT);
+	return true;
+}
 
 /* Every platform has words of its own; ours are written in one way, so that
  * they count: "Canceled" is cancelled, "On hold" on_hold. */
@@ -92,7 +101,6 @@ purchase_complete(struct record *rec, const struct record *old)
 	const char *status = record_text(rec, PURCHASE_STATUS);
 	char *word, *p;
 
-	(void)old;
 	if (status == NULL)
 		return true;
 	word = keep_text(&rec->keep, status);
@@ -102,6 +110,7 @@ purchase_complete(struct record *rec, const struct record *old)
 	if (strcmp(word, "canceled") == 0)
 		word = keep_text(&rec->keep, "cancelled");
 	record_give(rec, PURCHASE_STATUS, word, strlen(word));
+	record_void(rec, old, PURCHASE_STATUS, "completed", PURCHASE_VOIDED_AT);
 	return true;
 }
 
@@ -138,6 +147,8 @@ event_complete(struct record *rec, const struct record *old)
 	return true;
 }
 
+const struct record_rules order_rules = {
+    .entity = "orders", .complete = order_complete};
 const struct record_rules project_rules = {
     .entity = "project", .complete = project_complete};
 const struct record_rules task_rules = {

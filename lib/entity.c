@@ -9,17 +9,33 @@
 
 #include "banned.h"
 
+static bool
+is_called(const struct crm_entity *e, const char *name)
+{
+	return strcmp(e->noun, name) == 0 || strcmp(e->name, name) == 0 ||
+	       strcmp(e->plural, name) == 0;
+}
+
 const struct crm_entity *
 entity_find(const char *name)
 {
 	int i;
 
 	for (i = 0; i < crm_nentities; i++)
-		if (strcmp(crm_entities[i]->noun, name) == 0 ||
-		    strcmp(crm_entities[i]->name, name) == 0 ||
-		    strcmp(crm_entities[i]->plural, name) == 0)
+		if (is_called(crm_entities[i], name))
 			return crm_entities[i];
 	return NULL;
+}
+
+const struct crm_entity *
+entity_look(const char *name)
+{
+	const struct crm_entity *const *e, *found = entity_find(name);
+
+	for (e = crm_derived_entities; found == NULL && *e != NULL; e++)
+		if (is_called(*e, name))
+			found = *e;
+	return found;
 }
 
 /* Are the names the same but for case, and - for _? */

@@ -84,6 +84,11 @@ struct crm_entity {
 extern const struct crm_entity *const crm_entities[];
 extern const int crm_nentities;
 
+/* Derived tables whose rows have a number, to be looked at like records: a
+ * tool may name one. They are neither written, imported nor exported. Ends
+ * with NULL. */
+extern const struct crm_entity *const crm_derived_entities[];
+
 /* A table whose rows are in the timeline, as its view NAME_event says. */
 struct crm_arm {
 	const char *table; /* "orders" */
@@ -132,6 +137,9 @@ extern const struct crm_setting_def crm_settings[]; /* ends with a NULL name */
 
 /* By noun, table or plural; NULL when there is none. */
 const struct crm_entity *entity_find(const char *name);
+
+/* The same, among derived ones as well. */
+const struct crm_entity *entity_look(const char *name);
 
 /* The field of this column, key or option (hyphen and underscore alike, any
  * case); NULL when there is none. Keys hidden from people are not found. */

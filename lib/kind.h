@@ -151,6 +151,9 @@ const char *bool_parse(bool *, const char *text, size_t len);
  */
 const char *word_find(const char *const *words, const char *text, size_t len);
 
+/* Is a word, as stored, one of "a,b,c"? NULL is none of them. */
+bool word_among(const char *words, const char *word);
+
 /* A status that no list limits, written like the words of one: "Partially
  * Refunded" is partially_refunded. Appends to out. */
 const char *status_parse(struct str *out, const char *text, size_t len);

@@ -10,25 +10,10 @@
 
 #include "banned.h"
 
-/* Is a word one of "a,b,c"? */
-static bool
-is_among(const char *words, const char *word)
-{
-	size_t len = strlen(word);
-
-	for (; words != NULL; words = strchr(words, ',')) {
-		words += *words == ',';
-		if (strncmp(words, word, len) == 0 &&
-		    (words[len] == ',' || words[len] == '\0'))
-			return true;
-	}
-	return false;
-}
-
 static bool
 is_open(const struct crm_move *m, const char *status)
 {
-	return m->from == NULL || is_among(m->from, status);
+	return m->from == NULL || word_among(m->from, status);
 }
 
 static const struct crm_move *
@@ -72,7 +57,7 @@ refuse_from(struct crm *crm, const struct crm_move *move, const char *ref,
 	const struct crm_move *m = crm->cli->tool->moves;
 
 	for (; m->verb != NULL; m++)
-		if (is_among(move->from, m->to) && is_open(m, status))
+		if (word_among(move->from, m->to) && is_open(m, status))
 			return crm_refuse(crm, ref, "wrong_status",
 			    crm_keepf(crm, "%s; %s %s %s first", status, tool,
 				m->verb, ref));

@@ -339,7 +339,7 @@ entity_settle(struct cli *cli, int argc, char **argv)
 	int i;
 
 	if (cli->tool->entity != NULL)
-		cli->entity = entity_find(cli->tool->entity);
+		cli->entity = entity_look(cli->tool->entity);
 	else if (cli->verb->flags & CRM_LIST)
 		for (i = 1; i < argc && cli->entity == NULL; i++)
 			cli->entity = entity_find(argv[i]);

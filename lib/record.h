@@ -218,6 +218,16 @@ void record_give(struct record *, int field, const char *text, size_t len);
 void record_currency(struct record *, const struct record *old);
 bool record_currency_check(struct record *, const struct record *old);
 
+/*
+ * What had one of the statuses that count ("paid,completed") and is cancelled
+ * or refunded now has been taken back at this moment, which the field voided
+ * keeps, unless it is given; it forgets it when that is taken back in turn.
+ * Milestones that were reached with it are revoked then, not gone
+ * (rules.md R28).
+ */
+void record_void(struct record *, const struct record *old, int status,
+    const char *counts, int voided);
+
 /* --- booking.c --- */
 
 /* Beginning and end; a client that is deleted or, for bookings made online,
@@ -240,7 +250,7 @@ extern const struct record_rules series_rules;
 extern const struct record_rules project_rules, task_rules;
 
 /* A status in lower case, cancelled in the spelling that counts. */
-extern const struct record_rules purchase_rules;
+extern const struct record_rules order_rules, purchase_rules;
 
 /* A rating is of a review, ref of a referral, and of somebody else. */
 extern const struct record_rules event_rules;

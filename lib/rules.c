@@ -9,8 +9,8 @@
 #include "banned.h"
 
 static const struct record_rules *const all_rules[] = {&client_rules,
-    &booking_rules, &series_rules, &project_rules, &task_rules, &purchase_rules,
-    &event_rules};
+    &booking_rules, &series_rules, &order_rules, &purchase_rules,
+    &project_rules, &task_rules, &event_rules};
 
 const struct record_rules *
 rules_find(const struct crm_entity *e)
@@ -96,4 +96,24 @@ record_currency_check(struct record *rec, const struct record *old)
 			    was, code);
 	}
 	return true;
+}
+
+/* --- what counted, and is taken back --- */
+
+void
+record_void(struct record *rec, const struct record *old, int status,
+    const char *counts, int voided)
+{
+	static const char taken[] = "cancelled,refunded";
+	const char *is = record_text(rec, status), *was, *now;
+
+	if (old == NULL || is == NULL || record_given(rec, voided))
+		return;
+	was = record_text(old, status);
+	now = crm_now(rec->crm);
+	if (word_among(counts, was) && word_among(taken, is))
+		record_give(rec, voided, now, strlen(now));
+	else if (word_among(taken, was) && !word_among(taken, is) &&
+		 record_text(old, voided) != NULL)
+		record_give(rec, voided, "", 0);
 }

@@ -71,3 +71,17 @@ status_parse(struct str *out, const char *text, size_t len)
 			out->ptr[i] = (char)(out->ptr[i] + ('a' - 'A'));
 	return reason;
 }
+
+bool
+word_among(const char *words, const char *word)
+{
+	size_t len = word == NULL ? 0 : strlen(word);
+
+	for (; len > 0 && words != NULL; words = strchr(words, ',')) {
+		words += *words == ',';
+		if (strncmp(words, word, len) == 0 &&
+		    (words[len] == ',' || words[len] == '\0'))
+			return true;
+	}
+	return false;
+}

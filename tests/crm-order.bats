@@ -22,7 +22,7 @@ ids() {
 	says ""
 	expect 0 crm-order add --client "ana silva" --product Soap --amount 3 \
 	    --status paid --ordered 2026-01-02T03:04:05Z --external-id S-7 --json
-	prints '{"id":2,"client_id":1,"product":"Soap","amount":3,"currency":"EUR","status":"paid","ordered_at":"2026-01-02T03:04:05Z","external_id":"S-7","match":{"level":"exact","client_id":1,"score":1}}'
+	prints '{"id":2,"client_id":1,"product":"Soap","amount":3,"currency":"EUR","status":"paid","ordered_at":"2026-01-02T03:04:05Z","external_id":"S-7","voided_at":null,"match":{"level":"exact","client_id":1,"score":1}}'
 	expect 0 crm-order add - <<<'{"client_id":"r@x.pt","product":"Box","amount":1500,"currency":"JPY"}'
 	prints 3
 	assert_equal "$(db 'SELECT * FROM orders')" "$(printf '%s\n' \
@@ -113,8 +113,8 @@ ids() {
 	holds '.[0].summary == "1 order deleted"'
 	expect 0 crm-log undo "$(last_change)"
 	expect 0 crm-export orders
-	prints "id,client_id,product,amount,currency,status,ordered_at,external_id" \
-	    "1,1,Soap,3.00,EUR,pending,2026-03-15T10:00:00Z,"
+	prints "id,client_id,product,amount,currency,status,ordered_at,external_id,voided_at" \
+	    "1,1,Soap,3.00,EUR,pending,2026-03-15T10:00:00Z,,"
 }
 
 @test "D15 I3 an order is paid, completed, cancelled, refunded" {

@@ -22,7 +22,7 @@ ids() {
 	expect 0 crm-purchase add --client 1 --product Book --platform Amazon \
 	    --price 1500 --currency jpy --status on_its_way \
 	    --transaction-id 7-1 --purchased 2026-01-02 --json
-	prints '{"id":2,"client_id":1,"product":"Book","platform":"Amazon","price":1500,"currency":"JPY","status":"on_its_way","transaction_id":"7-1","purchased_at":"2026-01-02T00:00:00Z","match":{"level":"exact","client_id":1,"score":1}}'
+	prints '{"id":2,"client_id":1,"product":"Book","platform":"Amazon","price":1500,"currency":"JPY","status":"on_its_way","transaction_id":"7-1","purchased_at":"2026-01-02T00:00:00Z","voided_at":null,"match":{"level":"exact","client_id":1,"score":1}}'
 	assert_equal "$(db 'SELECT * FROM purchase WHERE id = 1')" \
 	    "1|1|Yoga course|hotmart|9700|EUR|completed||2026-03-15T10:00:00Z"
 	expect 2 crm-purchase add 1 Book amazon
@@ -69,10 +69,10 @@ ids() {
 	assert_equal "$(ids --search ax-7)" 3
 	assert_equal "$(ids --since 2026-02-01 --until 2026-02-28)" 3
 	expect 0 crm-purchase list --format csv
-	prints id,client_id,product,platform,price,currency,status,transaction_id,purchased_at \
-	    2,2,Book,amazon,9.90,EUR,refunded,,2026-03-01T00:00:00Z \
-	    3,1,Mat,amazon,20.00,USD,completed,AX-77,2026-02-01T00:00:00Z \
-	    "1,1,Curso de Ioga,Hotmart,97.00,EUR,completed,,2026-01-10T00:00:00Z"
+	prints id,client_id,product,platform,price,currency,status,transaction_id,purchased_at,voided_at \
+	    2,2,Book,amazon,9.90,EUR,refunded,,2026-03-01T00:00:00Z, \
+	    3,1,Mat,amazon,20.00,USD,completed,AX-77,2026-02-01T00:00:00Z, \
+	    "1,1,Curso de Ioga,Hotmart,97.00,EUR,completed,,2026-01-10T00:00:00Z,"
 }
 
 @test "K5 a status is written in one way; any may follow on any" {

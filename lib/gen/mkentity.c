@@ -322,16 +322,40 @@ entity_write(FILE *f, const struct table *t)
 	    column_index(t, "currency"), column_index(t, "country"));
 }
 
+/* Is a row of it a record: of facts, or one to look at, with a number? */
+static bool
+is_record(const struct table *t)
+{
+	return t->class == TABLE_FACT ||
+	       (t->class == TABLE_DERIVED && (t->columns[0].flags & FIELD_ID) &&
+		   strcmp(t->columns[0].name, "id") == 0);
+}
+
+static void
+list_write(FILE *f, const char *name, enum table_class class)
+{
+	int i, n = 0;
+
+	fprintf(f, "const struct crm_entity *const %s[] = {\n", name);
+	for (i = 0; i < ntables; i++)
+		if (tables[i].class == class && is_record(&tables[i]) && ++n)
+			fprintf(f, "\t&%s_entity,\n", tables[i].name);
+	if (class == TABLE_FACT)
+		fprintf(f, "};\nconst int crm_nentities = %d;\n\n", n);
+	else
+		fputs("\tNULL\n};\n\n", f);
+}
+
 void
 entities_write(FILE *f)
 {
 	struct dirent **list;
 	char folder[4096], path[8192];
-	int i, n, facts = 0;
+	int i, n;
 
 	sql_files("filter", &list, folder, sizeof(folder));
 	for (i = 0; i < ntables; i++) {
-		if (tables[i].class != TABLE_FACT)
+		if (!is_record(&tables[i]))
 			continue;
 		nblocks = 0;
 		for (n = sql_files("filter", &list, folder, sizeof(folder));
@@ -351,11 +375,8 @@ entities_write(FILE *f)
 		indexes_write(f, &tables[i]);
 		entity_write(f, &tables[i]);
 	}
-	fputs("const struct crm_entity *const crm_entities[] = {\n", f);
-	for (i = 0; i < ntables; i++)
-		if (tables[i].class == TABLE_FACT && ++facts > 0)
-			fprintf(f, "\t&%s_entity,\n", tables[i].name);
-	fprintf(f, "};\nconst int crm_nentities = %d;\n\n", facts);
+	list_write(f, "crm_entities", TABLE_FACT);
+	list_write(f, "crm_derived_entities", TABLE_DERIVED);
 }
 
 /* The numbers of the fields, for the code that has rules about some. */

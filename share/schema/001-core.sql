@@ -31,7 +31,8 @@ CREATE INDEX journal_row ON journal (row_id, tbl);
 CREATE TABLE state (	-- internal: one row, where things stand
 	id		INTEGER PRIMARY KEY CHECK (id = 1),	-- always 1
 	change_id	INTEGER REFERENCES change,	-- the command that is writing now
-	derived_id	INTEGER NOT NULL DEFAULT 0	-- the last journal row that derive has seen
+	derived_id	INTEGER NOT NULL DEFAULT 0,	-- the last journal row that derive has seen
+	daily_on	TEXT	-- the last day that the daily job has done
 ) STRICT;
 CREATE INDEX state_change ON state (change_id);
 INSERT INTO state (id) VALUES (1);

@@ -13,6 +13,7 @@ CREATE TABLE booking (	-- an appointment
 	series_id	INTEGER REFERENCES series ON DELETE SET NULL,	-- the series it belongs to
 	language	TEXT,	-- language it was made in: pt, pt-BR
 	external_id	TEXT,	-- its number elsewhere
+	voided_at	TEXT,	-- when it was cancelled after it had been completed
 	created_at	TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ'))	-- when it was made
 ) STRICT;
 CREATE INDEX booking_client ON booking (client_id, starts_at, status, created_at, price_minor, currency);

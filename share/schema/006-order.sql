@@ -6,7 +6,8 @@ CREATE TABLE orders (	-- a product ordered from the shop itself
 	currency	TEXT,	-- ISO 4217
 	status		TEXT NOT NULL DEFAULT 'pending' CHECK (status = 'pending' OR status = 'paid' OR status = 'completed' OR status = 'cancelled' OR status = 'refunded'),	-- where it stands
 	ordered_at	TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ')),	-- when it was placed
-	external_id	TEXT	-- its number elsewhere
+	external_id	TEXT,	-- its number elsewhere
+	voided_at	TEXT	-- when it was cancelled or refunded after it had been paid
 ) STRICT;
 CREATE INDEX orders_client ON orders (client_id, ordered_at);
 CREATE INDEX orders_ordered ON orders (ordered_at);

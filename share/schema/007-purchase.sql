@@ -7,7 +7,8 @@ CREATE TABLE purchase (	-- a product bought on another platform
 	currency	TEXT NOT NULL,	-- ISO 4217
 	status		TEXT NOT NULL DEFAULT 'completed' CHECK (status <> ''),	-- completed, pending, cancelled, refunded, or another
 	transaction_id	TEXT,	-- its number on the platform
-	purchased_at	TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ'))	-- when it was bought
+	purchased_at	TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ')),	-- when it was bought
+	voided_at	TEXT	-- when it was cancelled or refunded after it had been completed
 ) STRICT;
 CREATE UNIQUE INDEX purchase_transaction ON purchase (transaction_id, platform) WHERE transaction_id IS NOT NULL;
 CREATE INDEX purchase_client ON purchase (client_id, purchased_at);
