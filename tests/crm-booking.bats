@@ -268,6 +268,31 @@ booking() {
 	expect 0 crm-booking edit 1 --status completed
 }
 
+@test "R28 when a booking that was completed was cancelled" {
+	voided() {
+		db "SELECT coalesce(voided_at, '-') FROM booking WHERE id = $1"
+	}
+	booking Facial 2026-03-10 --status completed
+	booking Facial 2026-03-11
+	booking Facial 2026-03-12 --status completed
+	CRM_NOW=2026-03-16T08:00:00Z crm-booking cancel 1 2
+	assert_equal "$(voided 1) $(voided 2)" "2026-03-16T08:00:00Z -"
+	crm-booking confirm 1
+	assert_equal "$(voided 1)" -
+	crm-booking complete 1
+	crm-booking edit 1 --status cancelled --voided 2026-03-12T10:00
+	assert_equal "$(voided 1)" 2026-03-12T10:00:00Z
+	# Whom nobody saw did not take it back.
+	crm-booking no-show 3
+	assert_equal "$(voided 3)" -
+	expect 0 crm-booking add 1 Yoga 2026-03-02 --status cancelled \
+	    --voided 2026-03-03 --json
+	holds '.voided_at == "2026-03-03T00:00:00Z"'
+	crm-booking delete 1
+	crm-log undo "$(last_change)"
+	assert_equal "$(voided 1)" 2026-03-12T10:00:00Z
+}
+
 # --- the language of the client ------------------------------------------------
 
 @test "A9 the first booking that names a language gives it to the client" {

@@ -26,9 +26,9 @@ ids() {
 	expect 0 crm-order add - <<<'{"client_id":"r@x.pt","product":"Box","amount":1500,"currency":"JPY"}'
 	prints 3
 	assert_equal "$(db 'SELECT * FROM orders')" "$(printf '%s\n' \
-	    '1|1|Cream|1250|EUR|pending|2026-03-15T10:00:00Z|' \
-	    '2|1|Soap|300|EUR|paid|2026-01-02T03:04:05Z|S-7' \
-	    '3|2|Box|1500|JPY|pending|2026-03-15T10:00:00Z|')"
+	    '1|1|Cream|1250|EUR|pending|2026-03-15T10:00:00Z||' \
+	    '2|1|Soap|300|EUR|paid|2026-01-02T03:04:05Z|S-7|' \
+	    '3|2|Box|1500|JPY|pending|2026-03-15T10:00:00Z||')"
 	expect 2 crm-order add a@x.pt
 	says "crm-order: product: required"
 	expect 4 crm-order add nobody@x.pt Cream
@@ -143,6 +143,44 @@ ids() {
 	expect 3 crm-order pay - < <(printf '2\n1\n')
 	says "crm-order: 1: refunded; pay takes only what is pending"
 	assert_equal "$(db 'SELECT status FROM orders')" $'refunded\npaid'
+}
+
+@test "R28 when an order that counted was taken back" {
+	voided() {
+		db "SELECT coalesce(voided_at, '-') FROM orders WHERE id = $1"
+	}
+	crm-order add 1 Soap 3 --status paid
+	crm-order add 1 Cream 5 --status completed
+	crm-order add 1 Box 7
+	CRM_NOW=2026-03-16T08:00:00Z crm-order cancel 1 3
+	CRM_NOW=2026-03-17T08:00:00Z crm-order refund 2
+	assert_equal "$(voided 1) $(voided 2)" \
+	    "2026-03-16T08:00:00Z 2026-03-17T08:00:00Z"
+	# What never counted was not taken back.
+	assert_equal "$(voided 3)" -
+	# Another word for it, later: it was taken back when it was.
+	CRM_NOW=2026-03-18T08:00:00Z crm-order edit 1 --status refunded
+	assert_equal "$(voided 1)" 2026-03-16T08:00:00Z
+	expect 0 crm-order list --voided 2026-03-16T08:00:00Z -f id
+	prints 1
+	# A mistake: it stands again.
+	crm-order edit 1 --status paid
+	assert_equal "$(voided 1)" -
+	# What is given is kept, then and from the start.
+	crm-order edit 1 --status refunded --voided 2026-03-02T10:00
+	assert_equal "$(voided 1)" 2026-03-02T10:00:00Z
+	expect 0 crm-order add 1 Tea 2 --status refunded --voided 2026-03-03 --json
+	holds '.voided_at == "2026-03-03T00:00:00Z"'
+	crm-order add 1 Tea 2 --status refunded
+	assert_equal "$(voided 5)" -
+	crm-order edit 2 --voided ""
+	assert_equal "$(voided 2)" -
+	# As it was.
+	crm-order edit 1 --status completed
+	crm-log undo "$(last_change)"
+	assert_equal "$(voided 1)" 2026-03-02T10:00:00Z
+	expect 2 crm-order edit 1 --voided soon
+	says_part 'voided_at: ' '"soon"'
 }
 
 @test "F5 an order is the client's own spending in no sum of bookings" {

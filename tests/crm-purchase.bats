@@ -24,7 +24,7 @@ ids() {
 	    --transaction-id 7-1 --purchased 2026-01-02 --json
 	prints '{"id":2,"client_id":1,"product":"Book","platform":"Amazon","price":1500,"currency":"JPY","status":"on_its_way","transaction_id":"7-1","purchased_at":"2026-01-02T00:00:00Z","voided_at":null,"match":{"level":"exact","client_id":1,"score":1}}'
 	assert_equal "$(db 'SELECT * FROM purchase WHERE id = 1')" \
-	    "1|1|Yoga course|hotmart|9700|EUR|completed||2026-03-15T10:00:00Z"
+	    "1|1|Yoga course|hotmart|9700|EUR|completed||2026-03-15T10:00:00Z|"
 	expect 2 crm-purchase add 1 Book amazon
 	says "crm-purchase: price: required"
 	expect 2 crm-purchase add 1
@@ -93,6 +93,30 @@ ids() {
 	expect 2 crm-purchase add 1 Course hotmart 97 --status ""
 	says "crm-purchase: status: required"
 	assert_equal "$(db 'SELECT count(*) FROM purchase')" 2
+}
+
+@test "R28 when a purchase that counted was taken back" {
+	voided() {
+		db "SELECT coalesce(voided_at, '-') FROM purchase WHERE id = $1"
+	}
+	crm-purchase add 1 Course hotmart 97
+	crm-purchase add 1 Course hotmart 97 --status pending
+	crm-purchase add 1 Course hotmart 97
+	CRM_NOW=2026-03-16T08:00:00Z crm-purchase refund 1 2
+	CRM_NOW=2026-03-17T08:00:00Z crm-purchase edit 3 --status "Canceled"
+	assert_equal "$(voided 1) $(voided 2) $(voided 3)" \
+	    "2026-03-16T08:00:00Z - 2026-03-17T08:00:00Z"
+	CRM_NOW=2026-03-18T08:00:00Z crm-purchase cancel 1
+	assert_equal "$(voided 1)" 2026-03-16T08:00:00Z
+	crm-purchase complete 1
+	assert_equal "$(voided 1)" -
+	crm-purchase edit 1 --status refunded --voided 2026-03-02T10:00
+	assert_equal "$(voided 1)" 2026-03-02T10:00:00Z
+	crm-purchase edit 1 --status "on its way"
+	assert_equal "$(voided 1)" -
+	expect 0 crm-purchase add 1 Mat amazon 5 --status refunded \
+	    --voided 2026-03-03 --json
+	holds '.voided_at == "2026-03-03T00:00:00Z"'
 }
 
 @test "K8 K9 K10 K11 the summary: each currency by itself, never a sum of two" {

@@ -117,7 +117,7 @@ ana="booking:2 review:3 order:1 booking:1 message_out:2 message_in:1 task:1 purc
 	    "review:3 message_out:2 message_in:1"
 	assert_equal "$(events 1 --type form)" form:1
 	expect 2 crm-timeline 1 --type booking,rumour
-	says 'crm-timeline: --type: not one of booking, event, checkin, review, referral, social_share, message, message_in, message_out, call, notification, form, order, project, purchase, task: "rumour"'
+	says 'crm-timeline: --type: not one of booking, event, checkin, review, referral, social_share, message, message_in, message_out, call, notification, form, milestone, order, project, purchase, task: "rumour"'
 	expect 2 crm-timeline 1 --type ""
 	says_part "--type: not one of"
 	expect 0 crm-timeline --complete 1 --type rev
