@@ -26,6 +26,27 @@ emit(struct crm *crm, struct crm_rows *rows, bool one)
 }
 
 enum crm_rc
+emit_merged(struct crm *crm, struct crm_rows *const *queries, int n,
+    struct crm_rows *(*next)(void *), void *arg)
+{
+	struct emit *e = &crm->cli->emit;
+	struct crm_rows *rows;
+	int i;
+
+	e->one = false;
+	for (i = 0; i < n && crm->rc == CRM_OK; i++)
+		if (!emit_begin(e, queries[i]->stmt))
+			break;
+	while (
+	    crm->rc == CRM_OK && e->error == NULL && (rows = next(arg)) != NULL)
+		if (!emit_row(e, rows->stmt))
+			break;
+	if (e->error != NULL)
+		crm_fail(crm, CRM_USAGE, NULL, "%s", e->error);
+	return crm->rc;
+}
+
+enum crm_rc
 crm_emit(struct crm *crm, struct crm_rows *rows)
 {
 	return emit(crm, rows, false);

@@ -78,6 +78,12 @@ void help_text(struct cli *, struct str *);
 /* complete.c: candidates for the last of the words, one a line. */
 void complete(struct cli *, int argc, char **argv);
 
+/* answer.c: print what crm_emit() would, had one query all the rows: each of
+ * the n queries, which have the same columns, stands at a row of its own, and
+ * next() says whose turn it is; NULL at the end, and after an error. */
+enum crm_rc emit_merged(struct crm *, struct crm_rows *const *queries, int n,
+    struct crm_rows *(*next)(void *), void *arg);
+
 /* batch.c: a failure of one row of many: report it, forget it, count it. */
 void row_failed(struct crm *, const char *where);
 /* Print an error or a remark to stderr, made visible. */

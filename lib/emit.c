@@ -206,8 +206,8 @@ columns_same(const struct emit *e, sqlite3_stmt *stmt)
 
 /* --- rows --- */
 
-static bool
-answer_open(struct emit *e, sqlite3_stmt *stmt)
+bool
+emit_begin(struct emit *e, sqlite3_stmt *stmt)
 {
 	if (e->open) {
 		if (!columns_same(e, stmt))
@@ -232,32 +232,27 @@ answer_open(struct emit *e, sqlite3_stmt *stmt)
 	return e->error == NULL;
 }
 
-static int
-step_plain(void *arg, sqlite3_stmt *stmt)
+bool
+emit_row(struct emit *e, sqlite3_stmt *stmt)
 {
-	(void)arg;
-	return sqlite3_step(stmt);
+	e->format->row(e, stmt);
+	if (e->error != NULL)
+		return false;
+	e->nrows++;
+	out_spill(e->out);
+	return e->out->error == 0;
 }
 
 int
 emit_rows(struct emit *e, sqlite3_stmt *stmt)
 {
-	int (*step)(void *, sqlite3_stmt *) = e->step;
 	int rc;
 
-	if (step == NULL)
-		step = step_plain;
-	if (!answer_open(e, stmt))
+	if (!emit_begin(e, stmt))
 		return SQLITE_MISUSE;
-	while ((rc = step(e->step_arg, stmt)) == SQLITE_ROW) {
-		e->format->row(e, stmt);
-		if (e->error != NULL)
-			return SQLITE_MISUSE;
-		e->nrows++;
-		out_spill(e->out);
-		if (e->out->error != 0)
-			return SQLITE_DONE;
-	}
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
+		if (!emit_row(e, stmt))
+			return e->error != NULL ? SQLITE_MISUSE : SQLITE_DONE;
 	return rc;
 }
 

@@ -79,7 +79,7 @@ struct emit {
 	const char *(*tallies)(void *);
 	void *tallies_arg;
 
-	/* set by emit_rows() */
+	/* set by emit_begin() */
 	bool open; /* head has been written */
 	struct emit_column *columns;
 	int ncolumns;
@@ -95,9 +95,6 @@ struct emit {
 			      second answer with other columns) */
 	const char *warning; /* what is not as it should be, after
 				emit_end(); or NULL */
-
-	int (*step)(void *, sqlite3_stmt *); /* how to get a row */
-	void *step_arg;
 };
 
 /* The formats by name: table csv tsv json ndjson id; NULL when unknown. */
@@ -111,12 +108,21 @@ extern const struct emit_format emit_csv, emit_tsv, emit_json, emit_ndjson,
 extern const char *const emit_names[];
 
 /*
- * Write every remaining row of the statement. e->step (sqlite3_step when
- * NULL) gets each row. Returns SQLITE_DONE, the code that the step failed
- * with, or SQLITE_MISUSE with e->error set. When the output fails it stops
- * early with SQLITE_DONE: out_commit() reports that.
+ * Write every remaining row of the statement. Returns SQLITE_DONE, the code
+ * that a step failed with, or SQLITE_MISUSE with e->error set. When the output
+ * fails it stops early with SQLITE_DONE: out_commit() reports that.
  */
 int emit_rows(struct emit *, sqlite3_stmt *);
+
+/*
+ * The same by hand, for rows that several statements give in turn. Each of
+ * them is named to emit_begin() once: false, with e->error set, when its
+ * columns are not those of the one before. emit_row() writes the row at which
+ * a statement stands; false when there is no going on, for e->error or
+ * e->out->error.
+ */
+bool emit_begin(struct emit *, sqlite3_stmt *);
+bool emit_row(struct emit *, sqlite3_stmt *);
 
 /* End the answer (JSON's closing bracket, a table's last rows). A no-op when
  * nothing was emitted. */

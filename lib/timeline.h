@@ -2,8 +2,8 @@
  * timeline.h: what clients do, from every table at once: the views NAME_event
  * that share/schema declares, merged in the order of time.
  *
- * Every view is walked by its own index and SQLite merges the walks, so that
- * a page costs what it shows, whatever the size of the base.
+ * Every view is walked by its own index and the walks are merged, so that a
+ * page costs what it shows, whatever the size of the base.
  */
 #ifndef CRM_TIMELINE_H
 #define CRM_TIMELINE_H
@@ -71,9 +71,36 @@ void timeline_where_since(struct timeline *, const char *text);
 void timeline_where_until(struct timeline *, const char *text);
 void timeline_after(struct timeline *, const char *event);
 
-/* The events, newest first unless reverse; those of one time by their number,
- * then by their type. */
-struct crm_rows *timeline_rows(struct timeline *);
+/* A walk, and the row at which it stands. */
+struct timeline_head {
+	struct crm_rows *rows;
+	const char *at; /* the walk's own, until it steps */
+	const char *type;
+	int64_t ref;
+};
+
+/*
+ * The events, newest first unless reverse; those of one time by their number,
+ * then by their type. timeline_walk() starts the walks; their columns are the
+ * same. timeline_next() gives the one that stands at the next event; NULL at
+ * the end, and after an error, which sticks. timeline_leave() ends them all.
+ *
+ * SQLite would merge them as well, but carries every column of every row
+ * through a coroutine for each two of them: half as long again.
+ */
+struct timeline_walk {
+	struct timeline *t;
+	struct crm_rows *rows[TIMELINE_ARMS_MAX];
+	int nrows;
+	struct timeline_head heads[TIMELINE_ARMS_MAX]; /* by their order */
+	int nheads; /* that are not at their end */
+	bool moved; /* the first stands at what was given last */
+	int64_t left; /* of the limit; -1: no end */
+};
+
+void timeline_walk(struct timeline_walk *, struct timeline *);
+struct crm_rows *timeline_next(struct timeline_walk *);
+void timeline_leave(struct timeline_walk *);
 
 /* Those of the page that come last, in the order of time: what --follow
  * begins with. */

@@ -21,8 +21,8 @@
 /* --- the arms --- */
 
 /* All arms where no type was named. */
-static bool
-is_wanted(const struct timeline *t, int arm)
+bool
+timeline_wants(const struct timeline *t, int arm)
 {
 	return t->types.len == 0 || t->wanted[arm];
 }
@@ -88,8 +88,8 @@ arm_gather(struct timeline *t, int arm, int max, struct str *ids)
  * they take a part of one. So where a search of the whole base finds little, it
  * is gathered first; what is there often, a walk meets soon.
  */
-static void
-search_gather(struct timeline *t)
+void
+timeline_gather(struct timeline *t)
 {
 	struct str ids = STR_INIT;
 	int i, found[TIMELINE_ARMS_MAX] = {0};
@@ -97,7 +97,7 @@ search_gather(struct timeline *t)
 	if (!t->searches || t->clients != NULL)
 		return;
 	for (i = 0; crm_arms[i].table != NULL; i++)
-		if (is_wanted(t, i) &&
+		if (timeline_wants(t, i) &&
 		    arm_gather(t, i, FOUND_MAX, &ids) < FOUND_MAX)
 			found[i] =
 			    timeline_arg(t, ARG(crm_keep(t->crm, ids.ptr)));
@@ -107,33 +107,36 @@ search_gather(struct timeline *t)
 
 /* --- pages --- */
 
-static void
-page_put(struct str *sql, const struct timeline *t)
+void
+timeline_arm_put(struct str *sql, const struct timeline *t, int arm)
 {
-	const char *way = t->reverse ? "ASC" : "DESC", *join = "",
-		   *what = crm_keepf(t->crm, COLUMNS, t->client);
-	int i;
+	arm_put(sql, t, crm_keepf(t->crm, COLUMNS, t->client), arm);
+}
 
-	for (i = 0; crm_arms[i].table != NULL; i++) {
-		if (!is_wanted(t, i))
-			continue;
-		str_adds(sql, join);
-		arm_put(sql, t, what, i);
-		join = " UNION ALL ";
-	}
+void
+timeline_order_put(struct str *sql, const struct timeline *t)
+{
+	const char *way = t->reverse ? "ASC" : "DESC";
+
 	str_addf(sql, " ORDER BY at %s, ref %s, type %s", way, way, way);
 	if (t->limit >= 0) /* without, SQLite sorts more quickly */
 		str_addf(sql, " LIMIT %lld", (long long)t->limit);
 }
 
-struct crm_rows *
-timeline_rows(struct timeline *t)
+static void
+page_put(struct str *sql, const struct timeline *t)
 {
-	struct str sql = STR_INIT;
+	const char *join = "";
+	int i;
 
-	search_gather(t);
-	page_put(&sql, t);
-	return rows_of(t, &sql);
+	for (i = 0; crm_arms[i].table != NULL; i++) {
+		if (!timeline_wants(t, i))
+			continue;
+		str_adds(sql, join);
+		timeline_arm_put(sql, t, i);
+		join = " UNION ALL ";
+	}
+	timeline_order_put(sql, t);
 }
 
 struct crm_rows *
@@ -141,7 +144,7 @@ timeline_last(struct timeline *t)
 {
 	struct str sql = STR_INIT;
 
-	search_gather(t);
+	timeline_gather(t);
 	str_adds(&sql, "SELECT * FROM (");
 	page_put(&sql, t);
 	str_adds(&sql, ") ORDER BY at, ref, type");
@@ -157,7 +160,7 @@ counts_put(struct str *sql, const struct timeline *t)
 	int i;
 
 	for (i = 0; crm_arms[i].table != NULL; i++) {
-		if (!is_wanted(t, i))
+		if (!timeline_wants(t, i))
 			continue;
 		several = crm_arms[i].types[1] != NULL;
 		what = several
@@ -265,7 +268,8 @@ timeline_changes_put(struct str *sql, const struct timeline *t)
 
 	str_addf(sql, "SELECT " COLUMNS " FROM (", "client_id");
 	for (i = 0; crm_arms[i].table != NULL; i++) {
-		if (!is_wanted(t, i) || entity_find(crm_arms[i].table) == NULL)
+		if (!timeline_wants(t, i) ||
+		    entity_find(crm_arms[i].table) == NULL)
 			continue;
 		str_adds(sql, join);
 		changed_put(sql, t, i);

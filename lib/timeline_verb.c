@@ -148,12 +148,21 @@ document_settle(struct timeline *t, const char *clients)
 			ARG(strtoll(clients + 1, NULL, 10))));
 }
 
+static struct crm_rows *
+next(void *walk)
+{
+	return timeline_next(walk);
+}
+
 static enum crm_rc
 show(struct timeline *t)
 {
 	struct crm *crm = t->crm;
+	struct timeline_walk walk;
 
-	crm_emit(crm, timeline_rows(t));
+	timeline_walk(&walk, t);
+	emit_merged(crm, walk.rows, walk.nrows, next, &walk);
+	timeline_leave(&walk);
 	if (crm->cli->emit.nrows == 0 && !crm_machine_format(crm))
 		crm_remark(crm, "nothing there");
 	return crm->rc;

@@ -270,6 +270,43 @@ ana="booking:2 review:3 order:1 booking:1 message_out:2 message_in:1 task:1 purc
 	says "crm-timeline: nothing there"
 }
 
+@test "I1 events of one time: by their number, then by their type" {
+	local way client expected asked=()
+
+	# Three instants for 280 events of seven tables.
+	db "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
+		WHERE i < 280), e AS (SELECT i, '2026-01-0' || (1 + i * 7 % 3) ||
+		'T12:00:00Z' AS at FROM n)
+	INSERT INTO booking (client_id, service, starts_at, status)
+		SELECT 2, 'b' || i, at, iif(i % 3, 'pending', 'completed')
+		FROM e WHERE i % 4 = 0;
+	WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
+		WHERE i < 210), e AS (SELECT i, '2026-01-0' || (1 + i * 5 % 3) ||
+		'T12:00:00Z' AS at FROM n)
+	INSERT INTO event (client_id, type, at)
+		SELECT 2, iif(i % 2, 'call', 'checkin'), at FROM e;
+	INSERT INTO orders (client_id, product, ordered_at)
+		SELECT 2, 'o', at FROM event WHERE id % 3 = 0;
+	INSERT INTO form (client_id, form, submitted_at)
+		SELECT 2, 'f', at FROM event WHERE id % 5 = 0;
+	INSERT INTO task (client_id, title, created_at)
+		SELECT 2, 't', at FROM event WHERE id % 7 = 0;"
+	for way in DESC ASC; do
+		[[ $way = DESC ]] || asked=(--reverse)
+		for client in "client_id = 2" "true"; do
+			expected=$(db "SELECT at || ',' || type || ',' || ref
+				FROM timeline WHERE $client
+				ORDER BY at $way, ref $way, type $way")
+			[[ $client = true ]] && client=--all || client=2
+			expect 0 crm-timeline "$client" -f csv -F at,type,ref "${asked[@]}"
+			assert_equal "$output" "$(printf '%s\n' at,type,ref "$expected")"
+			expect 0 crm-timeline "$client" -f csv -F at,type,ref "${asked[@]}" --limit 77
+			assert_equal "$output" \
+			    "$(printf '%s\n' at,type,ref "$expected" | head -n 78)"
+		done
+	done
+}
+
 @test "the walks of a page are by index, and nothing is sorted but ties" {
 	local plan
 
