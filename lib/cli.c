@@ -255,9 +255,7 @@ zone_settle(struct crm *crm)
 {
 	const char *zone = crm_setting(crm, "account.timezone");
 
-	if (*zone != '\0')
-		setenv("TZ", zone, 1);
-	tzset();
+	zone_set(*zone != '\0' ? zone : NULL);
 	crm->cli->emit.currency = crm_setting(crm, "account.currency");
 }
 

@@ -96,8 +96,7 @@ zone_take(struct crm *crm)
 	if (why != NULL)
 		crm_fail(crm, CRM_USAGE, NULL, "--tz: %s: \"%s\"", why, text);
 	else
-		setenv("TZ", zone.ptr, 1);
-	tzset();
+		zone_set(zone.ptr);
 	str_free(&zone);
 }
 

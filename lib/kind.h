@@ -84,6 +84,10 @@ void time_print(char out[21], int64_t t);
 void time_print_local(char out[17], int64_t t);
 void date_print_local(char out[11], int64_t t);
 
+/* The time zone of the process, from here on: by its name, as TZ has it, or,
+ * when NULL, that of the environment. */
+void zone_set(const char *name);
+
 /* A day, 2026-03-15, for a letter: "15 March 2026", or with its weekday
  * "Sunday, 15 March 2026". What is no day is appended as it is. */
 void date_words(struct str *out, const char *date, bool weekday);

@@ -4,13 +4,23 @@
  * mktime() is not used: what it answers for an hour that happens twice, or
  * never, depends on what it was asked before.
  */
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
+#include "kind.h"
 #include "zone.h"
 
 #include "banned.h"
 
 #define DAY 86400
+
+/* Clocks that jump do not jump back within so long: what is between two
+ * instants no farther apart, with the same offset, has it too. The shortest
+ * time between two such jumps in all the zones there are was four days, in
+ * Freetown in 1939. */
+#define SPAN	 (2 * (int64_t)DAY)
+#define NOFFSETS 256
 
 int
 month_days(int year, int month)
@@ -73,14 +83,50 @@ utc_wall(struct wall *w, int64_t t)
 	w->second = (int)(rest % 60);
 }
 
-/* Seconds that local clocks are ahead of UTC at an instant. */
+/* The offset where a span begins, of those that were asked for last. */
+static struct known {
+	int64_t span; /* counted from 1970 */
+	int64_t offset;
+	bool is; /* is it known? */
+} offsets[NOFFSETS];
+
+void
+zone_set(const char *name)
+{
+	if (name != NULL)
+		setenv("TZ", name, 1);
+	tzset();
+	memset(offsets, 0, sizeof(offsets));
+}
+
 static int64_t
-offset_at(int64_t t)
+offset_ask(int64_t t)
 {
 	struct tm tm;
 	time_t tt = (time_t)t;
 
 	return localtime_r(&tt, &tm) != NULL ? tm.tm_gmtoff : 0;
+}
+
+static int64_t
+offset_of_span(int64_t span)
+{
+	struct known *k = &offsets[(uint64_t)span % NOFFSETS];
+
+	if (!k->is || k->span != span)
+		*k = (struct known){span, offset_ask(span * SPAN), true};
+	return k->offset;
+}
+
+/* Seconds that local clocks are ahead of UTC at an instant. The C library
+ * takes a lock and works out the rules of the year for each. */
+static int64_t
+offset_at(int64_t t)
+{
+	int64_t span = t / SPAN - (t % SPAN < 0);
+	int64_t offset = offset_of_span(span);
+
+	return offset == offset_of_span(span + 1) ? offset : offset_ask(t);
 }
 
 /*

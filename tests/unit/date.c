@@ -1,18 +1,40 @@
 /*
  * date.c: days and instants in several time zones, where clocks jump too.
  */
-#include <stdlib.h>
+#include <time.h>
 
 #include "kind.h"
 #include "unit.h"
 
 #define NOW 1774958400 /* 2026-03-31T12:00:00Z */
 
+/* Local time is that of the C library, also where clocks jumped there and back
+ * within days, and when instants come in any order. */
 static void
-zone(const char *tz)
+test_local_time(void)
 {
-	setenv("TZ", tz, 1);
-	tzset();
+	static const char *const zones[] = {"Africa/Freetown",
+	    "America/Noronha", "Asia/Gaza", "Africa/Casablanca", "Pacific/Apia",
+	    "Australia/Lord_Howe", "Europe/Lisbon", "UTC"};
+	char text[17], expected[17];
+	struct tm tm;
+	time_t t;
+	size_t i;
+
+	for (i = 0; i < sizeof(zones) / sizeof(*zones); i++) {
+		zone_set(zones[i]);
+		/* 1938 to 2038, forth and back */
+		for (t = -1009843200; t < 2145916800; t += 61777) {
+			localtime_r(&t, &tm);
+			strftime(
+			    expected, sizeof(expected), "%Y-%m-%d %H:%M", &tm);
+			time_print_local(text, t);
+			if (strcmp(text, expected) != 0)
+				break;
+			time_print_local(text, -t);
+		}
+		CHECK_STR(text, t < 2145916800 ? expected : text);
+	}
 }
 
 static const char *
@@ -79,7 +101,7 @@ local(const char *text)
 static void
 test_forms(void)
 {
-	zone("UTC0");
+	zone_set("UTC0");
 	CHECK_STR(instant("2026-12-01"), "2026-12-01T00:00:00Z");
 	CHECK_STR(instant(" 2026-12-01T10:00 "), "2026-12-01T10:00:00Z");
 	CHECK_STR(instant("2026-12-01 10:00:59"), "2026-12-01T10:00:59Z");
@@ -119,7 +141,7 @@ test_forms(void)
 static void
 test_written_forms(void)
 {
-	zone("UTC0");
+	zone_set("UTC0");
 	CHECK_STR(day("1 Dec 2026"), "2026-12-01");
 	CHECK_STR(day("12-Mar-2025"), "2025-03-12");
 	CHECK_STR(day("1st December, 2026"), "2026-12-01");
@@ -150,7 +172,7 @@ test_written_forms(void)
 static void
 test_relative(void)
 {
-	zone("UTC0");
+	zone_set("UTC0");
 	CHECK_STR(instant("now"), "2026-03-31T12:00:00Z");
 	CHECK_STR(instant("TODAY"), "2026-03-31T00:00:00Z");
 	CHECK_STR(instant("yesterday"), "2026-03-30T00:00:00Z");
@@ -185,7 +207,7 @@ test_relative(void)
 static void
 test_birthday(void)
 {
-	zone("America/New_York");
+	zone_set("America/New_York");
 	CHECK_STR(birthday("1985-02-28"), "1985-02-28");
 	CHECK_STR(birthday("1985-02-28T00:00:00Z"), "1985-02-28");
 	CHECK_STR(birthday("--02-29"), "--02-29");
@@ -204,7 +226,7 @@ test_birthday(void)
 static void
 test_zones(void)
 {
-	zone("America/New_York");
+	zone_set("America/New_York");
 	CHECK_STR(instant("2026-12-01T10:00"), "2026-12-01T15:00:00Z");
 	CHECK_STR(instant("2026-07-01"), "2026-07-01T04:00:00Z");
 	CHECK_STR(day("2026-12-01T02:00Z"), "2026-11-30");
@@ -217,19 +239,19 @@ test_zones(void)
 	/* A day before a change is a day, not 24 hours. */
 	CHECK_STR(instant_at("+1d", 1772895600), "2026-03-08T14:00:00Z");
 	CHECK_STR(instant_at("now", 1793514600), "2026-11-01T06:30:00Z");
-	zone("America/Sao_Paulo"); /* 2018-11-04 began at 01:00 */
+	zone_set("America/Sao_Paulo"); /* 2018-11-04 began at 01:00 */
 	CHECK_STR(instant("2018-11-04"), "2018-11-04T03:00:00Z");
 	CHECK_STR(local("2018-11-04"), "2018-11-04 01:00");
 	CHECK_STR(day("2018-11-04"), "2018-11-04");
 	CHECK_STR(instant("2019-02-17"), "2019-02-17T03:00:00Z");
 	CHECK_STR(instant("2019-02-16T23:30"), "2019-02-17T01:30:00Z");
-	zone("Pacific/Apia"); /* there was no 2011-12-30 */
+	zone_set("Pacific/Apia"); /* there was no 2011-12-30 */
 	CHECK_STR(instant("2011-12-30"), "2011-12-30T10:00:00Z");
 	CHECK_STR(instant("2011-12-31"), "2011-12-30T10:00:00Z");
 	CHECK_STR(instant("2011-12-29"), "2011-12-29T10:00:00Z");
-	zone("America/Toronto"); /* 1919-03-30 began at 00:30 */
+	zone_set("America/Toronto"); /* 1919-03-30 began at 00:30 */
 	CHECK_STR(local("1919-03-31"), "1919-03-31 00:30");
-	zone("Asia/Kathmandu");
+	zone_set("Asia/Kathmandu");
 	CHECK_STR(instant("2026-12-01"), "2026-11-30T18:15:00Z");
 }
 
@@ -247,14 +269,14 @@ test_add_days(void)
 {
 	char out[21];
 
-	zone("America/New_York");
+	zone_set("America/New_York");
 	time_print(out, time_add_days(seconds("2026-03-08T12:00"), 0));
 	CHECK_STR(out, "2026-03-08T05:00:00Z");
 	time_print(out, time_add_days(seconds("2026-03-08T12:00"), 1));
 	CHECK_STR(out, "2026-03-09T04:00:00Z");
 	time_print(out, time_add_days(seconds("2026-11-02T00:00"), -1));
 	CHECK_STR(out, "2026-11-01T04:00:00Z");
-	zone("America/Sao_Paulo");
+	zone_set("America/Sao_Paulo");
 	time_print(out, time_add_days(seconds("2018-11-03T12:00"), 1));
 	CHECK_STR(out, "2018-11-04T03:00:00Z");
 	time_print(out, time_add_days(seconds("9999-12-30T12:00"), 500));
@@ -282,7 +304,7 @@ test_round(void)
 	size_t z;
 
 	for (z = 0; z < sizeof(zones) / sizeof(*zones); z++) {
-		zone(zones[z]);
+		zone_set(zones[z]);
 		t = time_add_days(seconds("1900-01-01T12:00Z"), 0);
 		for (; t < INT64_C(5000000000); t = next) {
 			next = time_add_days(t, 1);
@@ -311,6 +333,7 @@ test_round(void)
 int
 main(void)
 {
+	test_local_time();
 	test_forms();
 	test_written_forms();
 	test_relative();
