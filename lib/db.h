@@ -12,6 +12,7 @@
 #include "str.h"
 
 struct cli;
+struct rates;
 
 /* A statement of the cache, and its rows while it runs. */
 struct crm_rows {
@@ -32,6 +33,7 @@ struct crm {
 	struct keep keep; /* until the process ends */
 	struct crm_rows *cache[DB_BUCKETS];
 	const char *settings[DB_SETTINGS]; /* read so far; else NULL */
+	struct rates *rates; /* of exchange, when they were read */
 
 	enum crm_rc rc; /* the error that sticks */
 	const char *word; /* its name for machines */

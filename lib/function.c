@@ -10,6 +10,7 @@
 #include "fold.h"
 #include "kind.h"
 #include "quote.h"
+#include "rate.h"
 #include "sums.h"
 
 #include "banned.h"
@@ -351,5 +352,6 @@ function_register(struct crm *crm)
 		SQLITE_SUBTYPE,
 	    crm, sql_json_object, NULL, NULL);
 	code |= sums_register(crm);
+	code |= rate_register(crm);
 	return code == SQLITE_OK ? SQLITE_OK : SQLITE_NOMEM;
 }

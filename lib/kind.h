@@ -140,6 +140,25 @@ void money_print_json(char out[32], int64_t minor, int decimals);
  */
 bool sums_print(struct str *, const char *text, bool json);
 
+/* --- decimal numbers --- */
+
+/* A number of at most 18 digits, so many of them after the point: 0.92 is 92
+ * and 2; money_print() prints it. */
+struct decimal {
+	int64_t digits;
+	int places;
+};
+
+/* Parse "0.92", "12", ".5": no sign, no exponent, no thousands. Zeros at the
+ * end of the decimals do not stay. NULL, or what is wrong. */
+const char *decimal_parse(struct decimal *, const char *text, size_t len);
+
+/*
+ * x times a decimal times 10 to the power of -18 to 18, rounded once, half to
+ * even, without any error before that. False when it does not fit.
+ */
+bool decimal_times(int64_t *out, int64_t x, struct decimal, int power);
+
 /* --- plain values --- */
 
 const char *int_parse(int64_t *, const char *text, size_t len);

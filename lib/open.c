@@ -11,6 +11,7 @@
 
 #include "db.h"
 #include "entity.h"
+#include "rate.h"
 #include "schema.h"
 #include "sqlmem.h"
 
@@ -267,6 +268,7 @@ db_close(struct crm *crm)
 	if (crm->db == NULL)
 		return;
 	db_reset(crm);
+	rate_forget(crm);
 	code = sqlite3_close(crm->db);
 	if (code != SQLITE_OK)
 		crm_fail(crm, CRM_FAILURE, NULL, "%s: %s", crm->file,

@@ -5,6 +5,7 @@
 
 #include "db.h"
 #include "entity.h"
+#include "rate.h"
 #include "setting.h"
 
 #include "banned.h"
@@ -45,4 +46,5 @@ void
 setting_forget(struct crm *crm)
 {
 	memset(crm->settings, 0, sizeof(crm->settings));
+	rate_forget(crm);
 }

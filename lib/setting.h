@@ -11,7 +11,7 @@
 /* The definition of a setting; NULL when there is none of this name. */
 const struct crm_setting_def *setting_find(const char *name);
 
-/* Read values afresh: one was written. */
+/* Read values, and rates, afresh: one was written. */
 void setting_forget(struct crm *);
 
 #endif

@@ -136,7 +136,8 @@ functions_register(void)
 	} list[] = {{"fold", 1}, {"fold_email", 1}, {"fold_phone", 1},
 	    {"digits", 1}, {"setting", 1}, {"days_ago", 1}, {"actor", 0},
 	    {"words", 1}, {"found", 4}, {"now", 0}, {"today", 0}, {"sums", 1},
-	    {"sums_text", 1}, {"noun", 1}, {"local_day", 1}, {"restoring", 0}};
+	    {"sums_text", 1}, {"noun", 1}, {"local_day", 1}, {"restoring", 0},
+	    {"convert", 2}, {"money", 1}};
 	static const char *const sums[] = {"money_sum", "money_mean"};
 	size_t i;
 
