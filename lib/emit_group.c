@@ -38,7 +38,13 @@ tally_rows(const struct emit *e, struct str *line)
 	int counts[TALLIES], row, i, n = 0;
 
 	for (row = 0; row < t->nkept; row++) {
-		name = t->cells[row * t->stride + e->ncolumns + 1];
+		name = t->cells[row * t->stride + e->ncolumns + 1].text;
+		for (i = 0; i < n && names[i] != name; i++)
+			continue;
+		if (i < n) { /* as most of them */
+			counts[i]++;
+			continue;
+		}
 		for (i = 0; i < n && strcmp(names[i], name) < 0; i++)
 			continue;
 		if (i == n || strcmp(names[i], name) != 0) {

@@ -22,46 +22,6 @@
 #define NARROW	 8 /* no column is cut below this */
 #define PAD_WIDE 100 /* nor are blanks added beyond this off a terminal */
 
-/* --- cells --- */
-
-/* Several lines of text on one: "first / second". */
-static void
-one_line(struct str *out, const char *text, size_t len)
-{
-	size_t i, start;
-	bool before = false;
-
-	for (i = 0; i < len;) {
-		start = i;
-		while (i < len && text[i] != '\n' && text[i] != '\r')
-			i++;
-		if (i > start) {
-			if (before)
-				str_add(out, " / ", 3);
-			visible(out, text + start, i - start);
-			before = true;
-		}
-		while (i < len && (text[i] == '\n' || text[i] == '\r'))
-			i++;
-	}
-}
-
-/* The value of a column, on one line, in t->cell. */
-static void
-cell_make(struct emit *e, int i, sqlite3_stmt *stmt)
-{
-	struct table *t = e->state;
-
-	str_cut(&t->raw, 0);
-	str_cut(&t->cell, 0);
-	emit_text(&t->raw, e, &e->columns[i], stmt, e->format == &emit_table);
-	/* The day is in the heading. */
-	if (t->grouped && e->columns[i].kind == KIND_TIME && t->raw.len == 16)
-		one_line(&t->cell, t->raw.ptr + 11, 5);
-	else
-		one_line(&t->cell, t->raw.ptr, t->raw.len);
-}
-
 /* --- the table --- */
 
 /* Numbers stand to the right, also where a column of them is empty. */
@@ -91,7 +51,8 @@ shrink(const struct emit *e)
 	for (; total > e->width; total--) {
 		widest = -1;
 		for (i = 0; i < e->ncolumns; i++)
-			if (t->columns[i].width > NARROW && !is_right(e, i) &&
+			if (t->columns[i].width > NARROW &&
+			    !t->columns[i].right &&
 			    e->columns[i].index != e->tally_at &&
 			    (widest < 0 ||
 				t->columns[i].width > t->columns[widest].width))
@@ -118,28 +79,28 @@ blanks_pay(struct emit *e)
 }
 
 static void
-cell_put(struct emit *e, int i, const char *text, size_t len)
+cell_put(struct emit *e, int i, struct cell cell)
 {
 	struct table *t = e->state;
-	int width = t->columns[i].width, used = text_width(text, len);
-	bool right = is_right(e, i), cut = e->tty && used > width;
+	const struct table_column *c = &t->columns[i];
+	bool cut = e->tty && cell.width > c->width;
 	int blanks;
 
-	if (width == 0 && len == 0)
+	if (c->width == 0 && cell.len == 0)
 		return;
 	if (cut) {
-		len = text_fit(text, len, width - 1);
-		used = text_width(text, len) + 1;
+		cell.len = text_fit(cell.text, cell.len, c->width - 1);
+		cell.width = text_width(cell.text, cell.len) + 1;
 	}
-	blanks = used < width ? width - used : 0;
-	if (right)
+	blanks = cell.width < c->width ? c->width - cell.width : 0;
+	if (c->right)
 		t->owed += blanks;
-	if (len > 0 || cut) {
+	if (cell.len > 0 || cut) {
 		blanks_pay(e);
-		str_add(&e->out->buf, text, len);
+		str_add(&e->out->buf, cell.text, cell.len);
 		str_adds(&e->out->buf, cut ? "…" : "");
 	}
-	if (!right)
+	if (!c->right)
 		t->owed += blanks;
 	t->owed += GAP;
 }
@@ -173,18 +134,18 @@ static void
 column_measure(struct emit *e, int i)
 {
 	struct table *t = e->state;
-	const char *text = e->columns[i].key;
-	int row, width, most = t->grouped ? 0 : text_width(text, strlen(text));
+	const char *key = e->columns[i].key;
+	int row, width, most = t->grouped ? 0 : text_width(key, strlen(key));
 
 	if (t->early)
 		most = early_width(e->columns[i].kind);
 	for (row = 0; row < t->nkept; row++) {
-		text = t->cells[row * t->stride + i];
-		width = text_width(text, strlen(text));
+		width = t->cells[row * t->stride + i].width;
 		if (width > most)
 			most = width;
 	}
 	t->columns[i].width = !e->tty && most > PAD_WIDE ? PAD_WIDE : most;
+	t->columns[i].right = is_right(e, i);
 }
 
 /* --- the rows --- */
@@ -192,10 +153,15 @@ column_measure(struct emit *e, int i)
 static void
 header_put(struct emit *e)
 {
+	const char *key;
+	size_t len;
 	int i;
 
-	for (i = 0; i < e->ncolumns; i++)
-		cell_put(e, i, e->columns[i].key, strlen(e->columns[i].key));
+	for (i = 0; i < e->ncolumns; i++) {
+		key = e->columns[i].key;
+		len = strlen(key);
+		cell_put(e, i, (struct cell){key, len, text_width(key, len)});
+	}
 	table_line_end(e);
 }
 
@@ -204,7 +170,7 @@ static void
 lay_out(struct emit *e)
 {
 	struct table *t = e->state;
-	char **cells = t->cells;
+	const struct cell *cells = t->cells;
 	int i, row;
 
 	for (i = 0; i < e->ncolumns; i++)
@@ -217,28 +183,30 @@ lay_out(struct emit *e)
 		table_tallies(e);
 	for (row = 0; row < t->nkept; row++, cells += t->stride) {
 		if (t->grouped) {
-			table_heading(e, cells[e->ncolumns]);
+			table_heading(e, cells[e->ncolumns].text);
 			t->owed = GAP;
 		}
 		for (i = 0; i < e->ncolumns; i++)
-			cell_put(e, i, cells[i], strlen(cells[i]));
+			cell_put(e, i, cells[i]);
 		table_line_end(e);
 	}
 	t->laid_out = true;
 }
 
 /* Text of a column as it is; "" for none. */
-static char *
+static struct cell
 text_keep(struct emit *e, sqlite3_stmt *stmt, int column)
 {
 	const char *text =
 	    column < 0 ? NULL : (const char *)sqlite3_column_text(stmt, column);
 
-	return keep_text(&e->keep, text == NULL ? "" : text);
+	if (text == NULL)
+		return (struct cell){"", 0, 0};
+	return (struct cell){table_known(e, text, strlen(text))->raw, 0, 0};
 }
 
 /* Room for one row more; it doubles, since most tables are short. */
-static char **
+static struct cell *
 cells_room(struct table *t)
 {
 	size_t n = (size_t)t->nkept;
@@ -254,18 +222,11 @@ static void
 row_keep(struct emit *e, sqlite3_stmt *stmt)
 {
 	struct table *t = e->state;
-	char **cells = cells_room(t);
-	int i, type;
+	struct cell *cells = cells_room(t);
+	int i;
 
-	for (i = 0; i < e->ncolumns; i++) {
-		type = sqlite3_column_type(stmt, e->columns[i].index);
-		if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
-			t->columns[i].number = true;
-		else if (type != SQLITE_NULL)
-			t->columns[i].text = true;
-		cell_make(e, i, stmt);
-		cells[i] = keep_mem(&e->keep, t->cell.ptr, t->cell.len);
-	}
+	for (i = 0; i < e->ncolumns; i++)
+		cells[i] = table_cell(e, i, stmt, true);
 	if (t->grouped) {
 		cells[i] = text_keep(e, stmt, e->group_at);
 		cells[i + 1] = text_keep(e, stmt, e->tally_at);
@@ -362,10 +323,8 @@ table_row(struct emit *e, sqlite3_stmt *stmt)
 					     stmt, e->group_at));
 			t->owed = GAP;
 		}
-		for (i = 0; i < e->ncolumns; i++) {
-			cell_make(e, i, stmt);
-			cell_put(e, i, t->cell.ptr, t->cell.len);
-		}
+		for (i = 0; i < e->ncolumns; i++)
+			cell_put(e, i, table_cell(e, i, stmt, false));
 		table_line_end(e);
 	}
 }
@@ -400,10 +359,9 @@ table_flush(struct emit *e)
 static void
 id_row(struct emit *e, sqlite3_stmt *stmt)
 {
-	struct table *t = e->state;
+	struct cell cell = table_cell(e, 0, stmt, false);
 
-	cell_make(e, 0, stmt);
-	str_add(&e->out->buf, t->cell.ptr, t->cell.len);
+	str_add(&e->out->buf, cell.text, cell.len);
 	str_addc(&e->out->buf, '\n');
 }
 

@@ -7,16 +7,34 @@
 
 #include "emit.h"
 
+#define TABLE_KNOWN 128 /* words that are remembered */
+
 struct table_column {
 	int width;
 	bool number; /* has one, so far */
 	bool text; /* has something else */
+	bool right; /* stands to the right */
+};
+
+/* A value as it is shown: bytes, and columns of a terminal. */
+struct cell {
+	const char *text;
+	size_t len;
+	int width;
+};
+
+/* A text and how it is shown; both kept. */
+struct known {
+	const char *raw; /* NULL: none */
+	size_t len;
+	struct cell cell;
 };
 
 struct table {
 	struct table_column *columns;
-	char **cells; /* of the sample, row by row; "" for none; in groups the
-			 heading and the tally behind them */
+	struct cell *cells; /* of the sample, row by row; "" for none; in groups
+			       the heading and the tally behind them, raw */
+	struct known *known; /* by a hash of the text; NULL: none yet */
 	int stride; /* cells of a row */
 	int nkept;
 	int sample; /* so many at most */
@@ -29,6 +47,16 @@ struct table {
 	struct str raw; /* the value being printed */
 	struct str cell; /* the same on one line, and safe */
 };
+
+/*
+ * emit_cell.c: the value of a column on one line. It lives until the next one
+ * is made; kept, as long as the answer.
+ */
+struct cell table_cell(struct emit *, int i, sqlite3_stmt *, bool keep);
+
+/* A text that is kept; the same text is mostly found again. Lives until the
+ * next call, the texts in it as long as the answer. */
+const struct known *table_known(struct emit *, const char *text, size_t len);
 
 /* The end of a line; blanks that are owed are forgotten. */
 void table_line_end(struct emit *);

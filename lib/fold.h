@@ -59,6 +59,9 @@ void digits_fold(struct str *out, const char *text, size_t len);
  */
 int text_width(const char *text, size_t len);
 
+/* Is it all visible ASCII: shown as it is, a column for each byte? */
+bool text_is_plain(const char *text, size_t len);
+
 /*
  * The longest head of the text that fits in max columns, in bytes; never
  * splits a grapheme cluster.

@@ -71,30 +71,45 @@ next_cluster(const char *text, size_t len, int *width)
 	return cluster(text, len, width);
 }
 
-/* How many bytes from here on are visible ASCII, eight by eight; what stands
- * before something else may be part of its cluster, and is left to it. */
-static size_t
-plain_run(const char *text, size_t len)
+static bool
+is_visible(uint64_t word)
 {
-	uint64_t word, bad;
+	uint64_t bad = word | (word - WORD_ONES * 0x20) | word_has(word, 0x7f);
+
+	return (bad & WORD_HIGHS) == 0;
+}
+
+/* Eight bytes at a time, the last of them once more when need be. */
+bool
+text_is_plain(const char *text, size_t len)
+{
+	uint64_t word;
 	size_t i;
 
+	if (len < sizeof(word)) {
+		word = WORD_ONES * 'x';
+		for (i = 0; i < len; i++)
+			word = word << 8 | (unsigned char)text[i];
+		return is_visible(word);
+	}
 	for (i = 0; i + sizeof(word) < len; i += sizeof(word)) {
 		memcpy(&word, text + i, sizeof(word));
-		bad = word | (word - WORD_ONES * 0x20) | word_has(word, 0x7f);
-		if ((bad & WORD_HIGHS) != 0 || (text[i + 8] & 0x80) != 0)
-			break;
+		if (!is_visible(word))
+			return false;
 	}
-	return i;
+	memcpy(&word, text + len - sizeof(word), sizeof(word));
+	return is_visible(word);
 }
 
 int
 text_width(const char *text, size_t len)
 {
-	size_t i = plain_run(text, len);
-	int width = (int)i, w;
+	size_t i;
+	int width = 0, w;
 
-	for (; i < len; width += w)
+	if (text_is_plain(text, len))
+		return (int)len;
+	for (i = 0; i < len; width += w)
 		i += next_cluster(text + i, len - i, &w);
 	return width;
 }

@@ -528,6 +528,39 @@ test_full(void)
 	keep_free(&e.keep);
 }
 
+/* Values that were seen before look as they did then, also past the rows that
+ * settle the widths. */
+static void
+test_table_again(void)
+{
+	const char *text, *end, *first[7];
+	size_t i, len[7];
+
+	text = answer(AS("table"),
+	    "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n "
+	    "WHERE i < 447) SELECT CASE i % 7 WHEN 0 THEN 'plain' WHEN 1 THEN "
+	    "'日本' WHEN 2 THEN 'a' || char(10) || 'b' WHEN 3 THEN char(27) || "
+	    "'[1m' WHEN 4 THEN '' WHEN 5 THEN 12 END AS name, iif(i % 7 = 4, "
+	    "'plain ' || char(0x202e), 'plain') AS city FROM n",
+	    NULL);
+	text = strchrnul(text, '\n') + (*text != '\0');
+	for (i = 0; (end = strchr(text, '\n')) != NULL; i++, text = end + 1) {
+		if (i < 7) {
+			first[i] = text;
+			len[i] = (size_t)(end - text);
+		} else if ((size_t)(end - text) != len[i % 7] ||
+			   memcmp(text, first[i % 7], len[i % 7]) != 0) {
+			break;
+		}
+	}
+	CHECK(i == 448);
+	CHECK(memcmp(first[0], "plain    plain\n", 15) == 0);
+	CHECK(memcmp(first[1], "日本     plain\n", 17) == 0);
+	CHECK(memcmp(first[2], "a / b    plain\n", 15) == 0);
+	CHECK(memcmp(first[3], "\\x1b[1m  plain\n", 15) == 0);
+	CHECK(memcmp(first[4], "         plain \\u202e\n", 22) == 0);
+}
+
 static void
 test_formats(void)
 {
@@ -548,6 +581,7 @@ main(void)
 	if (sqlite3_open(":memory:", &db) != SQLITE_OK)
 		return 1;
 	test_formats();
+	test_table_again();
 	test_json();
 	test_numbers();
 	test_money();

@@ -187,6 +187,27 @@ test_width(void)
 	CHECK(text_fit("abc", 3, 0) == 0);
 }
 
+/* One byte of each kind at every place of texts of every length. */
+static void
+test_plain(void)
+{
+	char text[28];
+	size_t len, i;
+	int c;
+
+	CHECK(text_is_plain("", 0));
+	for (len = 1; len < sizeof(text); len++)
+		for (i = 0; i < len; i++)
+			for (c = 0; c < 256; c++) {
+				memset(text, "~ a"[c % 3], sizeof(text));
+				text[i] = (char)c;
+				if (text_is_plain(text, len) !=
+				    (c >= 0x20 && c < 0x7f))
+					CHECK(len == 0);
+			}
+	CHECK(len == sizeof(text));
+}
+
 /* --- properties ------------------------------------------------------------
  */
 
@@ -346,6 +367,7 @@ main(int argc, char **argv)
 	test_fold();
 	test_latin();
 	test_width();
+	test_plain();
 	test_points();
 	test_naughty(dir != NULL ? dir : "../shared/data");
 	test_cost();
