@@ -76,6 +76,13 @@ crm_machine_format(struct crm *crm)
 }
 
 void
+crm_columns(struct crm *crm, const char *fields)
+{
+	if (crm->cli->emit.fields == NULL)
+		crm->cli->emit.fields = fields;
+}
+
+void
 crm_print(struct crm *crm, const char *fmt, ...)
 {
 	va_list ap;

@@ -202,3 +202,31 @@ crm_rest(struct crm *crm, int i)
 
 	return cli->arg + i < cli->nargs ? cli->args[cli->arg + i] : NULL;
 }
+
+/* --- clients --- */
+
+static struct str named; /* ids of those named so far */
+
+static enum crm_rc
+client_add(struct crm *crm, const char *ref)
+{
+	int64_t id = crm_client_id(crm, ref);
+
+	if (id != 0)
+		str_addf(&named, "%c%lld", named.len == 0 ? '[' : ',',
+		    (long long)id);
+	return crm->rc;
+}
+
+const char *
+clients_named(struct crm *crm)
+{
+	const char *ids;
+
+	named = (struct str)STR_INIT;
+	crm_each(crm, client_add);
+	str_adds(&named, named.len == 0 ? "[]" : "]");
+	ids = crm_keep(crm, named.ptr);
+	str_free(&named);
+	return ids;
+}

@@ -91,6 +91,9 @@ void cli_error(struct crm *, const char *where);
 /* A remark for when all is stored: nothing is told that may yet fail. */
 void cli_later(struct crm *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* The clients that are left of the arguments (crm_each), as a JSON array of
+ * their ids, kept. */
+const char *clients_named(struct crm *);
 /* Does the input end the batch (I/O, busy, not a database)? */
 bool is_fatal(enum crm_rc);
 

@@ -42,8 +42,12 @@ verbs_complete(struct str *out, const struct crm_tool *tool, const char *prefix)
 static void
 options_complete(struct cli *cli, struct str *out, const char *prefix)
 {
+	const struct crm_verb *v;
 	int i;
 
+	for (v = cli->tool->verbs; !cli->named && v->name != NULL; v++)
+		if (v->flags & CRM_OPTION)
+			candidate(out, v->name, prefix, "--", v->help);
 	for (i = 0; i < cli->nshown; i++)
 		candidate(out, cli->options[i].name, prefix, "--",
 		    cli->options[i].help);

@@ -180,6 +180,10 @@ bool crm_machine_format(struct crm *);
 void crm_print(struct crm *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The columns of the answer where --fields does not say them. Those of the
+ * tool are for people only, these for machines, too. */
+void crm_columns(struct crm *, const char *fields);
+
 /* --- the command line --- */
 
 /* One option; data for parsing, usage, --help and completion. */
@@ -200,10 +204,11 @@ enum {
 	CRM_OWNTX = 1 << 4, /* opens its own transaction (crm_begin) */
 	CRM_ASKS = 1 << 5, /* cannot be undone: asks, or wants --yes */
 	CRM_ALONE = 1 << 6, /* opens the database itself (init, migrate) */
-	CRM_INCOMING = 1 << 7 /* crm_record_add() of what may come with --name,
-				 --email and --phone instead of --client: the
-				 client is found, made, or left for review
-				 (crm(7), "Who comes in") */
+	CRM_INCOMING = 1 << 7, /* crm_record_add() of what may come with --name,
+				  --email and --phone instead of --client: the
+				  client is found, made, or left for review
+				  (crm(7), "Who comes in") */
+	CRM_OPTION = 1 << 8 /* named by an option as well: --daily */
 };
 
 struct crm_verb {

@@ -72,6 +72,7 @@ struct crm_entity {
 	const char *search; /* condition of --search, ?1 the text */
 	const char *hide_opt; /* unless this option is given, */
 	const char *hide; /* rows that meet this are not shown */
+	const char *only; /* no others are, unless a client is named; or NULL */
 	const char *order; /* of a list when no --sort is given */
 	int nfields;
 	int id; /* index of the primary key */

@@ -24,11 +24,21 @@
  * in memory, so that no reader of ours makes a writer wait. */
 #define SLICE 1000
 
+/* A table that grows: the journal, or one that is derived. */
+struct feed {
+	const char *end; /* SQL: the last row of a slice */
+	const char *last; /* SQL: the last row there is */
+	const char *sql; /* of what its rows stand for */
+	int64_t mark; /* the last row that was looked at */
+};
+
+#define FEEDS_MAX 8
+
 struct follow {
 	struct timeline *t;
 	struct crm *crm;
-	struct str sql; /* of the changes */
-	int64_t mark; /* the last row of the journal that was looked at */
+	struct feed feeds[FEEDS_MAX]; /* the journal first */
+	int nfeeds;
 	int64_t version; /* of the data, as SQLite counts it */
 	dev_t dev; /* of the file; 0: there is none yet */
 	ino_t ino;
@@ -89,39 +99,99 @@ wait(struct follow *f)
 
 /* --- changes --- */
 
-/* Print what the journal's rows past the mark, up to one, stand for. */
+/* Print what the rows past the mark, up to one, stand for. */
 static void
-slice_emit(struct follow *f, int64_t end)
+slice_emit(struct follow *f, struct feed *feed, int64_t end)
 {
 	struct crm_arg *args = f->t->args;
 	int n = f->t->nargs;
 
-	args[n] = ARG(f->mark);
+	args[n] = ARG(feed->mark);
 	args[n + 1] = ARG(end);
 	args[n + 2].type = CRM_ARG_END;
-	crm_emit(f->crm, crm_query_args(f->crm, f->sql.ptr, args));
+	crm_emit(f->crm, crm_query_args(f->crm, feed->sql, args));
 	args[n].type = CRM_ARG_END;
-	f->mark = end;
+	feed->mark = end;
+}
+
+/* Of the first that has any, in one transaction; false when none has. What is
+ * derived comes after what it follows from; and when the last rows of it have
+ * gone, others come with their numbers. */
+static bool
+slice_look(struct follow *f)
+{
+	struct crm *crm = f->crm;
+	struct feed *feed = f->feeds;
+	int64_t end = 0, last;
+
+	db_exec(crm, "BEGIN");
+	for (; feed < f->feeds + f->nfeeds && end == 0; feed++) {
+		last = crm_int(crm, feed->last);
+		if (last < feed->mark)
+			feed->mark = last;
+		end = crm_int(crm, feed->end, ARG(feed->mark), ARG(SLICE));
+		if (end != 0)
+			slice_emit(f, feed, end);
+	}
+	db_exec(crm, "ROLLBACK");
+	flush(f);
+	return end != 0;
 }
 
 /* Look once: everything that was committed since. */
 static void
 changes_emit(struct follow *f)
 {
-	struct crm *crm = f->crm;
-	int64_t end;
+	while (slice_look(f))
+		if (f->crm->rc != CRM_OK || f->ended || stopped)
+			break;
+}
 
-	do {
-		db_exec(crm, "BEGIN");
-		end = crm_int(crm,
-		    "SELECT max(id) FROM (SELECT id FROM journal WHERE id > ?1 "
-		    "ORDER BY id LIMIT ?2)",
-		    ARG(f->mark), ARG(SLICE));
-		if (end != 0)
-			slice_emit(f, end);
-		db_exec(crm, "ROLLBACK");
-		flush(f);
-	} while (end != 0 && crm->rc == CRM_OK && !f->ended && !stopped);
+/* From here on: nothing of what there is. */
+static void
+marks_set(struct follow *f)
+{
+	int i;
+
+	for (i = 0; i < f->nfeeds; i++)
+		f->feeds[i].mark = crm_int(f->crm, f->feeds[i].last);
+}
+
+static void
+feed_add(struct follow *f, const char *table, struct str *sql)
+{
+	struct crm *crm = f->crm;
+
+	if (f->nfeeds == FEEDS_MAX) {
+		crm_fail(crm, CRM_FAILURE, NULL, "too many tables");
+		return;
+	}
+	f->feeds[f->nfeeds++] = (struct feed){
+	    .end = crm_keepf(crm,
+		"SELECT max(id) FROM (SELECT id FROM %s WHERE id > ?1 "
+		"ORDER BY id LIMIT ?2)",
+		table),
+	    .last = crm_keepf(crm, "SELECT max(id) FROM %s", table),
+	    .sql = crm_keep(crm, sql->ptr),
+	};
+	str_cut(sql, 0);
+}
+
+static void
+feeds_make(struct follow *f)
+{
+	struct str sql = STR_INIT;
+	const char *table;
+	int i;
+
+	if (timeline_changes_put(&sql, f->t))
+		feed_add(f, "journal", &sql);
+	str_cut(&sql, 0);
+	for (i = 0; (table = timeline_derived(f->t, i)) != NULL; i++) {
+		timeline_derived_put(&sql, f->t, i);
+		feed_add(f, table, &sql);
+	}
+	str_free(&sql);
 }
 
 /* Did somebody else commit? Asked before the journal is read: what comes in
@@ -150,7 +220,7 @@ file_know(struct follow *f)
 	    stat(f->crm->file, &st) != 0)
 		return;
 	if (known && (st.st_dev != f->dev || st.st_ino != f->ino)) {
-		f->mark = crm_int(f->crm, "SELECT max(id) FROM journal");
+		marks_set(f);
 		crm_remark(f->crm,
 		    "%s: another file is in its place; what happens there "
 		    "from now on is shown",
@@ -208,8 +278,9 @@ begin(struct follow *f)
 	file_know(f);
 	f->version = crm_int(crm, "PRAGMA data_version");
 	db_exec(crm, "BEGIN");
-	f->mark = crm_int(crm, "SELECT max(id) FROM journal");
 	crm_emit(crm, timeline_last(f->t));
+	feeds_make(f);
+	marks_set(f);
 	db_exec(crm, "ROLLBACK");
 	emit_flush(&crm->cli->emit);
 	flush(f);
@@ -239,7 +310,7 @@ file_settle(struct crm *crm)
 enum crm_rc
 timeline_follow(struct timeline *t)
 {
-	struct follow f = {.t = t, .crm = t->crm, .sql = STR_INIT};
+	struct follow f = {.t = t, .crm = t->crm};
 	int count;
 
 	if (t->nargs + 2 > TIMELINE_ARGS_MAX)
@@ -248,12 +319,10 @@ timeline_follow(struct timeline *t)
 	signals_settle();
 	file_settle(t->crm);
 	begin(&f);
-	timeline_changes_put(&f.sql, t);
 	for (count = 1; t->crm->rc == CRM_OK && !f.ended; count++) {
 		wait(&f);
 		if (!f.ended)
 			look(&f, count);
 	}
-	str_free(&f.sql);
 	return t->crm->rc;
 }

@@ -22,6 +22,13 @@ option_text(struct str *out, const struct crm_option *o)
 	str_free(&left);
 }
 
+/* What stands in front of a verb that is an option. */
+static const char *
+verb_dashes(const struct crm_verb *v)
+{
+	return (v->flags & CRM_OPTION) ? "--" : "";
+}
+
 void
 help_usage(struct cli *cli, struct str *out)
 {
@@ -30,9 +37,10 @@ help_usage(struct cli *cli, struct str *out)
 
 	str_adds(out, "usage: ");
 	for (v = cli->tool->verbs; v->name != NULL; v++)
-		str_addf(out, "%s%s %s%s%s [OPTION...]\n",
+		str_addf(out, "%s%s %s%s%s%s [OPTION...]\n",
 		    v == cli->tool->verbs ? "" : "       ", cli->tool->name,
-		    v->name, *v->args != '\0' ? " " : "", v->args);
+		    verb_dashes(v), v->name, *v->args != '\0' ? " " : "",
+		    v->args);
 	for (noun = cli->tool->nouns; noun != NULL && *noun != NULL; noun++)
 		str_addf(out, "       %s VERB [OPTION...]\n", (*noun)->name);
 }
@@ -63,7 +71,8 @@ help_text(struct cli *cli, struct str *out)
 	help_usage(cli, out);
 	str_adds(out, "\nVerbs (the first is meant when none is named):\n");
 	for (v = cli->tool->verbs; v->name != NULL; v++)
-		str_addf(out, "  %-28s  %s\n", v->name, v->help);
+		str_addf(out, "  %s%-*s  %s\n", verb_dashes(v),
+		    28 - (int)strlen(verb_dashes(v)), v->name, v->help);
 	for (noun = cli->tool->nouns; noun != NULL && *noun != NULL; noun++)
 		str_addf(out, "  %-28s  %s; see %s --help\n", noun_word(*noun),
 		    (*noun)->help, (*noun)->name);

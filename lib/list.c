@@ -2,6 +2,7 @@
  * list.c: what a list is asked for: the conditions, from text as it was
  * typed to SQL with a value to bind.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -253,6 +254,9 @@ void
 list_where_filter(
     struct list *l, const struct crm_filter *filter, const char *value)
 {
+	if (l->entity->hide_opt != NULL &&
+	    strcmp(l->entity->hide_opt, filter->opt) == 0)
+		l->shown = true;
 	where_add(l, filter->sql, filter->arg == NULL ? NULL : value);
 }
 
@@ -261,6 +265,7 @@ list_where_client(struct list *l, int64_t client)
 {
 	const char *id = crm_keepf(l->crm, "%lld", (long long)client);
 
+	l->named = true;
 	if (strcmp(l->entity->name, "client") == 0)
 		where_add(l, "id = ?1", id);
 	else if (l->entity->client >= 0)
@@ -270,6 +275,31 @@ list_where_client(struct list *l, int64_t client)
 		    "--client: a %s belongs to "
 		    "no client",
 		    l->entity->noun);
+}
+
+void
+list_where_clients(struct list *l, const char *ids)
+{
+	if (strchr(ids, ',') == NULL) {
+		list_where_client(l, strtoll(ids + 1, NULL, 10));
+		return;
+	}
+	l->named = true;
+	where_add(l, "client_id IN (SELECT value FROM json_each(?1))", ids);
+}
+
+void
+list_where_only(struct list *l)
+{
+	if (l->entity->only != NULL && !l->named)
+		where_add(l, l->entity->only, NULL);
+}
+
+bool
+list_is_narrowed(const struct list *l)
+{
+	return l->nconditions > 1 ||
+	       (l->nconditions == 1 && l->conditions[0].sql != l->entity->only);
 }
 
 void
@@ -342,6 +372,11 @@ list_span_end(
 	int64_t t;
 
 	why = time_parse_day(&t, &whole, text, strlen(text), crm->now);
+	if (why != NULL && !until && *text >= '0' && *text <= '9') {
+		const char *ago = crm_keepf(crm, "-%s", text);
+
+		why = time_parse_day(&t, &whole, ago, strlen(ago), crm->now);
+	}
 	if (why != NULL) {
 		crm_fail(crm, CRM_USAGE, NULL, "--%s: %s: \"%s\"",
 		    until ? "until" : "since", why, text);

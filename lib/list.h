@@ -20,6 +20,7 @@ struct list {
 	int64_t limit; /* -1: all */
 	bool reverse;
 	bool shown; /* hidden ones too */
+	bool named; /* of clients who were named */
 	bool people; /* client_name, client_email, client_phone as well */
 
 	/* conditions gathered so far, by list_*() */
@@ -38,13 +39,22 @@ void list_where_field(
 void list_where_filter(
     struct list *, const struct crm_filter *, const char *value);
 void list_where_client(struct list *, int64_t client);
+/* Of these, as a JSON array of their ids. */
+void list_where_clients(struct list *, const char *ids);
 void list_where_search(struct list *, const char *text);
 void list_where_since(struct list *, const char *since, const char *until);
+
+/* After all others: what the list is limited to where no client is named. */
+void list_where_only(struct list *);
+
+/* Is it narrowed by what was asked for? */
+bool list_is_narrowed(const struct list *);
 
 /*
  * One end of a span as typed with --since or --until: what it is as a day, or
  * as an instant, and how a value is held to it: ">=", "<=", or "<" the day
- * after, for a day that ends a span is in it whole. NULL: a usage error.
+ * after, for a day that ends a span is in it whole. A span that begins at "7d"
+ * does so seven days ago, as at "-7d". NULL: a usage error.
  */
 const char *list_span_end(
     struct crm *, bool until, const char *text, bool days, char when[21]);

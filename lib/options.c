@@ -244,6 +244,9 @@ options_gather(struct cli *cli)
 	}
 	for (o = cli->verb->options; o != NULL && o->name != NULL; o++)
 		option_put(cli, *o);
+	if (cli->verb->flags & CRM_OPTION)
+		option_put(cli, (struct crm_option){cli->verb->name, NULL,
+				    cli->verb->help, NULL, 0});
 	for (o = incoming_options;
 	     (cli->verb->flags & CRM_INCOMING) && o->name != NULL; o++)
 		option_put(cli, *o);
@@ -345,6 +348,21 @@ entity_settle(struct cli *cli, int argc, char **argv)
 			cli->entity = entity_find(argv[i]);
 }
 
+/* The verb that an option names, wherever it stands: --daily. */
+static const struct crm_verb *
+verb_optioned(const struct crm_tool *tool, int argc, char **argv)
+{
+	const struct crm_verb *v;
+	int i;
+
+	for (i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strncmp(argv[i], "--", 2) == 0 &&
+		    (v = verb_find(tool, argv[i] + 2)) != NULL &&
+		    (v->flags & CRM_OPTION))
+			return v;
+	return NULL;
+}
+
 enum crm_rc
 options_settle(struct cli *cli, int argc, char **argv)
 {
@@ -361,6 +379,8 @@ options_settle(struct cli *cli, int argc, char **argv)
 	if (cli->verb != NULL) {
 		cli->named = true;
 		cli->nwords++;
+	} else if ((cli->verb = verb_optioned(cli->tool, argc, argv)) != NULL) {
+		cli->named = true;
 	} else {
 		cli->verb = &cli->tool->verbs[0];
 		if (at < argc && *cli->verb->args == '\0' && argv[at][0] != '-')

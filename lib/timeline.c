@@ -141,7 +141,7 @@ type_add(struct timeline *t, const char *type)
 static void
 where_type(struct timeline *t, const char *word)
 {
-	const struct crm_entity *e = entity_find(word);
+	const struct crm_entity *e = entity_look(word);
 	const char *const *type;
 	bool found = false;
 	int i;

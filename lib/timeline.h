@@ -112,8 +112,17 @@ struct crm_rows *timeline_counts(struct timeline *);
 /*
  * SQL for the events whose row the journal names past ?(nargs + 1) up to
  * ?(nargs + 2), each once, in the order of their last change, as they stand
- * now; a row that is gone comes as it was, with the status "deleted".
+ * now; a row that is gone comes as it was, with the status "deleted". False
+ * when no table that the journal names is wanted.
  */
-void timeline_changes_put(struct str *, const struct timeline *);
+bool timeline_changes_put(struct str *, const struct timeline *);
+
+/*
+ * The derived tables that are wanted, from 0, which no journal names: the table
+ * with this number, NULL past the last; and SQL for its events with an id past
+ * ?(nargs + 1) up to ?(nargs + 2).
+ */
+const char *timeline_derived(const struct timeline *, int);
+void timeline_derived_put(struct str *, const struct timeline *, int);
 
 #endif

@@ -260,7 +260,7 @@ gone_put(struct str *sql, const struct timeline *t, int arm)
 	arm_where_put(sql, t, arm);
 }
 
-void
+bool
 timeline_changes_put(struct str *sql, const struct timeline *t)
 {
 	const char *join = "";
@@ -278,4 +278,38 @@ timeline_changes_put(struct str *sql, const struct timeline *t)
 		join = " UNION ALL ";
 	}
 	str_adds(sql, ") ORDER BY seq");
+	return *join != '\0';
+}
+
+/* The arm of the n-th derived table that is wanted; -1: there are no more. */
+static int
+derived_arm(const struct timeline *t, int n)
+{
+	int i;
+
+	for (i = 0; crm_arms[i].table != NULL; i++)
+		if (timeline_wants(t, i) &&
+		    entity_find(crm_arms[i].table) == NULL && n-- == 0)
+			return i;
+	return -1;
+}
+
+const char *
+timeline_derived(const struct timeline *t, int n)
+{
+	int arm = derived_arm(t, n);
+
+	return arm < 0 ? NULL : crm_arms[arm].table;
+}
+
+void
+timeline_derived_put(struct str *sql, const struct timeline *t, int n)
+{
+	int arm = derived_arm(t, n);
+
+	str_addf(sql, "SELECT " COLUMNS " FROM (SELECT %s FROM %s) WHERE 1",
+	    "client_id", crm_arms[arm].select, crm_arms[arm].view);
+	arm_where_put(sql, t, arm);
+	str_addf(sql, " AND ref > ?%d AND ref <= ?%d ORDER BY ref",
+	    t->nargs + 1, t->nargs + 2);
 }

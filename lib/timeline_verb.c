@@ -26,25 +26,11 @@ static const char fields_paper[] =
 
 /* --- whose --- */
 
-static struct str ids; /* of the clients named so far */
-
-static enum crm_rc
-client_add(struct crm *crm, const char *ref)
-{
-	int64_t id = crm_client_id(crm, ref);
-
-	if (id != 0)
-		str_addf(
-		    &ids, "%c%lld", ids.len == 0 ? '[' : ',', (long long)id);
-	return crm->rc;
-}
-
 /* The clients as a JSON array; NULL for all of them. */
 static const char *
 clients_get(struct crm *crm)
 {
 	struct cli *cli = crm->cli;
-	const char *list;
 
 	if (crm_opt(crm, "all") != NULL) {
 		if (cli->nargs > 0)
@@ -53,12 +39,7 @@ clients_get(struct crm *crm)
 			    cli->args[0]);
 		return NULL;
 	}
-	ids = (struct str)STR_INIT;
-	crm_each(crm, client_add);
-	str_adds(&ids, ids.len == 0 ? "[]" : "]");
-	list = crm_keep(crm, ids.ptr);
-	str_free(&ids);
-	return list;
+	return clients_named(crm);
 }
 
 /* --- what --- */

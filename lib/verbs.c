@@ -129,9 +129,10 @@ limit_get(struct crm *crm)
 void
 list_from_options(struct crm *crm, struct list *list)
 {
+	struct cli *cli = crm->cli;
 	const char *text;
 
-	list_init(list, crm, crm->cli->entity);
+	list_init(list, crm, cli->entity);
 	fields_where(list);
 	if ((text = crm_opt(crm, "search")) != NULL)
 		list_where_search(list, text);
@@ -139,11 +140,14 @@ list_from_options(struct crm *crm, struct list *list)
 	if (crm_opt(crm, "since") != NULL || crm_opt(crm, "until") != NULL)
 		list_where_since(
 		    list, crm_opt(crm, "since"), crm_opt(crm, "until"));
+	if (cli->nargs > cli->arg)
+		list_where_clients(list, clients_named(crm));
+	list_where_only(list);
 	list->sort = crm_opt(crm, "sort");
 	list->reverse = crm_opt(crm, "reverse") != NULL;
 	list->after = crm_opt(crm, "after");
 	list->limit = limit_get(crm);
-	list->people = list_names_people(list->entity, crm->cli->emit.fields);
+	list->people = list_names_people(list->entity, cli->emit.fields);
 }
 
 /* Nobody found: say where else to look. */
@@ -152,13 +156,17 @@ nothing_found(struct crm *crm, struct list *list)
 {
 	int64_t hidden;
 
-	if (list->nconditions == 0 || crm->cli->emit.nrows > 0 ||
+	if (!list_is_narrowed(list) || crm->cli->emit.nrows > 0 ||
 	    crm->rc != CRM_OK || list->after != NULL || list->limit == 0)
 		return;
 	hidden = list_hidden(list);
 	if (hidden > 0)
-		crm_remark(crm, "0 matches; %lld with --%s any",
-		    (long long)hidden, list->entity->hide_opt);
+		crm_remark(crm, "0 matches; %lld with --%s%s",
+		    (long long)hidden, list->entity->hide_opt,
+		    entity_field(list->entity, list->entity->hide_opt)->words ==
+			    NULL
+			? ""
+			: " any");
 	else
 		crm_remark(crm, "0 matches; check the spelling and the "
 				"filters");

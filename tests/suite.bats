@@ -32,7 +32,7 @@ setup_file() {
 		cut -d' ' -f1 "$tool.usage" >"$tool.verbs"
 		[[ -s $tool.verbs ]] || fail "$tool --help shows no verbs"
 		for verb in list info log overview scan stages tiers show; do
-			grep -qx "$verb" "$tool.usage" || continue
+			grep -qE "^$verb( \[.*)?\$" "$tool.usage" || continue
 			echo "$tool $verb" >"$tool.look"
 			break
 		done

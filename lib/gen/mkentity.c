@@ -11,7 +11,7 @@
 
 /* One block of a filter file. */
 struct block {
-	char *what; /* search filter hide sort date order */
+	char *what; /* search filter hide only sort date order */
 	char *opt;
 	char *arg;
 	char *help;
@@ -78,7 +78,7 @@ static bool
 is_head(const char *line)
 {
 	static const char *const whats[] = {"search ", "filter ", "hide ",
-	    "sort ", "date ", "order:", "alias "};
+	    "only:", "sort ", "date ", "order:", "alias "};
 	size_t i;
 
 	if (strncmp(line, "-- ", 3) != 0)
@@ -285,6 +285,7 @@ entity_write(FILE *f, const struct table *t)
 {
 	const struct block *search = block_find("search"),
 			   *hide = block_find("hide"),
+			   *only = block_find("only"),
 			   *order = block_find("order");
 	const char *comma = "";
 	int i;
@@ -313,6 +314,8 @@ entity_write(FILE *f, const struct table *t)
 	put_or_null(f, hide == NULL ? NULL : hide->opt);
 	fputs(", .hide = ", f);
 	put_or_null(f, hide == NULL ? NULL : hide->sql);
+	fputs(",\n\t.only = ", f);
+	put_or_null(f, only == NULL ? NULL : only->sql);
 	fputs(",\n\t.order = ", f);
 	put_or_null(f, order == NULL ? NULL : order->sql);
 	fprintf(f,
