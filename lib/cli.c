@@ -273,11 +273,27 @@ cli_open(struct crm *crm, unsigned flags)
 	return crm->rc;
 }
 
+/* Does the verb write, called like this? */
+static bool
+is_writing(struct crm *crm)
+{
+	const struct cli *cli = crm->cli;
+	const struct crm_option *o = cli->verb->options;
+
+	if (!(cli->verb->flags & CRM_SETS) || cli->nargs > 1)
+		return (cli->verb->flags & CRM_WRITES) != 0;
+	for (; o != NULL && o->name != NULL; o++)
+		if (crm_opt(crm, o->name) != NULL)
+			return true;
+	return false;
+}
+
 static enum crm_rc
 verb_run(struct crm *crm)
 {
 	const struct crm_verb *verb = crm->cli->verb;
-	unsigned flags = (verb->flags & CRM_WRITES) ? DB_WRITE : DB_READ;
+	bool writes = is_writing(crm);
+	unsigned flags = writes ? DB_WRITE : DB_READ;
 
 	if (verb->flags & CRM_NODB)
 		return verb->run(crm);
@@ -286,13 +302,13 @@ verb_run(struct crm *crm)
 	if (verb->flags & CRM_ALONE)
 		return verb->run(crm);
 	/* Nothing is created by looking, nor by trying. */
-	if (!(verb->flags & CRM_WRITES) || crm->cli->dry_run)
+	if (!writes || crm->cli->dry_run)
 		flags |= DB_EPHEMERAL;
 	if (cli_open(crm, flags) != CRM_OK)
 		return crm->rc;
 	if (verb->flags & CRM_OWNTX)
 		return verb->run(crm);
-	if (verb->flags & CRM_WRITES) {
+	if (writes) {
 		if (change_begin(crm) == CRM_OK)
 			verb->run(crm);
 		return change_end(crm, !crm->cli->dry_run);

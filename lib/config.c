@@ -7,19 +7,57 @@
 #include "cli.h"
 #include "fold.h"
 #include "kind.h"
+#include "rate.h"
 #include "setting.h"
 
 #include "banned.h"
 
-bool
-crm_setting_known(struct crm *crm, const char *name)
+/* The name as it is kept, rate.USD of rate.usd; NULL after an error. */
+static const char *
+name_known(struct crm *crm, const char *name)
 {
-	if (crm->rc == CRM_OK && setting_find(name) == NULL)
+	char code[4];
+
+	if (crm->rc == CRM_OK && setting_find(name) == NULL) {
+		if (rate_currency(code, name))
+			return crm_keepf(crm, RATE_PREFIX "%s", code);
+		if (strncmp(name, RATE_PREFIX, strlen(RATE_PREFIX)) == 0)
+			crm_fail(crm, CRM_USAGE, "invalid",
+			    "rate: not a currency code: \"%s\"",
+			    name + strlen(RATE_PREFIX));
 		crm_fail(crm, CRM_USAGE, "unknown_setting",
-		    "there is no "
-		    "setting \"%s\"; crm-config list shows them",
+		    "there is no setting \"%s\"; crm-config list shows them",
 		    name);
-	return crm->rc == CRM_OK;
+	}
+	return crm->rc == CRM_OK ? name : NULL;
+}
+
+/* A rate of the account's own currency would always be 1. */
+static enum crm_rc
+own_refuse(struct crm *crm, const char *name)
+{
+	const char *own = crm_setting(crm, "account.currency");
+
+	if (crm->rc == CRM_OK && strcmp(name + strlen(RATE_PREFIX), own) == 0)
+		crm_fail(crm, CRM_REFUSED, "own_currency",
+		    "%s is the currency of the account: it needs no rate", own);
+	return crm->rc;
+}
+
+const char *
+crm_setting_value(struct crm *crm, const char *typed)
+{
+	const char *name = name_known(crm, typed), *value;
+
+	if (name == NULL)
+		return NULL;
+	value = crm_setting(crm, name);
+	if (setting_find(name) == NULL && *value == '\0' &&
+	    own_refuse(crm, name) == CRM_OK)
+		crm_fail(crm, CRM_MISSING, NULL,
+		    "there is no rate for %s; crm-config rate %s RATE sets it",
+		    name + strlen(RATE_PREFIX), name + strlen(RATE_PREFIX));
+	return crm->rc == CRM_OK ? value : NULL;
 }
 
 enum crm_rc
@@ -29,12 +67,19 @@ crm_setting_list(struct crm *crm, const char *name)
 	    "SELECT j.value->>0 AS name, coalesce("
 	    "s.value, j.value->>1) AS value, j.value->>1 AS \"default\", "
 	    "j.value->>2 AS help FROM json_each(?1) j LEFT JOIN setting s "
-	    "ON s.name = j.value->>0 ORDER BY j.key";
+	    "ON s.name = j.value->>0 UNION ALL SELECT * FROM (SELECT name, "
+	    "value, NULL, 'what one ' || substr(name, 6) || ' is worth in ' || "
+	    "setting('account.currency') FROM setting WHERE name > 'rate.' "
+	    "AND name < 'rate/' AND (?2 IS NULL OR name = ?2) ORDER BY name)";
 	const struct crm_setting_def *s;
 	struct str json = STR_INIT;
 	const char *texts[3];
 	size_t i;
 
+	if (name != NULL && crm_setting_value(crm, name) == NULL)
+		return crm->rc;
+	if (name != NULL)
+		name = name_known(crm, name);
 	str_addc(&json, '[');
 	for (s = crm_settings; s->name != NULL; s++) {
 		if (name != NULL && strcmp(s->name, name) != 0)
@@ -51,9 +96,10 @@ crm_setting_list(struct crm *crm, const char *name)
 	}
 	str_addc(&json, ']');
 	if (name != NULL)
-		crm_emit_one(crm, crm_query(crm, sql, ARG(json.ptr)));
+		crm_emit_one(
+		    crm, crm_query(crm, sql, ARG(json.ptr), ARG(name)));
 	else
-		crm_emit(crm, crm_query(crm, sql, ARG(json.ptr)));
+		crm_emit(crm, crm_query(crm, sql, ARG(json.ptr), ARG_NULL));
 	str_free(&json);
 	return crm->rc;
 }
@@ -155,6 +201,57 @@ score_check(struct str *out, const char *text)
 	return NULL;
 }
 
+/* An amount in the currency of the account. */
+static const char *
+money_check(struct crm *crm, struct str *out, const char *text)
+{
+	const char *own = crm_setting(crm, "account.currency"), *reason;
+	int decimals = currency_digits(own, strlen(own));
+	size_t len = strlen(text);
+	char amount[32];
+	int64_t minor;
+
+	reason = money_unmark(&text, &len, own);
+	if (reason == NULL)
+		reason = money_parse(&minor, text, len, decimals, false);
+	if (reason == NULL && minor < 0)
+		reason = "below zero";
+	if (reason == NULL) {
+		money_print(amount, minor, decimals);
+		str_adds(out, amount);
+	}
+	return reason;
+}
+
+/* A decimal number, not below zero. */
+static const char *
+real_check(struct str *out, const char *text)
+{
+	struct decimal d;
+	const char *reason = decimal_parse(&d, text, strlen(text));
+	char number[32];
+
+	if (reason != NULL) {
+		if (*text == '-' &&
+		    decimal_parse(&d, text + 1, strlen(text + 1)) == NULL)
+			reason = "below zero";
+		return reason;
+	}
+	money_print(number, d.digits, d.places);
+	str_adds(out, number);
+	return NULL;
+}
+
+static const char *
+rate_check(struct str *out, const char *text)
+{
+	const char *reason = real_check(out, text);
+
+	if (reason == NULL && strcmp(out->ptr, "0") == 0)
+		reason = "a rate is above zero";
+	return reason;
+}
+
 /* One of the words of the type: "link|pending". */
 static const char *
 words_check(struct str *out, const char *type, const char *text)
@@ -176,8 +273,15 @@ words_check(struct str *out, const char *type, const char *text)
 }
 
 static const char *
-value_check(struct str *out, const struct crm_setting_def *s, const char *text)
+value_check(struct crm *crm, struct str *out, const struct crm_setting_def *s,
+    const char *text)
 {
+	if (s == NULL)
+		return rate_check(out, text);
+	if (strcmp(s->type, "money") == 0)
+		return money_check(crm, out, text);
+	if (strcmp(s->type, "real") == 0)
+		return real_check(out, text);
 	if (strcmp(s->type, "int") == 0)
 		return int_check(out, text);
 	if (strcmp(s->type, "currency") == 0 || strcmp(s->type, "country") == 0)
@@ -195,31 +299,58 @@ value_check(struct str *out, const struct crm_setting_def *s, const char *text)
 	return text_clean(out, text, strlen(text));
 }
 
-enum crm_rc
-crm_setting_set(struct crm *crm, const char *name, const char *value)
+/* Rates are in the currency of the account: in another one they are wrong. */
+static void
+currency_guard(struct crm *crm, const char *own)
 {
-	struct str clean = STR_INIT;
-	const char *reason;
+	const char *rates;
 
-	if (!crm_setting_known(crm, name))
-		return crm->rc;
-	if (value == NULL) {
-		crm_run(crm, "DELETE FROM setting WHERE name = ?1", ARG(name));
-		setting_forget(crm);
-		return crm->rc;
-	}
-	reason = value_check(&clean, setting_find(name), value);
-	if (reason != NULL)
-		crm_fail(crm, CRM_USAGE, "invalid", "%s: %s: \"%s\"", name,
-		    reason, value);
+	if (strcmp(own, crm_setting(crm, "account.currency")) == 0)
+		return;
+	rates = crm_text(crm,
+	    "SELECT group_concat(name, ', ') FROM (SELECT name FROM setting "
+	    "WHERE name > 'rate.' AND name < 'rate/' ORDER BY name)");
+	if (rates != NULL)
+		crm_fail(crm, CRM_REFUSED, "rates_set",
+		    "account.currency: rates are set in %s (%s); unset them "
+		    "first",
+		    crm_setting(crm, "account.currency"), rates);
+}
+
+static void
+value_store(struct crm *crm, const char *name, const char *value)
+{
 	crm_run(crm,
-	    "UPDATE setting SET value = ?2 WHERE name = ?1 AND value "
-	    "<> ?2",
-	    ARG(name), ARG(clean.ptr));
+	    "UPDATE setting SET value = ?2 WHERE name = ?1 AND value <> ?2",
+	    ARG(name), ARG(value));
 	crm_run(crm,
 	    "INSERT INTO setting (name, value) SELECT ?1, ?2 WHERE "
 	    "NOT EXISTS (SELECT 1 FROM setting WHERE name = ?1)",
-	    ARG(name), ARG(clean.ptr));
+	    ARG(name), ARG(value));
+}
+
+enum crm_rc
+crm_setting_set(struct crm *crm, const char *typed, const char *value)
+{
+	const char *name = name_known(crm, typed), *reason;
+	const struct crm_setting_def *s;
+	struct str clean = STR_INIT;
+
+	if (name == NULL)
+		return crm->rc;
+	s = setting_find(name);
+	if (value != NULL && s == NULL && own_refuse(crm, name) != CRM_OK)
+		return crm->rc;
+	if (value != NULL &&
+	    (reason = value_check(crm, &clean, s, value)) != NULL)
+		crm_fail(crm, CRM_USAGE, "invalid", "%s: %s: \"%s\"", name,
+		    reason, value);
+	if (strcmp(name, "account.currency") == 0 && crm->rc == CRM_OK)
+		currency_guard(crm, value == NULL ? s->value : clean.ptr);
+	if (value != NULL)
+		value_store(crm, name, clean.ptr);
+	else
+		crm_run(crm, "DELETE FROM setting WHERE name = ?1", ARG(name));
 	setting_forget(crm);
 	str_free(&clean);
 	return crm->rc;

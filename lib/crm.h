@@ -208,7 +208,9 @@ enum {
 				  --email and --phone instead of --client: the
 				  client is found, made, or left for review
 				  (crm(7), "Who comes in") */
-	CRM_OPTION = 1 << 8 /* named by an option as well: --daily */
+	CRM_OPTION = 1 << 8, /* named by an option as well: --daily */
+	CRM_SETS = 1 << 9 /* beside CRM_WRITES: only with a second argument or
+			     an option of its own; otherwise it looks */
 };
 
 struct crm_verb {
@@ -421,13 +423,20 @@ void crm_end_status(struct crm *, enum crm_rc);
 /* A setting's value, or its default. */
 const char *crm_setting(struct crm *, const char *name);
 
-/* Is there a setting of this name? Otherwise a usage error that says so. */
-bool crm_setting_known(struct crm *, const char *name);
+/*
+ * The same for a name that somebody typed. Here and below it is a usage error
+ * when there is no such setting; rate.USD is one for every currency,
+ * CRM_MISSING while no rate is set. NULL after an error.
+ */
+const char *crm_setting_value(struct crm *, const char *name);
 
-/* Print name, value, default and help of one, or of all (NULL). */
+/* Print name, value, default and help of one, or of all (NULL), rates that
+ * are set after the others. */
 enum crm_rc crm_setting_list(struct crm *, const char *name);
 
-/* Set it, after a look whether the value is good; NULL: back to the default. */
+/* Set it, after a look whether the value is good; NULL: back to the default.
+ * CRM_REFUSED: a rate of the account's own currency, or another currency of
+ * the account while there are rates, which would be wrong then. */
 enum crm_rc crm_setting_set(struct crm *, const char *name, const char *value);
 
 /* --- the file and its history --- */

@@ -12,7 +12,7 @@
 const char *
 decimal_parse(struct decimal *out, const char *text, size_t len)
 {
-	static const char wrong[] = "not a decimal number";
+	static const char wrong[] = "not a decimal number such as 0.5";
 	bool point = false, given = false;
 	int64_t digits = 0;
 	int places = 0;

@@ -11,6 +11,7 @@
 
 #include "change.h"
 #include "cli.h"
+#include "crm_sql.h"
 #include "derive.h"
 #include "schema.h"
 
@@ -151,6 +152,34 @@ rules_broken(struct crm *crm)
 	return n;
 }
 
+/* What nobody can convert is no fault of the file: it is said, no more. */
+static void
+rates_missing(struct crm *crm)
+{
+	static const char *const nouns[] = {"booking", "order", "purchase"};
+	struct crm_rows *r = crm_query(crm, SQL_RATE_MISSING);
+	struct str counts = STR_INIT;
+	const char *code;
+	long long n;
+	int i;
+
+	while (crm_next(r)) {
+		str_cut(&counts, 0);
+		for (i = 0; i < 3; i++)
+			if ((n = crm_col_int(r, i + 1)) > 0)
+				str_addf(&counts, "%s%lld %s%s",
+				    counts.len > 0 ? ", " : "", n, nouns[i],
+				    n == 1 ? "" : "s");
+		code = crm_col_text(r, 0);
+		crm_remark(crm,
+		    "amounts in %s (%s) have no rate and do not count towards "
+		    "points, spending and high-value milestones; crm-config "
+		    "rate %s RATE sets one",
+		    code, counts.ptr, code);
+	}
+	str_free(&counts);
+}
+
 enum crm_rc
 crm_db_check(struct crm *crm)
 {
@@ -169,6 +198,7 @@ crm_db_check(struct crm *crm)
 		    crm_opt(crm, "fix") != NULL && !crm->cli->dry_run, &drift,
 		    found, crm);
 		drift += rules_broken(crm);
+		rates_missing(crm);
 	}
 	if (crm->cli->chosen) /* an answer also when it is empty */
 		crm_emit(crm, crm_query(crm, "SELECT NULL AS problem WHERE 0"));

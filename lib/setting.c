@@ -21,6 +21,18 @@ setting_find(const char *name)
 	return NULL;
 }
 
+/* Of a setting that has no definition: a rate. */
+static const char *
+value_stored(struct crm *crm, const char *name)
+{
+	const char *value = NULL;
+
+	if (crm->db != NULL)
+		value = crm_text(crm,
+		    "SELECT value FROM setting WHERE name = ?1", ARG(name));
+	return value != NULL ? value : "";
+}
+
 /* Kept in the handle: asked for with every row of an import. */
 const char *
 crm_setting(struct crm *crm, const char *name)
@@ -29,7 +41,7 @@ crm_setting(struct crm *crm, const char *name)
 	size_t i;
 
 	if (s == NULL)
-		return "";
+		return value_stored(crm, name);
 	i = (size_t)(s - crm_settings);
 	if (i >= DB_SETTINGS)
 		return s->value;

@@ -98,6 +98,38 @@ load helper
 	prints 1
 }
 
+@test "R13 check tells which amounts have no rate, and finds no fault in it" {
+	local usd brl
+
+	crm-config set account.currency EUR
+	client Ana --email a@x.pt
+	crm-booking add 1 Cut 2026-03-01 --price 3 --currency USD --status completed
+	crm-booking add 1 Cut 2026-03-02 --price 3
+	crm-booking add 1 Cut 2026-03-02
+	crm-order add 1 Soap 3 --currency USD
+	crm-order add 1 Soap 4 --currency USD --status paid
+	crm-order add 1 Soap 0 --currency CHF
+	crm-purchase add 1 Course hotmart 97 --currency BRL
+	crm-config rate KWD 3
+	crm-order add 1 Soap 1.250 --currency KWD
+	usd="crm-db: amounts in USD (1 booking, 2 orders) have no rate and do not count towards points, spending and high-value milestones; crm-config rate USD RATE sets one"
+	brl="crm-db: amounts in BRL (1 purchase) have no rate and do not count towards points, spending and high-value milestones; crm-config rate BRL RATE sets one"
+	unchanged 0 crm-db check
+	prints ""
+	says "$brl" "$usd" "crm-db: $CRM_DB: ok"
+	unchanged 0 crm-db check --json
+	prints "[]"
+	says "$brl" "$usd" "crm-db: $CRM_DB: ok"
+	unchanged 0 crm-db check --quiet
+	says ""
+	crm-config rate BRL 0.16
+	expect 0 crm-db check
+	says "$usd" "crm-db: $CRM_DB: ok"
+	crm-config rate USD 0.92
+	expect 0 crm-db check
+	says "crm-db: $CRM_DB: ok"
+}
+
 @test "check finds damage, orphans and an email held twice" {
 	client Ana --email a@x.pt
 	client Rui --email r@x.pt --add-email rui@x.pt

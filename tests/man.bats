@@ -184,6 +184,8 @@ keys_documented() {
 	crm-log show 1 --json | keys_documented "crm-log show"
 	crm-log undo 2 --json | keys_documented "crm-log undo"
 	crm-config list --json | keys_documented "crm-config list"
+	crm-config rate EUR 1.09
+	crm-config rate --json | keys_documented "crm-config rate"
 	crm-db info --json | keys_documented "crm-db info"
 	crm-db schema --json | keys_documented "crm-db schema"
 }

@@ -32,15 +32,15 @@ test_parse(void)
 	CHECK_STR(parsed("0.000000000000000001"), "1/18");
 	CHECK_STR(parsed("1000000000000000000"), "too many digits");
 	CHECK_STR(parsed("0.0000000000000000001"), "too many digits");
-	CHECK_STR(parsed(""), "not a decimal number");
-	CHECK_STR(parsed("."), "not a decimal number");
-	CHECK_STR(parsed("1."), "not a decimal number");
-	CHECK_STR(parsed("1.2.3"), "not a decimal number");
-	CHECK_STR(parsed("1,5"), "not a decimal number");
-	CHECK_STR(parsed("-1"), "not a decimal number");
-	CHECK_STR(parsed("+1"), "not a decimal number");
-	CHECK_STR(parsed("1e3"), "not a decimal number");
-	CHECK_STR(parsed("0x1"), "not a decimal number");
+	CHECK_STR(parsed(""), "not a decimal number such as 0.5");
+	CHECK_STR(parsed("."), "not a decimal number such as 0.5");
+	CHECK_STR(parsed("1."), "not a decimal number such as 0.5");
+	CHECK_STR(parsed("1.2.3"), "not a decimal number such as 0.5");
+	CHECK_STR(parsed("1,5"), "not a decimal number such as 0.5");
+	CHECK_STR(parsed("-1"), "not a decimal number such as 0.5");
+	CHECK_STR(parsed("+1"), "not a decimal number such as 0.5");
+	CHECK_STR(parsed("1e3"), "not a decimal number such as 0.5");
+	CHECK_STR(parsed("0x1"), "not a decimal number such as 0.5");
 }
 
 static const char *

@@ -49,7 +49,7 @@ test_convert(void)
 {
 	run("INSERT INTO setting (name, value) VALUES ('rate.EUR', '0.5'), "
 	    "('rate.JPY', '0.0065'), ('rate.KWD', '3.25'), "
-	    "('rate.BRL', '0.2'), ('rate.GBP', '1.25'), "
+	    "('rate.BRL', '0.18'), ('rate.GBP', '1.25'), "
 	    "('rate.CHF', 'much'), ('rate.SEK', '0'), ('rate.', '1'), "
 	    "('rate.USD', '7'), ('rate.INR', '999999999999999999')");
 	CHECK_STR(value("SELECT convert(1, 'EUR')"), "0");
@@ -65,7 +65,10 @@ test_convert(void)
 	CHECK_STR(value("SELECT convert(1000, 'KWD')"), "325");
 	CHECK_STR(value("SELECT convert(20, 'KWD')"), "6");
 	CHECK_STR(value("SELECT convert(60, 'KWD')"), "20");
-	CHECK_STR(value("SELECT convert(1250, 'BRL')"), "250");
+	/* 0.25 reais are 0.045, 0.75 are 0.135. */
+	CHECK_STR(value("SELECT convert(1250, 'BRL')"), "225");
+	CHECK_STR(value("SELECT convert(25, 'BRL')"), "4");
+	CHECK_STR(value("SELECT convert(75, 'BRL')"), "14");
 	CHECK_STR(value("SELECT convert(2, 'GBP')"), "2");
 	CHECK_STR(value("SELECT convert(6, 'GBP')"), "8");
 	CHECK_STR(value("SELECT convert(9, 'CHF')"), "NULL");
