@@ -8,7 +8,7 @@ CREATE TABLE event (	-- something that happened with a client
 	rating		INTEGER CHECK (rating BETWEEN 1 AND 5),	-- of a review: 1 to 5
 	ref		INTEGER REFERENCES client ON DELETE SET NULL	-- of a referral: the client who was brought
 ) STRICT;
-CREATE INDEX event_client ON event (client_id, at, type);
+CREATE INDEX event_client ON event (client_id, at, id, type);
 CREATE INDEX event_at ON event (at);
 CREATE INDEX event_ref ON event (ref) WHERE ref IS NOT NULL;
 CREATE VIEW event_event AS	-- how it shows in the timeline
