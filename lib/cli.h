@@ -107,6 +107,9 @@ enum crm_rc patch_edit(struct crm *, const char *ref);
 /* cli.c: the path of the database, into crm->file; and open it. */
 enum crm_rc cli_open(struct crm *, unsigned flags);
 
+/* maintain.c: is there anything of this name? */
+bool file_exists(const char *path);
+
 /* config.c: is it a time zone? NULL, or what is wrong; its name to out. */
 struct str;
 const char *zone_check(struct str *out, const char *text);
