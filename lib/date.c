@@ -346,6 +346,65 @@ date_words(struct str *out, const char *date, bool weekday)
 }
 
 int64_t
+day_of(int64_t t)
+{
+	struct wall w;
+
+	local_clamped(&w, t);
+	return wall_day(&w);
+}
+
+int64_t
+day_at(int64_t day, int hour, int minute, int second)
+{
+	struct wall w;
+
+	day_wall(&w, day);
+	w.hour = hour;
+	w.minute = minute;
+	w.second = second;
+	return wall_local(&w);
+}
+
+void
+day_print(char out[11], int64_t day)
+{
+	struct wall w;
+
+	day_wall(&w, day);
+	put_day(out, &w);
+}
+
+int64_t
+day_month(int64_t day)
+{
+	struct wall w;
+
+	day_wall(&w, day);
+	return (int64_t)w.year * 12 + w.month - 1;
+}
+
+int64_t
+month_last(int64_t month)
+{
+	struct wall w = {0};
+
+	w.year = (int)(month / 12);
+	w.month = (int)(month % 12) + 1;
+	w.day = month_days(w.year, w.month);
+	return wall_day(&w);
+}
+
+int64_t
+day_years(int64_t day, int64_t years)
+{
+	struct wall w;
+
+	day_wall(&w, day);
+	return wall_add_months(&w, years * 12) ? wall_day(&w) : day;
+}
+
+int64_t
 time_add_days(int64_t t, int n)
 {
 	struct wall w;

@@ -6,12 +6,16 @@
 
 #include "derive.h"
 #include "entity.h"
+#include "kind.h"
 #include "setting.h"
 
 #include "banned.h"
 
 /* More rows of the journal than this are not copied without need. */
 #define DUE_MANY 1000
+
+/* Clients whose facts are looked at together. */
+#define DUE_CHUNK 5000
 
 /* It may be there from before, as the other kind of thing. */
 static void
@@ -81,17 +85,21 @@ due_moved(struct crm *crm, int64_t mark, const struct crm_entity *e)
 	    ARG(mark));
 }
 
-/* Does a rule look at this setting? */
+/* Does a rule look at this setting: by name, or because amounts and days are
+ * read with it? */
 static bool
 is_ruling(struct crm *crm, const char *setting)
 {
-	const char *call = crm_keepf(crm, "setting('%s')", setting);
-	const char *const *sql;
+	static const char everywhere[] =
+	    "account.currency,account.timezone,loyalty.points_per_unit";
+	const char *quoted = crm_keepf(crm, "('%s')", setting);
+	const struct crm_rule *rule;
 
-	for (sql = crm_derive_sql; *sql != NULL; sql++)
-		if (strstr(*sql, call) != NULL)
+	for (rule = crm_rules; rule->sql != NULL; rule++)
+		if (strstr(rule->sql, quoted) != NULL)
 			return true;
-	return false;
+	return word_among(everywhere, setting) ||
+	       strncmp(setting, "rate.", 5) == 0;
 }
 
 /* A setting that a rule looks at: every client is due. Whoever wrote it may
@@ -141,7 +149,9 @@ due_fill(struct crm *crm, int64_t mark)
 	due_create(crm);
 	crm_run(crm,
 	    "INSERT INTO due SELECT client_id, tbl = 'client', "
-	    "tbl <> 'client', change_id IS NULL, "
+	    "tbl <> 'client' OR op = 'update' AND old_json ->> 'created_at' "
+	    "IS NOT (SELECT created_at FROM client c WHERE c.id = row_id), "
+	    "change_id IS NULL, "
 	    "op = 'insert' AND tbl = 'client' FROM journal "
 	    "WHERE id > ?1 AND client_id IS NOT NULL ON CONFLICT DO UPDATE "
 	    "SET own = max(own, excluded.own), "
@@ -160,15 +170,71 @@ derive_memory(struct crm *crm)
 	db_exec(crm, "PRAGMA cache_size = -131072");
 }
 
-static void
-rules_run(struct crm *crm)
-{
-	const char *const *sql;
+/* --- the rules --- */
 
-	for (sql = crm_derive_sql; *sql != NULL; sql++)
-		crm_run(crm, *sql);
+static void
+rules_run(struct crm *crm, bool facts)
+{
+	const struct crm_rule *rule;
+
+	for (rule = crm_rules; rule->sql != NULL; rule++)
+		if (rule->facts == facts)
+			crm_run(crm, rule->sql);
+}
+
+/* Some thousand clients at a time, so that what the rules count in stays in
+ * memory, however many are due. */
+static void
+rules_facts(struct crm *crm)
+{
+	int64_t last = 0;
+
+	if (crm_int(crm, "SELECT count(*) FROM due WHERE facts") <= DUE_CHUNK) {
+		rules_run(crm, true);
+		return;
+	}
+	crm_run(crm, "CREATE TEMP TABLE waiting AS SELECT * FROM due "
+		     "WHERE facts ORDER BY client_id");
+	do {
+		crm_run(crm, "DELETE FROM due");
+		crm_run(crm,
+		    "INSERT INTO due SELECT * FROM waiting "
+		    "WHERE rowid > ?1 ORDER BY rowid LIMIT ?2",
+		    ARG(last), ARG(DUE_CHUNK));
+		rules_run(crm, true);
+		last += DUE_CHUNK;
+	} while (crm->rc == CRM_OK &&
+		 crm_int(crm, "SELECT count(*) FROM due") == DUE_CHUNK);
+	crm_run(crm, "DROP TABLE waiting");
+}
+
+static void
+rules_all(struct crm *crm)
+{
+	rules_run(crm, false);
+	if (crm_int(crm, "SELECT EXISTS (SELECT 1 FROM due WHERE facts)") != 0)
+		rules_facts(crm);
 	crm_run(crm, "UPDATE state SET derived_id = "
 		     "(SELECT coalesce(max(id), 0) FROM journal)");
+}
+
+/* Days are those of the account, whatever zone a command read its times in;
+ * and what the daily job has done is not undone by looking from before. */
+static void
+day_settle(struct crm *crm)
+{
+	const char *zone, *done;
+	int64_t t;
+
+	zone = crm_setting(crm, "account.timezone");
+	zone_set(*zone != '\0' ? zone : NULL);
+	crm->as_of = day_of(crm->now);
+	crm->daily = 0;
+	done = crm_text(crm, "SELECT daily_on FROM state");
+	if (done != NULL && time_parse(&t, done, strlen(done), 0) == NULL)
+		crm->daily = day_of(t);
+	if (crm->daily > crm->as_of)
+		crm->as_of = crm->daily;
 }
 
 enum crm_rc
@@ -182,7 +248,8 @@ derive_due(struct crm *crm)
 		    DUE_MANY)
 			derive_memory(crm);
 	}
-	rules_run(crm);
+	day_settle(crm);
+	rules_all(crm);
 	return crm->rc;
 }
 
@@ -191,6 +258,88 @@ derive_all(struct crm *crm)
 {
 	due_create(crm);
 	crm_run(crm, "INSERT INTO due SELECT id, 1, 1, 1, 0 FROM client");
-	rules_run(crm);
+	day_settle(crm);
+	rules_all(crm);
+	return crm->rc;
+}
+
+/* --- the day --- */
+
+/*
+ * Clients whom a day brings something: those who are due by then, and those
+ * who never did anything and were entered churn_days before. An instant is
+ * compared as text: midnight is the end of the evening before.
+ */
+static void
+late_list(struct crm *crm, int64_t day)
+{
+	crm_run(crm, "CREATE TEMP TABLE IF NOT EXISTS late "
+		     "(n INTEGER PRIMARY KEY, client_id INTEGER NOT NULL)");
+	crm_run(crm, "DELETE FROM late");
+	crm_run(crm,
+	    "INSERT INTO late (client_id) "
+	    "SELECT client_id FROM client_due WHERE due_on <= day_text(?1) "
+	    "UNION SELECT id FROM client c WHERE stage = 'discovery' AND "
+	    "threshold('journey.churn_days') > 0 AND "
+	    "created_at <= evening(min(?1, daily()) - "
+	    "threshold('journey.churn_days')) AND "
+	    "NOT EXISTS (SELECT 1 FROM client_due d WHERE d.client_id = c.id) "
+	    "ORDER BY 1",
+	    ARG(day));
+}
+
+/* Those from n on, to be due; false when there are no more. */
+static bool
+late_take(struct crm *crm, int64_t n)
+{
+	due_create(crm);
+	crm_run(crm,
+	    "INSERT INTO due SELECT l.client_id, 0, 1, 0, 0 "
+	    "FROM late l JOIN client c ON c.id = l.client_id "
+	    "WHERE n >= ?1 AND n < ?1 + ?2",
+	    ARG(n), ARG(DUE_CHUNK));
+	return crm_int(crm, "SELECT max(n) FROM late") >= n;
+}
+
+/* With steps, each some thousand in a transaction of its own. */
+static void
+late_run(struct crm *crm, int64_t day, bool steps)
+{
+	int64_t n;
+
+	late_list(crm, day);
+	for (n = 1; late_take(crm, n) && crm->rc == CRM_OK; n += DUE_CHUNK) {
+		crm->as_of = day;
+		rules_run(crm, true);
+		if (steps && crm->rc == CRM_OK)
+			db_exec(crm, "COMMIT; BEGIN IMMEDIATE");
+	}
+}
+
+enum crm_rc
+derive_late(struct crm *crm)
+{
+	day_settle(crm);
+	late_run(crm, crm->as_of, false);
+	return crm->rc;
+}
+
+/* The day is noted first: what is derived by other commands between two steps,
+ * or after a crash, is derived for it. */
+enum crm_rc
+derive_day(struct crm *crm, int64_t day)
+{
+	if (db_exec(crm, "BEGIN IMMEDIATE") != CRM_OK)
+		return crm->rc;
+	crm_run(crm,
+	    "UPDATE state SET daily_on = day_text(?1) "
+	    "WHERE daily_on IS NULL OR daily_on < day_text(?1)",
+	    ARG(day));
+	derive_due(crm);
+	late_run(crm, day, true);
+	if (crm->rc == CRM_OK)
+		db_exec(crm, "COMMIT");
+	if (!sqlite3_get_autocommit(crm->db))
+		sqlite3_exec(crm->db, "ROLLBACK", NULL, NULL, NULL);
 	return crm->rc;
 }

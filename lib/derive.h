@@ -12,6 +12,17 @@
  */
 enum crm_rc derive_due(struct crm *);
 
+/*
+ * The daily job, in transactions of its own, each of some thousand clients:
+ * note the day (kind.h, day_of) in state.daily_on, if it is later than that,
+ * bring up to date what else is due, and then the clients whom the days until
+ * this one bring something: who churn, who have an anniversary.
+ */
+enum crm_rc derive_day(struct crm *, int64_t day);
+
+/* The last of these alone, for today, inside the caller's transaction. */
+enum crm_rc derive_late(struct crm *);
+
 /* More memory for pages, before much is derived. */
 void derive_memory(struct crm *);
 

@@ -99,7 +99,7 @@ columns_reset(struct crm *crm, const struct crm_entity *e)
 static void
 derived_aside(struct crm *crm)
 {
-	const char *const *table;
+	const struct crm_derived *t;
 	struct str sql;
 	int i;
 
@@ -114,27 +114,27 @@ derived_aside(struct crm *crm)
 		run_free(crm, &sql);
 		columns_reset(crm, crm_entities[i]);
 	}
-	for (table = crm_derived_tables; *table != NULL; table++) {
+	for (t = crm_derived_tables; t->name != NULL; t++) {
 		crm_run(crm, crm_keepf(crm,
 				 "CREATE TEMP TABLE was_%s AS "
-				 "SELECT * FROM %s",
-				 *table, *table));
-		crm_run(crm, crm_keepf(crm, "DELETE FROM %s", *table));
+				 "SELECT %s FROM %s",
+				 t->name, t->columns, t->name));
+		crm_run(crm, crm_keepf(crm, "DELETE FROM %s", t->name));
 	}
 }
 
 static void
 aside_drop(struct crm *crm)
 {
-	const char *const *table;
+	const struct crm_derived *t;
 	int i;
 
 	for (i = 0; i < crm_nentities; i++)
 		if (has_derived(crm_entities[i]))
 			crm_run(crm, crm_keepf(crm, "DROP TABLE temp.was_%s",
 					 crm_entities[i]->name));
-	for (table = crm_derived_tables; *table != NULL; table++)
-		crm_run(crm, crm_keepf(crm, "DROP TABLE temp.was_%s", *table));
+	for (t = crm_derived_tables; t->name != NULL; t++)
+		crm_run(crm, crm_keepf(crm, "DROP TABLE temp.was_%s", t->name));
 }
 
 static void
@@ -235,22 +235,34 @@ rows_compare(
 static void
 derived_compare(struct drift *d)
 {
-	const char *const *table;
+	const struct crm_derived *t;
 	int i;
 
 	for (i = 0; i < crm_nentities; i++)
 		if (has_derived(crm_entities[i]))
 			columns_compare(d, crm_entities[i]);
-	for (table = crm_derived_tables; *table != NULL; table++) {
-		rows_compare(d, *table, "lacks",
+	for (t = crm_derived_tables; t->name != NULL; t++) {
+		rows_compare(d, t->name, "lacks",
 		    crm_keepf(d->crm,
-			"SELECT * FROM %s EXCEPT SELECT * FROM temp.was_%s",
-			*table, *table));
-		rows_compare(d, *table, "should not have",
+			"SELECT %s FROM %s EXCEPT SELECT * FROM temp.was_%s",
+			t->columns, t->name, t->name));
+		rows_compare(d, t->name, "should not have",
 		    crm_keepf(d->crm,
-			"SELECT * FROM temp.was_%s EXCEPT SELECT * FROM %s",
-			*table, *table));
+			"SELECT * FROM temp.was_%s EXCEPT SELECT %s FROM %s",
+			t->name, t->columns, t->name));
 	}
+}
+
+/* Each client is put right where it is wrong; what is right stays as it is,
+ * and with it what the daily job has told. */
+static void
+derived_mend(struct crm *crm)
+{
+	if (db_exec(crm, "ROLLBACK; BEGIN IMMEDIATE") != CRM_OK)
+		return;
+	derive_all(crm);
+	if (crm->rc == CRM_OK)
+		db_exec(crm, "COMMIT");
 }
 
 enum crm_rc
@@ -263,17 +275,17 @@ derive_check(struct crm *crm, bool fix, int64_t *drift,
 	if (db_exec(crm, "BEGIN IMMEDIATE") != CRM_OK)
 		return crm->rc;
 	derive_memory(crm);
+	derive_late(crm);
 	derived_aside(crm);
 	derive_all(crm);
 	derived_compare(&d);
+	aside_drop(crm);
 	if (d.found > DRIFT_NAMED && crm->rc == CRM_OK)
 		told(arg, crm_keepf(crm, "and %lld more",
 			      (long long)(d.found - DRIFT_NAMED)));
 	*drift = d.found;
-	if (fix && d.found > 0) {
-		aside_drop(crm);
-		db_exec(crm, "COMMIT");
-	}
+	if (fix && d.found > 0)
+		derived_mend(crm);
 	if (!sqlite3_get_autocommit(crm->db))
 		sqlite3_exec(crm->db, "ROLLBACK", NULL, NULL, NULL);
 	return crm->rc;

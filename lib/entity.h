@@ -121,11 +121,21 @@ extern const uint64_t crm_generated_print;
 /* Names of our triggers and views, sorted, NULL at the end. */
 extern const char *const crm_code_names[];
 
-/* share/query/derive_*.sql, statement by statement; ends with NULL. */
-extern const char *const crm_derive_sql[];
+/* share/query/derive_*.sql, statement by statement; ends with a NULL sql. */
+struct crm_rule {
+	const char *sql;
+	bool facts; /* of derive_facts_*: goes by facts beside the client's own
+		       row, and has nothing to say where there are none */
+};
+extern const struct crm_rule crm_rules[];
 
-/* Tables that hold nothing but what is derived; ends with NULL. */
-extern const char *const crm_derived_tables[];
+/* Tables that hold nothing but what is derived, and the columns of them that
+ * follow from the facts; ends with a NULL name. */
+struct crm_derived {
+	const char *name;
+	const char *columns; /* "client_id, at, tier" */
+};
+extern const struct crm_derived crm_derived_tables[];
 
 /* share/setting.tsv */
 struct crm_setting_def {

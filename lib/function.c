@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "days.h"
 #include "db.h"
 #include "entity.h"
 #include "fold.h"
@@ -353,5 +354,6 @@ function_register(struct crm *crm)
 	    crm, sql_json_object, NULL, NULL);
 	code |= sums_register(crm);
 	code |= rate_register(crm);
+	code |= days_register(crm);
 	return code == SQLITE_OK ? SQLITE_OK : SQLITE_NOMEM;
 }

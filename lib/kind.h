@@ -94,6 +94,19 @@ void date_words(struct str *out, const char *date, bool weekday);
 /* The weekday of a day, in English: "Sunday". NULL when it is no day. */
 const char *date_weekday(const char *date);
 
+/*
+ * Local days by number, from 1970-01-01: the day of an instant; the instant at
+ * which its clocks show an hour, minute and second; the day as text; the number
+ * of its month, from January of year 0, and the last day of a month; the same
+ * day some years later, 28 February where there is no 29th.
+ */
+int64_t day_of(int64_t t);
+int64_t day_at(int64_t day, int hour, int minute, int second);
+void day_print(char out[11], int64_t day);
+int64_t day_month(int64_t day);
+int64_t month_last(int64_t month);
+int64_t day_years(int64_t day, int64_t years);
+
 /* The instant n local calendar days after (n < 0: before) the start of the
  * local day that t is in; right over changes of daylight saving time. */
 int64_t time_add_days(int64_t t, int n);

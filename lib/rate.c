@@ -116,19 +116,24 @@ sql_convert(sqlite3_context *context, int n, sqlite3_value **values)
 	sqlite3_result_int64(context, minor);
 }
 
+bool
+rate_amount(struct crm *crm, const char *text, int64_t *minor)
+{
+	struct decimal amount;
+
+	return text != NULL &&
+	       decimal_parse(&amount, text, strlen(text)) == NULL &&
+	       decimal_times(minor, 1, amount, rates_read(crm)->digits);
+}
+
 static void
 sql_money(sqlite3_context *context, int n, sqlite3_value **values)
 {
 	const char *text = (const char *)sqlite3_value_text(values[0]);
-	const struct rates *r;
-	struct decimal amount;
 	int64_t minor;
 
 	(void)n;
-	if (text == NULL || decimal_parse(&amount, text, strlen(text)) != NULL)
-		return;
-	r = rates_read(sqlite3_user_data(context));
-	if (decimal_times(&minor, 1, amount, r->digits))
+	if (rate_amount(sqlite3_user_data(context), text, &minor))
 		sqlite3_result_int64(context, minor);
 }
 

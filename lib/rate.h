@@ -27,6 +27,9 @@
  */
 int rate_register(struct crm *);
 
+/* The same as money(text); false when it is no amount. */
+bool rate_amount(struct crm *, const char *text, int64_t *minor);
+
 /* The currency that a name of a setting, "rate.usd", is about, in capitals in
  * out; false when it is no currency's. */
 bool rate_currency(char out[4], const char *name);

@@ -20,7 +20,7 @@
  * time between two such jumps in all the zones there are was four days, in
  * Freetown in 1939. */
 #define SPAN	 (2 * (int64_t)DAY)
-#define NOFFSETS 256
+#define NOFFSETS 2048 /* eleven years */
 
 int
 month_days(int year, int month)
@@ -62,6 +62,19 @@ number_day(struct wall *w, int64_t number)
 }
 
 int64_t
+wall_day(const struct wall *w)
+{
+	return day_number(w->year, w->month, w->day);
+}
+
+void
+day_wall(struct wall *w, int64_t day)
+{
+	*w = (struct wall){0};
+	number_day(w, day);
+}
+
+int64_t
 wall_utc(const struct wall *w)
 {
 	return day_number(w->year, w->month, w->day) * DAY + w->hour * 3600 +
@@ -89,14 +102,27 @@ static struct known {
 	int64_t offset;
 	bool is; /* is it known? */
 } offsets[NOFFSETS];
+static bool offsets_used;
 
 void
 zone_set(const char *name)
 {
+	static const char *outside; /* TZ as the process was started with */
+	static bool known;
+
+	if (!known && getenv("TZ") != NULL)
+		outside = strdup(getenv("TZ"));
+	known = true;
+	if (name == NULL)
+		name = outside;
 	if (name != NULL)
 		setenv("TZ", name, 1);
+	else
+		unsetenv("TZ");
 	tzset();
-	memset(offsets, 0, sizeof(offsets));
+	if (offsets_used)
+		memset(offsets, 0, sizeof(offsets));
+	offsets_used = false;
 }
 
 static int64_t
@@ -113,6 +139,7 @@ offset_of_span(int64_t span)
 {
 	struct known *k = &offsets[(uint64_t)span % NOFFSETS];
 
+	offsets_used = true;
 	if (!k->is || k->span != span)
 		*k = (struct known){span, offset_ask(span * SPAN), true};
 	return k->offset;

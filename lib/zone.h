@@ -35,6 +35,10 @@ void local_wall(struct wall *, int64_t);
 /* The first instant of the day that the wall shows, in the local zone. */
 int64_t wall_day_start(const struct wall *);
 
+/* Days by number, from 1970-01-01: that of a wall, and its midnight. */
+int64_t wall_day(const struct wall *);
+void day_wall(struct wall *, int64_t day);
+
 /* The wall n days or n months later, clamped to the end of a shorter month;
  * false when that leaves the years 0001 to 9999. */
 bool wall_add_days(struct wall *, int64_t n);

@@ -259,7 +259,7 @@ setup() {
 		"external_lost        5.00 USD" \
 		"id                   1" \
 		"status               active" \
-		"stage                discovery" \
+		"stage                activation" \
 		"since                2026-03-15 10:00" \
 		"notes                0"
 }
@@ -294,7 +294,7 @@ setup() {
 	holds '.orders[0].amount == 10.5 and .purchases[0].price == 500'
 	holds '(.tasks | length) == 1 and (.projects | length) == 1'
 	holds '.forms[0].answers.a == "b\nc" and .notes == [] and .series == []'
-	holds '(.timeline | length) == 8 and .timeline[-1].type == "booking"'
+	holds '(.timeline | length) == 11 and .timeline[-1].type == "booking"'
 	holds '(.conversations | length) == 1 and (.checkins | length) == 1'
 	holds '.main[0].total_bookings == 1 and .info[0].email == "ana@x.pt"'
 	holds '.metrics.total_bookings == 1 and .id == 1'

@@ -33,7 +33,8 @@ setup() {
 
 # What a list gives of type and ref, one line: "booking:2 review:3".
 events() {
-	crm-timeline "$@" -f ndjson | jq -rs 'map("\(.type):\(.ref)") | join(" ")'
+	crm-timeline "$@" -f ndjson | jq -rs 'map(select(.type != "milestone") |
+		"\(.type):\(.ref)") | join(" ")'
 }
 
 ana="booking:2 review:3 order:1 booking:1 message_out:2 message_in:1 task:1 purchase:1 form:1 project:1"

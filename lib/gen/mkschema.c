@@ -137,8 +137,13 @@ functions_register(void)
 	    {"digits", 1}, {"setting", 1}, {"days_ago", 1}, {"actor", 0},
 	    {"words", 1}, {"found", 4}, {"now", 0}, {"today", 0}, {"sums", 1},
 	    {"sums_text", 1}, {"noun", 1}, {"local_day", 1}, {"restoring", 0},
-	    {"convert", 2}, {"money", 1}};
+	    {"convert", 2}, {"money", 1}, {"day", 1}, {"morning", 1},
+	    {"evening", 1}, {"day_text", 1}, {"month", 1}, {"month_last", 1},
+	    {"years_after", 2}, {"as_of", 0}, {"daily", 0}, {"threshold", 1},
+	    {"points", 1}, {"act_name", 2}};
 	static const char *const sums[] = {"money_sum", "money_mean"};
+	static const char *const windows[] = {
+	    "days_since", "days_counted", "month_counted"};
 	size_t i;
 
 	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)
@@ -149,6 +154,9 @@ functions_register(void)
 		sqlite3_create_function(db, sums[i], 2,
 		    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, NULL, stand_in,
 		    stand_in_end);
+	for (i = 0; i < sizeof(windows) / sizeof(windows[0]); i++)
+		sqlite3_create_window_function(db, windows[i], 1, SQLITE_UTF8,
+		    NULL, stand_in, stand_in_end, stand_in_end, stand_in, NULL);
 }
 
 /* --- query plans ------------------------------------------------------------
@@ -326,10 +334,12 @@ query_text(const char *path, const char *name)
 	return text.ptr;
 }
 
-/* Every statement of a derive file is checked and written by itself. */
+/* Every statement of a derive file is checked and written by itself; tables
+ * that it makes for the others are made here, too. */
 static void
 derive_put(FILE *f, const char *text, const char *where)
 {
+	bool facts = strncmp(where, "derive_facts_", 13) == 0;
 	sqlite3_stmt *s;
 	const char *rest = text, *next;
 	char *one;
@@ -340,9 +350,11 @@ derive_put(FILE *f, const char *text, const char *where)
 		if (s != NULL) {
 			one = strndup(sqlite3_sql(s), (size_t)(next - rest));
 			plan_check(one, where);
-			fputc('\t', f);
+			if (strstr(one, "CREATE TEMP TABLE") != NULL)
+				sql_run(one, where);
+			fputs("\t{ ", f);
 			put_text(f, one);
-			fputs(",\n", f);
+			fprintf(f, ", %d },\n", facts);
 			free(one);
 		}
 		sqlite3_finalize(s);
@@ -385,7 +397,7 @@ queries_write(FILE *f, FILE *header)
 		"own INTEGER NOT NULL, facts INTEGER NOT NULL, "
 		"outside INTEGER NOT NULL, fresh INTEGER NOT NULL)",
 	    "derive");
-	fputs("const char *const crm_derive_sql[] = {\n", f);
+	fputs("const struct crm_rule crm_rules[] = {\n", f);
 	fputs("/* crm_sql.h: the queries of share/query; generated. */\n"
 	      "#ifndef CRM_SQL_H\n#define CRM_SQL_H\n\n",
 	    header);
@@ -399,8 +411,26 @@ queries_write(FILE *f, FILE *header)
 			query_put(
 			    header, list[i]->d_name, text, list[i]->d_name);
 	}
-	fputs("\tNULL\n};\n\n", f);
+	fputs("\t{ 0 }\n};\n\n", f);
 	fputs("#endif\n", header);
+}
+
+/* The columns of a derived table that follow from the facts: neither its number
+ * nor what the suite itself has to remember. */
+static void
+derived_columns_put(FILE *f, const struct table *t)
+{
+	const struct column *c = t->columns;
+	const char *comma = "";
+
+	for (; c < t->columns + t->ncolumns; c++) {
+		if ((c->flags & FIELD_ID) && strcmp(c->name, "id") == 0)
+			continue;
+		if (strncmp(c->help, "internal: ", 10) == 0)
+			continue;
+		fprintf(f, "%s%s", comma, c->name);
+		comma = ", ";
+	}
 }
 
 static void
@@ -408,11 +438,15 @@ derived_write(FILE *f)
 {
 	int i;
 
-	fputs("const char *const crm_derived_tables[] = {\n", f);
-	for (i = 0; i < ntables; i++)
-		if (tables[i].class == TABLE_DERIVED)
-			fprintf(f, "\t\"%s\",\n", tables[i].name);
-	fputs("\tNULL\n};\n\n", f);
+	fputs("const struct crm_derived crm_derived_tables[] = {\n", f);
+	for (i = 0; i < ntables; i++) {
+		if (tables[i].class != TABLE_DERIVED)
+			continue;
+		fprintf(f, "\t{ \"%s\", \"", tables[i].name);
+		derived_columns_put(f, &tables[i]);
+		fputs("\" },\n", f);
+	}
+	fputs("\t{ 0 }\n};\n\n", f);
 }
 
 static void

@@ -47,7 +47,7 @@ CREATE INDEX client_spent ON client (spent_minor);
 CREATE INDEX client_last_visit ON client (last_visit);
 CREATE INDEX client_last_activity ON client (last_activity);
 CREATE INDEX client_staff ON client (staff) WHERE staff IS NOT NULL;
-CREATE INDEX client_stage ON client (stage);
+CREATE INDEX client_stage ON client (stage, created_at);
 CREATE INDEX client_external ON client (external_id, source) WHERE external_id IS NOT NULL;
 
 CREATE TABLE client_word (	-- derived: tags, further emails and phones, one row each

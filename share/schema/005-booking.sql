@@ -16,7 +16,7 @@ CREATE TABLE booking (	-- an appointment
 	voided_at	TEXT,	-- when it was cancelled after it had been completed
 	created_at	TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ'))	-- when it was made
 ) STRICT;
-CREATE INDEX booking_client ON booking (client_id, starts_at, id, status, created_at, price_minor, currency);
+CREATE INDEX booking_client ON booking (client_id, starts_at, id, status, created_at, price_minor, currency, voided_at);
 CREATE INDEX booking_starts ON booking (starts_at);
 CREATE INDEX booking_series ON booking (series_id, starts_at) WHERE series_id IS NOT NULL;
 CREATE INDEX booking_language ON booking (client_id, starts_at) WHERE language IS NOT NULL;

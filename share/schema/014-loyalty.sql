@@ -6,7 +6,7 @@ CREATE TABLE loyalty (	-- points given or redeemed by hand
 	reason		TEXT NOT NULL CHECK (reason <> ''),	-- what for
 	at		TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ'))	-- when
 ) STRICT;
-CREATE INDEX loyalty_client ON loyalty (client_id, at);
+CREATE INDEX loyalty_client ON loyalty (client_id, at, type, points);
 
 CREATE TABLE tier_change (	-- derived: the tiers a client has come to; without a row: bronze
 	client_id	INTEGER NOT NULL REFERENCES client ON DELETE CASCADE,	-- whose

@@ -7,7 +7,7 @@ CREATE TABLE milestone (	-- derived: what a client has reached
 	title		TEXT NOT NULL,	-- in words
 	cause		TEXT,	-- by what: booking 12, 2026-02
 	revoked_at	TEXT,	-- since when what it was for is taken back
-	is_news		INTEGER NOT NULL DEFAULT 0	-- the daily job has not told it yet
+	is_news		INTEGER NOT NULL DEFAULT 0	-- internal: the daily job has not told it yet
 ) STRICT;
 CREATE UNIQUE INDEX milestone_one ON milestone (client_id, milestone, ordinal);
 CREATE INDEX milestone_client ON milestone (client_id, achieved_at);
