@@ -189,6 +189,7 @@ output_settle(struct crm *crm)
 	cli->json = strcmp(name, "json") == 0 || strcmp(name, "ndjson") == 0;
 	cli->emit.fields = crm_opt(crm, "fields");
 	cli->emit.excel = crm_opt(crm, "excel") != NULL;
+	cli->emit.ascii = crm_opt(crm, "ascii") != NULL;
 	cli->emit.tty = isatty(STDOUT_FILENO) && crm_opt(crm, "output") == NULL;
 	cli->emit.width = terminal_width();
 	cli->emit.out = &cli->out;
@@ -209,7 +210,8 @@ flags_settle(struct crm *crm)
 
 	cli->quiet = crm_opt(crm, "quiet") != NULL;
 	cli->yes = crm_opt(crm, "yes") != NULL;
-	cli->dry_run = crm_opt(crm, "dry-run") != NULL;
+	cli->dry_run = crm_opt(crm, "dry-run") != NULL ||
+		       (cli->verb->flags & CRM_TRIES) != 0;
 	if (wait != NULL && (int_parse(&seconds, wait, strlen(wait)) != NULL ||
 				seconds < 0 || seconds > 86400))
 		crm_fail(crm, CRM_USAGE, NULL,

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "cli.h"
+#include "derive.h"
 #include "fold.h"
 #include "kind.h"
 #include "rate.h"
@@ -354,4 +355,27 @@ crm_setting_set(struct crm *crm, const char *typed, const char *value)
 	setting_forget(crm);
 	str_free(&clean);
 	return crm->rc;
+}
+
+enum crm_rc
+crm_setting_try(struct crm *crm)
+{
+	const char *text, *equals;
+	int place = 0;
+
+	derive_late(crm);
+	crm_run(crm, "CREATE TEMP TABLE was AS SELECT id, stage FROM client "
+		     "WHERE status <> 'deleted' AND status <> 'spam'");
+	while ((text = crm_opt_next(crm, "set", &place)) != NULL) {
+		equals = strchr(text, '=');
+		if (equals == NULL)
+			return crm_fail(crm, CRM_USAGE, NULL,
+			    "--set: NAME=VALUE, not \"%s\"", text);
+		crm_setting_set(crm,
+		    crm_keepf(crm, "%.*s", (int)(equals - text), text),
+		    equals + 1);
+	}
+	if (crm->rc != CRM_OK || derive_due(crm) != CRM_OK)
+		return crm->rc;
+	return derive_late(crm);
 }

@@ -209,8 +209,10 @@ enum {
 				  client is found, made, or left for review
 				  (crm(7), "Who comes in") */
 	CRM_OPTION = 1 << 8, /* named by an option as well: --daily */
-	CRM_SETS = 1 << 9 /* beside CRM_WRITES: only with a second argument or
-			     an option of its own; otherwise it looks */
+	CRM_SETS = 1 << 9, /* beside CRM_WRITES: only with a second argument or
+			      an option of its own; otherwise it looks */
+	CRM_TRIES = 1 << 10 /* with CRM_WRITES: only to see what would come of
+			       it, always a dry run */
 };
 
 struct crm_verb {
@@ -238,6 +240,14 @@ struct crm_move {
 /* A format that not every tool has: naming it in .formats is what links it. */
 struct emit_format;
 extern const struct emit_format crm_format_pdf;
+
+/* Bars: the last column of numbers, beside those of text. A verb that is good
+ * for it has the flag --ascii among its options: CRM_ASCII_OPTION. */
+extern const struct emit_format crm_format_chart;
+#define CRM_ASCII_OPTION                                                       \
+	{                                                                      \
+		"ascii", NULL, "chart: bars of #", NULL, 0                     \
+	}
 
 struct crm_tool {
 	const char *name; /* "crm-client" */
@@ -333,6 +343,10 @@ int crm_main(const struct crm_tool *, int argc, char **argv);
 const char *crm_opt(struct crm *, const char *name);
 const char *crm_opt_next(struct crm *, const char *name, int *place);
 
+/* The instant that --since or --until ("name") means, as stored, so that
+ * at >= since AND at < until; NULL when it was not given. */
+const char *crm_opt_span(struct crm *, const char *name);
+
 /* The next argument after the verb; NULL when there is none left. */
 const char *crm_arg(struct crm *);
 
@@ -377,6 +391,13 @@ enum crm_rc crm_record_change(
     struct crm *, int64_t id, const char *field, const char *value);
 enum crm_rc crm_record_item(
     struct crm *, int64_t id, const char *field, const char *item, bool add);
+
+/*
+ * Add a record of the tool's own type: its fields and their values in turn, as
+ * they were typed, NULL at the end; a value that is NULL is not given. Same
+ * rules as "add". Its id; 0 when it fails.
+ */
+int64_t crm_record_make(struct crm *, const char *const *pairs);
 
 /* As crm_record_add() and crm_record_edit(), but a text that was not given
  * is taken from stdin for "-", or else written in $EDITOR on a terminal. */
@@ -438,6 +459,11 @@ enum crm_rc crm_setting_list(struct crm *, const char *name);
  * CRM_REFUSED: a rate of the account's own currency, or another currency of
  * the account while there are rates, which would be wrong then. */
 enum crm_rc crm_setting_set(struct crm *, const char *name, const char *value);
+
+/* Set what --set NAME=VALUE says, each of them, and derive what follows: for a
+ * verb that CRM_TRIES. The temporary table was (id, stage) has the clients as
+ * they are today, without those deleted or spam. */
+enum crm_rc crm_setting_try(struct crm *);
 
 /* --- the file and its history --- */
 

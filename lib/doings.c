@@ -1,7 +1,7 @@
 /*
- * doings.c: what holds for orders, purchases, projects, tasks and events only:
- * the time that goes with being done or taken back, words of a status, what a
- * rating is about.
+ * doings.c: what holds for orders, purchases, projects, tasks, events, points
+ * and stages only: the time that goes with being done or taken back, words of a
+ * status, what a rating is about, for whom there is none.
  */
 #include <ctype.h>
 #include <string.h>
@@ -147,6 +147,25 @@ event_complete(struct record *rec, const struct record *old)
 	return true;
 }
 
+/* --- points and stages by hand --- */
+
+/* Of one who is deleted nothing is set any more; what was, may come in. */
+static bool
+loyalty_check(struct record *rec, int64_t id, const struct record *old)
+{
+	(void)id;
+	return rec->trusted || old != NULL ||
+	       booking_client(rec, rec->values[LOYALTY_CLIENT_ID].i);
+}
+
+static bool
+journey_check(struct record *rec, int64_t id, const struct record *old)
+{
+	(void)id;
+	return rec->trusted || old != NULL ||
+	       booking_client(rec, rec->values[JOURNEY_CLIENT_ID].i);
+}
+
 const struct record_rules order_rules = {
     .entity = "orders", .complete = order_complete};
 const struct record_rules project_rules = {
@@ -157,3 +176,7 @@ const struct record_rules purchase_rules = {
     .entity = "purchase", .complete = purchase_complete};
 const struct record_rules event_rules = {
     .entity = "event", .complete = event_complete};
+const struct record_rules loyalty_rules = {
+    .entity = "loyalty", .check = loyalty_check};
+const struct record_rules journey_rules = {
+    .entity = "journey", .check = journey_check};

@@ -63,6 +63,7 @@ struct emit {
 				 has no currency beside it */
 	bool one; /* an answer about one thing: one row */
 	bool excel; /* csv: BOM, CRLF, formula guard */
+	bool ascii; /* chart: no other letters */
 	bool tty; /* stdout is a terminal: cut cells */
 	int width; /* of that terminal, in columns */
 	const struct emit_document *document; /* for a format that is one */

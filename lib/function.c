@@ -139,6 +139,24 @@ sql_local_day(sqlite3_context *context, int n, sqlite3_value **values)
 	sqlite3_result_text(context, day, -1, SQLITE_TRANSIENT);
 }
 
+/* months_later(at, n): the same time by the local clocks n months later, on the
+ * last day of a month that has no such day. */
+static void
+sql_months_later(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+	size_t len = text == NULL ? 0 : (size_t)sqlite3_value_bytes(values[0]);
+	char later[21];
+	int64_t t;
+
+	(void)n;
+	if (len == 0 || time_parse(&t, text, len, 0) != NULL ||
+	    !time_step(&t, t, 'm', sqlite3_value_int64(values[1])))
+		return;
+	time_print(later, t);
+	sqlite3_result_text(context, later, -1, SQLITE_TRANSIENT);
+}
+
 /* actor(): who is at work. */
 static void
 sql_actor(sqlite3_context *context, int n, sqlite3_value **values)
@@ -335,6 +353,7 @@ function_register(struct crm *crm)
 	    {"now", 0, sql_now},
 	    {"today", 0, sql_today},
 	    {"local_day", 1, sql_local_day},
+	    {"months_later", 2, sql_months_later},
 	    {"actor", 0, sql_actor},
 	    {"restoring", 0, sql_restoring},
 	    {"words", 1, sql_words},

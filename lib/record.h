@@ -255,6 +255,9 @@ extern const struct record_rules order_rules, purchase_rules;
 /* A rating is of a review, ref of a referral, and of somebody else. */
 extern const struct record_rules event_rules;
 
+/* None of a client who is deleted. */
+extern const struct record_rules loyalty_rules, journey_rules;
+
 /* --- client.c: the rules that only clients have --- */
 
 /* Name from given and family name and back, dates of a change of status;

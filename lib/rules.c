@@ -10,7 +10,7 @@
 
 static const struct record_rules *const all_rules[] = {&client_rules,
     &booking_rules, &series_rules, &order_rules, &purchase_rules,
-    &project_rules, &task_rules, &event_rules};
+    &project_rules, &task_rules, &event_rules, &loyalty_rules, &journey_rules};
 
 const struct record_rules *
 rules_find(const struct crm_entity *e)

@@ -259,7 +259,8 @@ setup() {
 		"external_lost        5.00 USD" \
 		"id                   1" \
 		"status               active" \
-		"stage                activation" \
+		"stage                activation since 2026-01-01" \
+		"tier                 bronze, 40 points, 40 to redeem" \
 		"since                2026-03-15 10:00" \
 		"notes                0"
 }

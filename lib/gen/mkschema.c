@@ -140,7 +140,7 @@ functions_register(void)
 	    {"convert", 2}, {"money", 1}, {"day", 1}, {"morning", 1},
 	    {"evening", 1}, {"day_text", 1}, {"month", 1}, {"month_last", 1},
 	    {"years_after", 2}, {"as_of", 0}, {"daily", 0}, {"threshold", 1},
-	    {"points", 1}, {"act_name", 2}};
+	    {"points", 1}, {"act_name", 2}, {"months_later", 2}};
 	static const char *const sums[] = {"money_sum", "money_mean"};
 	static const char *const windows[] = {
 	    "days_since", "days_counted", "month_counted"};

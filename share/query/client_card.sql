@@ -8,9 +8,11 @@ SELECT name, phone, email, address, nullif(trim(coalesce(postcode || ' ', '') ||
 	nullif(total_spent_minor, '{}') AS total_spent_minor, avg_per_visit_minor, most_booked_service, recurring,
 	nullif(external_purchases, 0) AS external_purchases, nullif(external_active_minor, '{}') AS external_active_minor,
 	nullif(external_lost_minor, '{}') AS external_lost_minor,
-	id, status, iif(is_blocked, 'yes' || coalesce(': ' || block_reason, ''), NULL) AS blocked, stage,
+	id, status, iif(is_blocked, 'yes' || coalesce(': ' || block_reason, ''), NULL) AS blocked,
+	stage || ' since ' || local_day(stage_since) AS stage,
+	tier || ', ' || total_points || iif(total_points = 1, ' point, ', ' points, ') || available_points || ' to redeem' AS tier,
 	tags_list, birthday, language, staff, region, emails_list,
 	phones_list, custom_json, source, external_id, created_at AS since, archived_at, deleted_at,
 	(SELECT count(*) FROM note WHERE client_id = ?1) AS notes
-FROM client, ({client_figures})
+FROM client, ({client_figures}), (SELECT since AS stage_since FROM ({journey_show})), ({loyalty_points})
 WHERE id = ?1

@@ -1,5 +1,7 @@
 WITH one AS (SELECT * FROM client WHERE id = ?1),
 f AS MATERIALIZED ({client_figures}),
+points AS MATERIALIZED ({loyalty_points}),
+ledger AS MATERIALIZED ({loyalty_ledger}),
 done AS (SELECT id, starts_at, service FROM booking WHERE client_id = ?1 AND status = 'completed'),
 paid AS (
 	SELECT 'order ' || id AS row FROM orders WHERE client_id = ?1 AND (status = 'paid' OR status = 'completed')
@@ -54,7 +56,23 @@ UNION ALL SELECT id, name, 'spent', sums_text(json_object(setting('account.curre
 		AND coalesce(currency, setting('account.currency')) = setting('account.currency')) FROM one
 UNION ALL SELECT id, name, 'recurring', recurring, 'a series without an end, or with a booking to come that is not cancelled',
 	(SELECT json_group_array('series ' || id) FROM series WHERE client_id = ?1) FROM one, f
-UNION ALL SELECT id, name, 'stage', stage, 'highest stage earned; every client starts at discovery', NULL FROM one
+UNION ALL SELECT id, name, 'stage', stage, CASE
+		WHEN EXISTS (SELECT 1 FROM journey WHERE client_id = ?1 AND ended_at IS NULL)
+			THEN 'set by hand: ' || (SELECT reason FROM journey WHERE client_id = ?1 AND ended_at IS NULL)
+		ELSE (SELECT rule FROM ({journey_stages}) r WHERE r.stage = one.stage) END
+		|| '; since ' || (SELECT since FROM ({journey_show})),
+	(SELECT json_array(cause) FROM stage_change WHERE client_id = ?1 AND n > 1 ORDER BY n DESC LIMIT 1) FROM one
+UNION ALL SELECT id, name, 'tier', tier, total_points || iif(total_points = 1, ' point', ' points') || ' earned in all; '
+		|| (SELECT group_concat(tier || ' from ' || from_points, ', ') FROM ({loyalty_tiers}))
+		|| ' (loyalty.silver, loyalty.gold, loyalty.platinum)',
+	(SELECT json_array(cause) FROM tier_change WHERE client_id = ?1 ORDER BY n DESC LIMIT 1) FROM one, points
+UNION ALL SELECT id, name, 'total_points', total_points, setting('loyalty.points_per_unit') || ' for each '
+		|| setting('account.currency') || ' of a purchase (loyalty.points_per_unit), and those given by hand',
+	(SELECT json_group_array(DISTINCT cause) FROM ledger WHERE kind <> 'redeemed' AND kind <> 'expired') FROM one, points
+UNION ALL SELECT id, name, 'available_points', available_points, 'what is left of them, redeemed ones taken off; they '
+		|| iif(CAST(setting('loyalty.expire_months') AS INTEGER) > 0, 'expire after ' || setting('loyalty.expire_months')
+			|| ' months', 'never expire') || ' (loyalty.expire_months)',
+	(SELECT json_group_array(cause) FROM ledger WHERE kind = 'redeemed') FROM one, points
 UNION ALL SELECT id, name, 'new', iif(created_at >= days_ago(setting('client.new_days')), 'yes', 'no'),
 	'client since ' || created_at || '; new for ' || setting('client.new_days') || ' days (client.new_days)', NULL FROM one
 UNION ALL SELECT id, name, 'activated_at', activated_at, 'first time the status was active', NULL FROM one

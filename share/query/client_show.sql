@@ -7,6 +7,8 @@ SELECT id, name, given_name, family_name, email, phone, language, status, is_blo
 		'pending_bookings', pending_bookings, 'active_projects', active_projects) AS metrics_json,
 	json_object('total_spent', sums(total_spent_minor), 'avg_per_visit', sums(avg_per_visit_minor),
 		'most_booked_service', most_booked_service) AS spending_json,
-	json_object('stage', stage, 'since', created_at) AS journey_json
-FROM client, ({client_figures})
+	json_object('stage', stage, 'since', since) AS journey_json,
+	json_object('tier', tier, 'total_points', total_points, 'available_points', available_points,
+		'redeemed_points', redeemed_points) AS loyalty_json
+FROM client, ({client_figures}), (SELECT since FROM ({journey_show})), ({loyalty_points})
 WHERE id = ?1
