@@ -15,6 +15,7 @@ MANDIR	= $(DESTDIR)$(PREFIX)/share/man
 BASHDIR	= $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSHDIR	= $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISHDIR	= $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+UNITDIR	= $(DESTDIR)$(PREFIX)/lib/systemd/user
 
 ifeq ($(origin CC),default)
 CC	= cc
@@ -58,6 +59,7 @@ GENH	= $(BUILD)/gen/phone_table.h $(BUILD)/gen/currency_table.h \
 	  $(BUILD)/gen/crm_sql.h $(BUILD)/gen/crm_fields.h
 LIBOBJ	= $(LIBSRC:lib/%.c=$(BUILD)/lib/%.o) $(BUILD)/lib/schema_gen.o
 TOOLS	= $(CMDSRC:cmd/%.c=$(BUILD)/%)
+TIMERS	= $(wildcard share/systemd/*)
 UNITS	= $(UNITSRC:tests/unit/%.c=$(BUILD)/unit/%)
 
 # Needed to build and run; needed as well to test and lint.
@@ -201,10 +203,16 @@ demo: all
 	$(Q)BUILD="$(abspath $(BUILD))" share/example/demo.sh
 
 install: all
-	install -d $(BINDIR) $(SHAREDIR)/example $(MANDIR)/man1 $(MANDIR)/man5 \
-	    $(MANDIR)/man7 $(BASHDIR) $(ZSHDIR) $(FISHDIR)
+	install -d $(BINDIR) $(SHAREDIR)/example $(SHAREDIR)/cron $(UNITDIR) \
+	    $(MANDIR)/man1 $(MANDIR)/man5 $(MANDIR)/man7 $(BASHDIR) $(ZSHDIR) \
+	    $(FISHDIR)
 	install -m 755 $(TOOLS) $(BINDIR)
 	install -m 644 share/example/*.csv $(SHAREDIR)/example
+	sed 's|/usr/local|$(PREFIX)|g' share/cron/crm.cron >$(SHAREDIR)/cron/crm.cron
+	for unit in $(TIMERS); do sed 's|/usr/local|$(PREFIX)|g' $$unit \
+	    >$(UNITDIR)/$${unit##*/} || exit 1; done
+	chmod 644 $(SHAREDIR)/cron/crm.cron $(addprefix $(UNITDIR)/,$(notdir \
+	    $(TIMERS)))
 	for section in 1 5 7; do install -m 644 man/*.$$section \
 	    $(MANDIR)/man$$section || exit 1; done
 	install -m 644 completions/_crm $(ZSHDIR)/_crm
@@ -218,7 +226,7 @@ uninstall:
 	    $(BASHDIR)/$$tool $(FISHDIR)/$$tool.fish; done
 	for page in $(notdir $(MAN)); do \
 	    rm -f $(MANDIR)/man$${page##*.}/$$page; done
-	rm -f $(ZSHDIR)/_crm
+	rm -f $(ZSHDIR)/_crm $(addprefix $(UNITDIR)/,$(notdir $(TIMERS)))
 	rm -rf $(SHAREDIR)
 
 dist:

@@ -31,11 +31,40 @@ static const struct crm_option list_options[] = {
     {"milestone", "KIND,...", "of these kinds", kinds, 0},
     {NULL, NULL, NULL, NULL, 0}};
 
+static enum crm_rc
+daily(struct crm *crm)
+{
+	crm_columns(
+	    crm, crm_machine_format(crm) ? COLUMNS ",revoked_at,id" : COLUMNS);
+	return crm_milestones_daily(crm);
+}
+
+static enum crm_rc
+explain(struct crm *crm)
+{
+	return crm_each(crm, crm_milestones_explain);
+}
+
 /* --- the table --- */
+
+static const struct crm_option daily_options[] = {
+    {"as-of", "DATE", "as if it were this day", NULL, 0},
+    {NULL, NULL, NULL, NULL, 0}};
+
+static const struct crm_option upcoming_options[] = {
+    {"days", "N", "how many days ahead: 30", NULL, 0},
+    {NULL, NULL, NULL, NULL, 0}};
 
 static const struct crm_verb verbs[] = {
     {"list", list, CRM_LIST, "[REF... | -]", "what clients have reached",
 	list_options},
+    {"daily", daily, CRM_ALONE | CRM_OPTION, "",
+	"the daily job: catch up with the calendar, tell what is news",
+	daily_options},
+    {"upcoming", crm_milestones_upcoming, 0, "",
+	"what the coming days will bring", upcoming_options},
+    {"explain", explain, 0, "REF... | -",
+	"what they have reached and why, and what is missing", NULL},
     {NULL, NULL, 0, NULL, NULL, NULL}};
 
 int

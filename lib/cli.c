@@ -322,6 +322,18 @@ verb_run(struct crm *crm)
 	return crm->rc;
 }
 
+void
+cli_flush(struct crm *crm, const char *but)
+{
+	struct out *out = &crm->cli->out;
+
+	if (!out_commit(out))
+		crm_fail(crm, CRM_FAILURE, "output",
+		    "%s: cannot be written: %s%s",
+		    out->file != NULL ? out->file : "stdout",
+		    strerror(out->error), but);
+}
+
 static void
 answer_finish(struct crm *crm)
 {
@@ -339,15 +351,11 @@ answer_finish(struct crm *crm)
 	if (crm->rc != CRM_OK) {
 		emit_drop(&cli->emit);
 		out_abandon(&cli->out);
-	} else if (!out_commit(&cli->out))
-		crm_fail(crm, CRM_FAILURE, "output",
-		    "%s: cannot be written: "
-		    "%s%s",
-		    cli->out.file != NULL ? cli->out.file : "stdout",
-		    strerror(cli->out.error),
-		    (cli->verb->flags & CRM_WRITES) && !cli->dry_run
-			? "; what was asked for is stored"
-			: "");
+	} else {
+		cli_flush(crm, (cli->verb->flags & CRM_WRITES) && !cli->dry_run
+				   ? "; what was asked for is stored"
+				   : "");
+	}
 	for (i = 0; crm->rc == CRM_OK && i < cli->later.len;
 	     i += strlen(cli->later.ptr + i) + 1)
 		crm_remark(crm, "%s", cli->later.ptr + i);

@@ -114,6 +114,10 @@ bool file_exists(const char *path);
 struct str;
 const char *zone_check(struct str *out, const char *text);
 
+/* Write what there is of the answer (out_commit); what there is to say beside
+ * that it failed. */
+void cli_flush(struct crm *, const char *but);
+
 /* verbs.c: the fields given as options, into a record. */
 struct record;
 void fields_from_options(struct crm *, struct record *, int64_t id);

@@ -497,6 +497,20 @@ enum crm_rc crm_timeline(struct crm *);
 /* Every word that --type takes, NULL at the end. */
 extern const char *const crm_timeline_types[];
 
+/* --- milestones --- */
+
+/*
+ * The daily job: everybody is brought up to the day that --as-of says, today
+ * when it is not given; then what is news of it is printed, and is none any
+ * more (CRM_ALONE: its transactions are its own).
+ */
+enum crm_rc crm_milestones_daily(struct crm *);
+
+/* What the next days bring, as many as --days says; and why a client has
+ * reached what, and not yet what else. */
+enum crm_rc crm_milestones_upcoming(struct crm *);
+enum crm_rc crm_milestones_explain(struct crm *, const char *ref);
+
 /* The verbs of crm-db. */
 enum crm_rc crm_db_info(struct crm *);
 enum crm_rc crm_db_init(struct crm *);

@@ -265,6 +265,14 @@ derive_all(struct crm *crm)
 
 /* --- the day --- */
 
+static void
+late_create(struct crm *crm)
+{
+	crm_run(crm, "CREATE TEMP TABLE IF NOT EXISTS late "
+		     "(n INTEGER PRIMARY KEY, client_id INTEGER NOT NULL)");
+	crm_run(crm, "DELETE FROM late");
+}
+
 /*
  * Clients whom a day brings something: those who are due by then, and those
  * who never did anything and were entered churn_days before. An instant is
@@ -273,9 +281,7 @@ derive_all(struct crm *crm)
 static void
 late_list(struct crm *crm, int64_t day)
 {
-	crm_run(crm, "CREATE TEMP TABLE IF NOT EXISTS late "
-		     "(n INTEGER PRIMARY KEY, client_id INTEGER NOT NULL)");
-	crm_run(crm, "DELETE FROM late");
+	late_create(crm);
 	crm_run(crm,
 	    "INSERT INTO late (client_id) "
 	    "SELECT client_id FROM client_due WHERE due_on <= day_text(?1) "
@@ -342,4 +348,74 @@ derive_day(struct crm *crm, int64_t day)
 	if (!sqlite3_get_autocommit(crm->db))
 		sqlite3_exec(crm->db, "ROLLBACK", NULL, NULL, NULL);
 	return crm->rc;
+}
+
+/* --- only looking --- */
+
+/* One that only reads may write to temporary tables for a while. */
+static void
+rules_look(struct crm *crm)
+{
+	const struct crm_rule *rule;
+
+	day_settle(crm);
+	for (rule = crm_rules; rule->sql != NULL; rule++)
+		if (rule->facts && rule->aside)
+			crm_run(crm, rule->sql);
+}
+
+static bool
+look_begin(struct crm *crm)
+{
+	bool only = crm_int(crm, "PRAGMA query_only") != 0;
+
+	db_exec(crm, "PRAGMA query_only = OFF");
+	return only;
+}
+
+static enum crm_rc
+look_end(struct crm *crm, bool only)
+{
+	if (only)
+		db_exec(crm, "PRAGMA query_only = ON");
+	return crm->rc;
+}
+
+enum crm_rc
+derive_look(struct crm *crm, int64_t client)
+{
+	bool only = look_begin(crm);
+
+	due_create(crm);
+	crm_run(crm, "INSERT INTO due VALUES (?1, 0, 1, 0, 0)", ARG(client));
+	rules_look(crm);
+	return look_end(crm, only);
+}
+
+/* As many at a time as are looked at together: all of them may be most. */
+enum crm_rc
+derive_ahead(struct crm *crm, int64_t day)
+{
+	bool only = look_begin(crm);
+	int64_t n;
+
+	crm_run(crm,
+	    "CREATE TEMP TABLE IF NOT EXISTS ahead "
+	    "(client_id INTEGER, milestone TEXT, ordinal TEXT, due INTEGER, "
+	    "title TEXT, cause TEXT)");
+	crm_run(crm, "DELETE FROM ahead");
+	late_create(crm);
+	crm_run(crm,
+	    "INSERT INTO late (client_id) SELECT client_id FROM client_due "
+	    "WHERE due_on <= day_text(?1) ORDER BY 1",
+	    ARG(day));
+	for (n = 1; late_take(crm, n) && crm->rc == CRM_OK; n += DUE_CHUNK) {
+		rules_look(crm);
+		crm_run(crm,
+		    "INSERT INTO ahead SELECT client_id, milestone, ordinal, "
+		    "due, title, cause FROM award "
+		    "WHERE version = 0 AND due <= ?1",
+		    ARG(day));
+	}
+	return look_end(crm, only);
 }

@@ -20,6 +20,19 @@ enum crm_rc derive_due(struct crm *);
  */
 enum crm_rc derive_day(struct crm *, int64_t day);
 
+/*
+ * Let the rules count for a client without deriving: their temporary tables
+ * (act, turn, tally, award ...) are filled, nothing else is written.
+ */
+enum crm_rc derive_look(struct crm *, int64_t client);
+
+/*
+ * The same for all whom the days until this one bring something; what they are
+ * awarded by then stands in the temporary table ahead (client_id, milestone,
+ * ordinal, due, title, cause), also what has been derived already.
+ */
+enum crm_rc derive_ahead(struct crm *, int64_t day);
+
 /* The last of these alone, for today, inside the caller's transaction. */
 enum crm_rc derive_late(struct crm *);
 

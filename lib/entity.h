@@ -126,6 +126,7 @@ struct crm_rule {
 	const char *sql;
 	bool facts; /* of derive_facts_*: goes by facts beside the client's own
 		       row, and has nothing to say where there are none */
+	bool aside; /* writes nothing but temporary tables */
 };
 extern const struct crm_rule crm_rules[];
 

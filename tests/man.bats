@@ -179,6 +179,12 @@ keys_documented() {
 	crm-client explain 1 --json | keys_documented "crm-client explain"
 	crm-purchase add 1 Course hotmart 97 >/dev/null
 	crm-purchase summary --json | keys_documented "crm-purchase summary"
+	crm-order add 1 Comb 10 --ordered -11m --status paid >/dev/null
+	crm-milestones list --json | keys_documented "crm-milestones list"
+	crm-milestones upcoming --days 60 --json |
+		keys_documented "crm-milestones upcoming"
+	crm-milestones explain 1 --json |
+		keys_documented "crm-milestones explain"
 	crm-import log --json | keys_documented "crm-import log"
 	crm-log list --json | keys_documented "crm-log list"
 	crm-log show 1 --json | keys_documented "crm-log show"

@@ -27,7 +27,7 @@ own_of() {
 	bulk*.c | client.c | booking.c | series.c | doings.c | rules.c | value*.c | timeline_*.c | undo_*.c | list_*.c | drift.c) echo 2 ;;
 	emit_*.c | read_*.c | import_*.c) echo 3 ;;
 	answer.c | tab.c | document.c | batch.c | incoming.c | options.c | help.c | complete.c | verbs.c | patch.c | config.c | check.c | \
-	editor.c | maintain.c | move.c | fill.c | make.c) echo 4 ;;
+	editor.c | daily.c | maintain.c | move.c | fill.c | make.c) echo 4 ;;
 	*) layer_of "${1%.c}.h" ;;
 	esac
 }

@@ -334,19 +334,37 @@ query_text(const char *path, const char *name)
 	return text.ptr;
 }
 
+/* Asked about all that a statement does: nothing but to tables of its own? */
+static int
+aside_look(void *arg, int action, const char *table, const char *column,
+    const char *database, const char *code)
+{
+	(void)table;
+	(void)column;
+	(void)code;
+	if ((action == SQLITE_INSERT || action == SQLITE_UPDATE ||
+		action == SQLITE_DELETE) &&
+	    strcmp(database, "main") == 0)
+		*(bool *)arg = false;
+	return SQLITE_OK;
+}
+
 /* Every statement of a derive file is checked and written by itself; tables
  * that it makes for the others are made here, too. */
 static void
 derive_put(FILE *f, const char *text, const char *where)
 {
-	bool facts = strncmp(where, "derive_facts_", 13) == 0;
+	bool facts = strncmp(where, "derive_facts_", 13) == 0, aside;
 	sqlite3_stmt *s;
 	const char *rest = text, *next;
 	char *one;
 
 	while (rest[strspn(rest, " \t\n")] != '\0') {
+		aside = true;
+		sqlite3_set_authorizer(db, aside_look, &aside);
 		if (sqlite3_prepare_v2(db, rest, -1, &s, &next) != SQLITE_OK)
 			errx(1, "%s: %s", where, sqlite3_errmsg(db));
+		sqlite3_set_authorizer(db, NULL, NULL);
 		if (s != NULL) {
 			one = strndup(sqlite3_sql(s), (size_t)(next - rest));
 			plan_check(one, where);
@@ -354,7 +372,7 @@ derive_put(FILE *f, const char *text, const char *where)
 				sql_run(one, where);
 			fputs("\t{ ", f);
 			put_text(f, one);
-			fprintf(f, ", %d },\n", facts);
+			fprintf(f, ", %d, %d },\n", facts, aside);
 			free(one);
 		}
 		sqlite3_finalize(s);
@@ -395,7 +413,9 @@ queries_write(FILE *f, FILE *header)
 
 	sql_run("CREATE TEMP TABLE due (client_id INTEGER PRIMARY KEY, "
 		"own INTEGER NOT NULL, facts INTEGER NOT NULL, "
-		"outside INTEGER NOT NULL, fresh INTEGER NOT NULL)",
+		"outside INTEGER NOT NULL, fresh INTEGER NOT NULL); "
+		"CREATE TEMP TABLE ahead (client_id INTEGER, milestone TEXT, "
+		"ordinal TEXT, due INTEGER, title TEXT, cause TEXT)",
 	    "derive");
 	fputs("const struct crm_rule crm_rules[] = {\n", f);
 	fputs("/* crm_sql.h: the queries of share/query; generated. */\n"
