@@ -211,92 +211,72 @@ sql_act_name(sqlite3_context *context, int n, sqlite3_value **values)
 	sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
 }
 
-/* --- rows before ------------------------------------------------------------
+/* --- stages ------------------------------------------------------------
  */
 
-/* What an aggregate over (... ROWS UNBOUNDED PRECEDING) remembers. */
-struct before {
-	int64_t last; /* day of the latest row that had one */
-	int64_t month; /* its month */
-	int64_t n; /* rows, days, counted so far */
-	int64_t answer; /* of this row */
-	bool any; /* was there one? */
-	bool some; /* has this row an answer? */
+/* The stage of a client while steps happen to it (derive_facts_50_stage.sql).
+ */
+enum step { STEP_EARNED = 1, STEP_BACK, STEP_CHURNED, STEP_LIFTED, STEP_SET };
+#define RANK_CHURNED 5
+
+struct staged {
+	char at[21]; /* the moment of the latest step */
+	int before; /* the stage until that moment */
+	int now;
+	int earned;
+	int set; /* by hand, and */
+	bool is_set;
+	bool churned;
 };
 
-/* days_since(day): days between this row and the one before that had a day;
- * NULL where either has none. */
-static void
-since_step(sqlite3_context *context, int n, sqlite3_value **values)
+static int
+staged_rank(const struct staged *s)
 {
-	struct before *b = sqlite3_aggregate_context(context, sizeof(*b));
-	int64_t day;
-
-	(void)n;
-	if (b == NULL)
-		return;
-	b->some = false;
-	if (!number(values[0], &day))
-		return;
-	b->some = b->any;
-	b->answer = day - b->last;
-	b->last = day;
-	b->any = true;
+	if (s->is_set)
+		return s->set;
+	return s->churned ? RANK_CHURNED : s->earned;
 }
 
-/* days_counted(day): different days so far, which never go back. */
+/* staged(at, kind, rank): the stage before the moment, times 8, and the stage
+ * after this step. */
 static void
-counted_step(sqlite3_context *context, int n, sqlite3_value **values)
+staged_step(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	struct before *b = sqlite3_aggregate_context(context, sizeof(*b));
-	int64_t day;
+	struct staged *s = sqlite3_aggregate_context(context, sizeof(*s));
+	const char *at = (const char *)sqlite3_value_text(values[0]);
+	int kind = sqlite3_value_int(values[1]);
+	int rank = sqlite3_value_int(values[2]);
 
 	(void)n;
-	if (b == NULL)
+	if (s == NULL || at == NULL)
 		return;
-	b->some = true;
-	if (number(values[0], &day) && (!b->any || day != b->last)) {
-		b->n++;
-		b->last = day;
-		b->any = true;
+	if (strncmp(s->at, at, sizeof(s->at) - 1) != 0) {
+		snprintf(s->at, sizeof(s->at), "%s", at);
+		s->before = s->now;
 	}
-	b->answer = b->n;
-}
-
-/* month_counted(day): rows that had a day, so far in the month of this one;
- * NULL for a row without. */
-static void
-month_step(sqlite3_context *context, int n, sqlite3_value **values)
-{
-	struct before *b = sqlite3_aggregate_context(context, sizeof(*b));
-	int64_t day, month;
-
-	(void)n;
-	if (b == NULL)
-		return;
-	b->some = false;
-	if (!number(values[0], &day))
-		return;
-	month = b->any && day == b->last ? b->month : day_month(day);
-	b->n = b->any && month == b->month ? b->n + 1 : 1;
-	b->last = day;
-	b->month = month;
-	b->any = b->some = true;
-	b->answer = b->n;
+	if (kind == STEP_EARNED && rank > s->earned)
+		s->earned = rank;
+	else if (kind == STEP_SET)
+		s->set = rank;
+	if (kind == STEP_BACK || kind == STEP_CHURNED)
+		s->churned = kind == STEP_CHURNED;
+	if (kind == STEP_LIFTED || kind == STEP_SET)
+		s->is_set = kind == STEP_SET;
+	s->now = staged_rank(s);
 }
 
 static void
-before_value(sqlite3_context *context)
+staged_value(sqlite3_context *context)
 {
-	const struct before *b = sqlite3_aggregate_context(context, 0);
+	const struct staged *s = sqlite3_aggregate_context(context, 0);
 
-	if (b != NULL && b->some)
-		sqlite3_result_int64(context, b->answer);
+	if (s != NULL)
+		sqlite3_result_int(context, s->before * 8 + s->now);
 }
 
 /* Rows never leave a window that begins with the first one. */
 static void
-before_inverse(sqlite3_context *context, int n, sqlite3_value **values)
+staged_inverse(sqlite3_context *context, int n, sqlite3_value **values)
 {
 	(void)n;
 	(void)values;
@@ -324,14 +304,6 @@ days_register(struct crm *crm)
 	    {"points", 1, sql_points},
 	    {"act_name", 2, sql_act_name},
 	};
-	static const struct {
-		const char *name;
-		void (*step)(sqlite3_context *, int, sqlite3_value **);
-	} windows[] = {
-	    {"days_since", since_step},
-	    {"days_counted", counted_step},
-	    {"month_counted", month_step},
-	};
 	size_t i;
 	int code = SQLITE_OK;
 
@@ -339,9 +311,8 @@ days_register(struct crm *crm)
 		code |= sqlite3_create_function(crm->db, plain[i].name,
 		    plain[i].args, SQLITE_UTF8 | SQLITE_DETERMINISTIC, crm,
 		    plain[i].run, NULL, NULL);
-	for (i = 0; i < sizeof(windows) / sizeof(windows[0]); i++)
-		code |= sqlite3_create_window_function(crm->db, windows[i].name,
-		    1, SQLITE_UTF8, crm, windows[i].step, before_value,
-		    before_value, before_inverse, NULL);
+	code |= sqlite3_create_window_function(crm->db, "staged", 3,
+	    SQLITE_UTF8, crm, staged_step, staged_value, staged_value,
+	    staged_inverse, NULL);
 	return code;
 }

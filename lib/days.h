@@ -1,6 +1,5 @@
 /*
- * days.h: SQL functions for rules that go by local days, and by the rows
- * before.
+ * days.h: SQL functions for rules that go by local days, settings and steps.
  */
 #ifndef CRM_DAYS_H
 #define CRM_DAYS_H
@@ -19,9 +18,8 @@
  * month_last(month), years_after(day, n); as_of(): the day for which is derived
  * (crm->as_of); daily(): the last that the daily job did (crm->daily).
  *
- * Over a window of ROWS UNBOUNDED PRECEDING, in the order of time:
- * days_since(day): days since the row before that had a day; days_counted(day):
- * different days so far; month_counted(day): rows of the same month so far.
+ * staged(at, kind, rank), over a window of ROWS UNBOUNDED PRECEDING in the
+ * order of time: where steps lead a client (derive_facts_50_stage.sql).
  */
 int days_register(struct crm *);
 

@@ -11,6 +11,7 @@
 #include "fold.h"
 #include "kind.h"
 #include "quote.h"
+#include "sofar.h"
 #include "rate.h"
 #include "sums.h"
 
@@ -374,5 +375,6 @@ function_register(struct crm *crm)
 	code |= sums_register(crm);
 	code |= rate_register(crm);
 	code |= days_register(crm);
+	code |= sofar_register(crm->db);
 	return code == SQLITE_OK ? SQLITE_OK : SQLITE_NOMEM;
 }

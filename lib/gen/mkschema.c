@@ -25,6 +25,7 @@
 #include "entity.h"
 #include "kind.h"
 #include "mkschema.h"
+#include "sofar.h"
 
 static sqlite3 *db;
 static const char *share;
@@ -142,8 +143,6 @@ functions_register(void)
 	    {"years_after", 2}, {"as_of", 0}, {"daily", 0}, {"threshold", 1},
 	    {"points", 1}, {"act_name", 2}, {"months_later", 2}};
 	static const char *const sums[] = {"money_sum", "money_mean"};
-	static const char *const windows[] = {
-	    "days_since", "days_counted", "month_counted"};
 	size_t i;
 
 	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)
@@ -154,9 +153,8 @@ functions_register(void)
 		sqlite3_create_function(db, sums[i], 2,
 		    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, NULL, stand_in,
 		    stand_in_end);
-	for (i = 0; i < sizeof(windows) / sizeof(windows[0]); i++)
-		sqlite3_create_window_function(db, windows[i], 1, SQLITE_UTF8,
-		    NULL, stand_in, stand_in_end, stand_in_end, stand_in, NULL);
+	sqlite3_create_window_function(db, "staged", 3, SQLITE_UTF8, NULL,
+	    stand_in, stand_in_end, stand_in_end, stand_in, NULL);
 }
 
 /* --- query plans ------------------------------------------------------------
@@ -417,6 +415,7 @@ queries_write(FILE *f, FILE *header)
 		"CREATE TEMP TABLE ahead (client_id INTEGER, milestone TEXT, "
 		"ordinal TEXT, due INTEGER, title TEXT, cause TEXT)",
 	    "derive");
+	sql_run("CREATE TEMP TABLE so_far (" SOFAR_COLUMNS ")", "so_far");
 	fputs("const struct crm_rule crm_rules[] = {\n", f);
 	fputs("/* crm_sql.h: the queries of share/query; generated. */\n"
 	      "#ifndef CRM_SQL_H\n#define CRM_SQL_H\n\n",

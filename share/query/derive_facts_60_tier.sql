@@ -21,11 +21,12 @@ FROM (
 WHERE rank <> was;
 
 DELETE FROM tier_change
-WHERE client_id IN (SELECT client_id FROM tally)
-	AND n > (SELECT count(*) FROM tier_now t WHERE t.client_id = tier_change.client_id);
+WHERE (client_id, n) IN (
+	SELECT c.client_id, c.n
+	FROM tally t CROSS JOIN tier_change c ON c.client_id = t.client_id
+		AND c.n > (SELECT count(*) FROM tier_now s WHERE s.client_id = t.client_id));
 
 INSERT OR REPLACE INTO tier_change
-SELECT client_id, n, at, tier, points, cause
-FROM tier_now t
-WHERE NOT EXISTS (SELECT 1 FROM tier_change c WHERE c.client_id = t.client_id AND c.n = t.n
-	AND c.at = t.at AND c.tier = t.tier AND c.points = t.points AND c.cause IS t.cause);
+SELECT t.client_id, t.n, t.at, t.tier, t.points, t.cause
+FROM tier_now t LEFT JOIN tier_change c ON c.client_id = t.client_id AND c.n = t.n
+WHERE c.at IS NOT t.at OR c.tier IS NOT t.tier OR c.points IS NOT t.points OR c.cause IS NOT t.cause;

@@ -22,7 +22,9 @@ FROM turn t CROSS JOIN (
 	UNION ALL SELECT 'purchases_50', '50 purchases', NULL, 50
 ) k ON CASE k.source WHEN 1 THEN t.source = 1 AND t.paid AND t.nth_booking = 1
 	WHEN 2 THEN t.source = 2 AND t.paid AND t.nth_order = 1
-	ELSE t.counts AND t.nth_purchase = k.n END;
+	ELSE t.counts AND t.nth_purchase = k.n END
+WHERE t.counts AND t.nth_purchase IN (2, 10, 25, 50)
+	OR t.paid AND (t.source = 1 AND t.nth_booking = 1 OR t.source = 2 AND t.nth_order = 1);
 
 INSERT INTO award
 SELECT client_id, 'high_value_purchase', act_name(source, id), version, at,
