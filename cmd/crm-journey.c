@@ -1,6 +1,8 @@
 /*
  * crm-journey: the stages that clients go through, and what leads there.
  */
+#include <string.h>
+
 #include "crm.h"
 #include "crm_sql.h"
 
@@ -145,10 +147,10 @@ client_set(struct crm *crm, const char *ref)
 	    "SELECT max(coalesce(ended_at, at)) FROM journey "
 	    "WHERE client_id = ?1 AND id <> ?2",
 	    ARG(client), ARG(id));
-	if (crm_int(crm, "SELECT ?1 > now()", ARG(at)))
+	if (crm_int(crm, "SELECT ?1 > now()", ARG(at)) != 0)
 		return crm_fail(crm, CRM_USAGE, "invalid",
 		    "--at: in the future: \"%s\"", crm_opt(crm, "at"));
-	if (crm_int(crm, "SELECT ?1 < ?2", ARG(at), ARG(last)))
+	if (last != NULL && strcmp(at, last) < 0)
 		return crm_refuse(crm, ref, "overlap",
 		    crm_keepf(crm, "a stage was set or lifted at %s, after %s",
 			last, at));

@@ -55,12 +55,16 @@ start (day) AS (
 	SELECT date(day, step) FROM start, unit, span WHERE substr(date(day, step), 1, len) <= last
 ),
 periods AS MATERIALIZED (SELECT substr(day, 1, len) AS period FROM start, unit),
+-- What came before counts only for who is where when the first one begins.
+early AS (
+	SELECT went, came FROM named, span WHERE what = 'move' AND period < first
+),
 -- Where the client was when the period began, too.
 hop AS MATERIALIZED (
 	SELECT client_id, n, period, went, came,
 		first_value(went) OVER (PARTITION BY client_id, period ORDER BY n) AS start
-	FROM named
-	WHERE what = 'move'
+	FROM named, span
+	WHERE what = 'move' AND period BETWEEN first AND last
 ),
 stay AS MATERIALIZED (
 	SELECT client_id, period, went, came, start FROM hop
@@ -77,8 +81,11 @@ stock AS MATERIALIZED (
 	FROM (
 		SELECT period, stage, sum(net) AS net
 		FROM (
-			SELECT iif(period < first, '', period) AS period, came AS stage, 1 AS net FROM stay, span WHERE came IS NOT NULL
-			UNION ALL SELECT iif(period < first, '', period), went, -1 FROM stay, span WHERE went IS NOT NULL
+			SELECT '' AS period, came AS stage, count(*) AS net FROM early WHERE came IS NOT NULL GROUP BY came
+			UNION ALL SELECT '', went, -count(*) FROM early WHERE went IS NOT NULL GROUP BY went
+			UNION ALL SELECT '', 'any', CAST(total(came <> 'churned') - total(went <> 'churned') AS INTEGER) FROM early
+			UNION ALL SELECT period, came, 1 FROM stay WHERE came IS NOT NULL
+			UNION ALL SELECT period, went, -1 FROM stay WHERE went IS NOT NULL
 			UNION ALL SELECT period, stage, 0 FROM periods, stages
 		)
 		GROUP BY period, stage
@@ -105,8 +112,8 @@ pair (went, came) AS (
 	UNION VALUES ('any', 'churned'), ('churned', 'any')
 	UNION
 	SELECT h.went, h.came
-	FROM hop h, span JOIN stages a ON a.stage = h.went JOIN stages b ON b.stage = h.came
-	WHERE b.rank > a.rank AND b.rank <= 4 AND h.period BETWEEN first AND last
+	FROM (SELECT DISTINCT went, came FROM hop) h JOIN stages a ON a.stage = h.went JOIN stages b ON b.stage = h.came
+	WHERE b.rank > a.rank AND b.rank <= 4
 	UNION
 	SELECT ?4, ?5 WHERE ?4 <> ?5 AND ?4 <> 'any' AND ?5 <> 'any'
 )
