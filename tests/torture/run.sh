@@ -63,6 +63,7 @@ cases() {
 	db-fix|drifted||crm-db check --fix
 	export-all|studio|facts.ndjson|crm-export all -o facts.ndjson
 	export-over|studio|three.ndjson|crm-export clients -o three.ndjson
+	daily|studio||crm-milestones --daily --as-of 2030-01-01
 	delete-mode-add|delete||crm-client add "Eva Lima" --email eva@example.com
 	delete-mode-import|delete|bad.csv|crm-import clients.csv --rejects bad.csv
 	import-big|studio||crm-import big.csv
