@@ -10,7 +10,8 @@
 -- that gives (R25). void_at: when what had been paid was taken back.
 --
 -- version 0 is what is; version 1, of clients of whom something was taken back,
--- what would be if nothing had been (R28).
+-- what would be if nothing had been (R28): a booking that was completed then
+-- counts at its start again.
 CREATE TEMP TABLE IF NOT EXISTS act (
 	client_id INTEGER, version INTEGER, at TEXT, source INTEGER, id INTEGER, day INTEGER,
 	interaction INTEGER, activity INTEGER, paid INTEGER, counts INTEGER,
@@ -23,7 +24,7 @@ DELETE FROM act;
 -- is called refunded without a time was so at once.
 INSERT INTO act
 SELECT client_id, 0, at, source, id, day(at), interaction, activity, paid, paid AND sells, amount,
-	iif(sells, points(amount), given), void_at
+	iif(sells AND void_at IS NULL, points(amount), given), void_at
 FROM (
 	SELECT b.client_id, 1 AS source, iif(b.status = 'completed', b.starts_at, min(b.starts_at, b.created_at)) AS at,
 		b.id, 1 AS interaction, 1 AS activity, b.status = 'completed' AS paid, 1 AS sells, NULL AS given,
@@ -58,13 +59,16 @@ FROM (
 );
 
 INSERT INTO act
-SELECT client_id, 1, at, source, id, day, interaction, activity, paid OR void_at IS NOT NULL,
-	counts OR void_at IS NOT NULL AND (source <> 3 OR setting('purchase.count_external') = 'yes'), amount, NULL, void_at
-FROM act
-WHERE client_id IN (SELECT client_id FROM act WHERE void_at IS NOT NULL);
+SELECT a.client_id, 1, coalesce(b.starts_at, a.at), a.source, a.id, iif(b.id IS NULL, a.day, day(b.starts_at)),
+	a.interaction, a.activity, a.paid OR a.void_at IS NOT NULL,
+	a.counts OR a.void_at IS NOT NULL AND (a.source <> 3 OR setting('purchase.count_external') = 'yes'), a.amount, NULL, a.void_at
+FROM act a LEFT JOIN booking b ON b.id = a.id AND a.source = 1 AND a.void_at IS NOT NULL
+WHERE a.client_id IN (SELECT client_id FROM act WHERE void_at IS NOT NULL);
 
--- Points that were earned are taken back later, by a row of their own.
+-- What was taken back had earned points, and loses them, each by a row of its
+-- own. Taken back before it was bought, it never earned any.
 INSERT INTO act
-SELECT client_id, 0, void_at, 7, id * 4 + source, day(void_at), 0, 0, 0, 0, NULL, -points, NULL
-FROM act
-WHERE version = 0 AND void_at IS NOT NULL AND points > 0;
+SELECT client_id, 0, iif(k.sign > 0, at, void_at), 7, id * 4 + source, iif(k.sign > 0, day, day(void_at)), 0, 0, 0, 0, NULL,
+	k.sign * points(amount), NULL
+FROM act a CROSS JOIN (SELECT 1 AS sign UNION ALL SELECT -1) k
+WHERE version = 1 AND counts AND void_at > at AND points(amount) > 0;

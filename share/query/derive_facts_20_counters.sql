@@ -1,8 +1,9 @@
 -- What the acts of a client come to; one row for each client who is due, with
 -- or without acts.
 --
--- start: when the journey begins. activities: how many. last_day: of the latest activity, or of the
--- client's making. last_visit: start of the latest completed booking (R16).
+-- start: when the journey begins. activities: how many, and one more where a
+-- stage was set by hand. last_day: of the latest activity, or of the client's
+-- making. last_visit: start of the latest completed booking (R16).
 -- last_activity: latest of what the client did; notes, tasks and projects are
 -- the work of the staff. spent: prices of completed bookings, in the currency of
 -- the account. total() instead of sum(): absurd prices must not stop a write.
@@ -19,7 +20,7 @@ INSERT INTO tally
 SELECT d.client_id,
 	min(c.created_at, coalesce(min(iif(a.activity, a.at, NULL)), c.created_at),
 		coalesce((SELECT min(j.at) FROM journey j WHERE j.client_id = d.client_id), c.created_at)),
-	count(iif(a.activity, 1, NULL)), coalesce(max(iif(a.activity, a.day, NULL)), day(c.created_at)),
+	count(iif(a.activity, 1, NULL)) + EXISTS (SELECT 1 FROM journey j WHERE j.client_id = d.client_id), coalesce(max(iif(a.activity, a.day, NULL)), day(c.created_at)),
 	min(iif(a.counts, a.day, NULL)), count(iif(a.source = 1, 1, NULL)),
 	max(iif(a.source = 1 AND a.paid AND a.at <= now(), a.at, NULL)),
 	max(iif(a.activity AND a.at <= now(), a.at, NULL)),

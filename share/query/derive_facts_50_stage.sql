@@ -51,7 +51,7 @@ FROM (
 WHERE t.churned <= as_of() AND morning(t.churned) < t.at;
 
 -- Churned since, for all that is known on the day. Of those who never did
--- anything the daily job alone says so.
+-- anything, and whose stage was never set, the daily job alone says so.
 INSERT INTO step
 SELECT client_id, morning(last_day + threshold('journey.churn_days')), 3, 0, 'inactivity'
 FROM tally
@@ -97,10 +97,12 @@ SELECT client_id, 1 + row_number() OVER (PARTITION BY client_id ORDER BY at), at
 		WHEN 4 THEN 'advocacy' ELSE 'churned' END, cause
 FROM stage_now;
 
+-- Nobody needs a row to be in discovery since the record was made.
 INSERT INTO stage_new
 SELECT client_id, 1, start, 'discovery', 'created'
 FROM tally t
-WHERE EXISTS (SELECT 1 FROM step s WHERE s.client_id = t.client_id);
+WHERE EXISTS (SELECT 1 FROM stage_now s WHERE s.client_id = t.client_id)
+	OR start < (SELECT created_at FROM client c WHERE c.id = t.client_id);
 
 DELETE FROM stage_change
 WHERE (client_id, n) IN (

@@ -28,8 +28,9 @@ WHERE t.counts AND t.nth_purchase IN (2, 10, 25, 50)
 
 INSERT INTO award
 SELECT client_id, 'high_value_purchase', act_name(source, id), version, at,
-	'High-value purchase of ' || sums_text(json_object(setting('account.currency'), amount)), act_name(source, id), NULL, 0, NULL
-FROM turn
+	'High-value purchase of ' || sums_text(json_object(setting('account.currency'), amount)), act_name(source, id), NULL, 0,
+	(SELECT a.void_at FROM act a WHERE a.client_id = t.client_id AND a.version = 1 AND a.at = t.at AND a.source = t.source AND a.id = t.id)
+FROM turn t
 WHERE paid AND amount > threshold('milestone.high_value') AND threshold('milestone.high_value') > 0;
 
 -- Anniversaries of the first purchase; of 29 February on the 28th.
@@ -104,13 +105,14 @@ FROM (
 INSERT INTO award
 SELECT client_id, 'perfect_attendance', '', iif(lost IS NULL, version, 1), at, 'Perfect attendance', cause, NULL, 1, lost
 FROM (
-	SELECT t.client_id, t.version, t.at, act_name(t.source, t.id) AS cause,
-		(SELECT min(b.starts_at) FROM booking b INDEXED BY booking_client WHERE b.client_id = t.client_id
-			AND (b.status = 'no_show' OR b.status = 'cancelled' AND (t.version = 0 OR b.voided_at IS NULL))) AS lost
-	FROM turn t
+	SELECT t.client_id, t.version, t.at, act_name(t.source, t.id) AS cause, min(b.starts_at) AS missed,
+		min(iif(b.status = 'cancelled' AND b.voided_at IS NOT NULL, b.voided_at, b.starts_at)) AS lost
+	FROM turn t LEFT JOIN booking b INDEXED BY booking_client ON b.client_id = t.client_id
+		AND (b.status = 'no_show' OR b.status = 'cancelled' AND (t.version = 0 OR b.voided_at IS NULL))
 	WHERE t.source = 1 AND t.paid AND t.nth_booking = threshold('milestone.attendance_bookings')
+	GROUP BY t.client_id, t.version
 )
-WHERE lost IS NULL OR lost >= at;
+WHERE missed IS NULL OR missed >= at;
 
 -- What is there, and what is revoked (R28): that would be if nothing had been
 -- taken back, and had come before it was, and is not there otherwise. Awards of
