@@ -74,6 +74,22 @@ summary_of(struct crm *crm)
 	return kept;
 }
 
+/* What a setting has changed for clients is said at once, and kept. */
+static void
+moved_tell(struct crm *crm)
+{
+	const char *text;
+
+	if (crm->rc != CRM_OK || crm->moved < 0)
+		return;
+	text = crm_keepf(crm,
+	    "%lld client%s with another stage, tier or "
+	    "milestone",
+	    (long long)crm->moved, crm->moved == 1 ? "" : "s");
+	crm->summary = crm_keepf(crm, "%s; %s", crm->summary, text);
+	crm->notice(crm, text);
+}
+
 enum crm_rc
 change_end(struct crm *crm, bool keep)
 {
@@ -88,6 +104,7 @@ change_end(struct crm *crm, bool keep)
 	derive_due(crm);
 	if (crm->summary == NULL)
 		crm->summary = summary_of(crm);
+	moved_tell(crm);
 	crm_run(crm, "UPDATE change SET summary = ?1 WHERE id = ?2",
 	    ARG(crm->summary), ARG(crm->change));
 	crm_run(crm, "UPDATE state SET change_id = NULL");

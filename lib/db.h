@@ -42,6 +42,8 @@ struct crm {
 	int64_t now; /* the clock, in seconds of Unix time */
 	int64_t as_of; /* the local day that rules are run for (kind.h) */
 	int64_t daily; /* the last one that the daily job did; or 0 */
+	int64_t moved; /* clients with another stage, tier or milestone since
+			  a setting changed; -1: none did */
 	const char *now_text; /* as stored; NULL until asked for */
 	const char *actor; /* who is at work; crm_actor() fills it */
 	const char *command; /* what was typed */
