@@ -31,6 +31,9 @@ rows() {
 	records	b_undo		bookings	2/1	-	-	undo of that import : the import
 	records	orders		yard_orders	3/1.5	-	400/200	orders, CSV
 	records	purchases	yard_purchases	3/1.5	-	400/200	purchases, one in 50 of somebody new
+	derive	derive		yard_group	-	6000/1500	-	derive everybody: N facts, N/10 clients
+	derive	daily		derive		0.1/0.04	-	-	the daily job of a day later : that
+	derive	complete	-		-	-	-	crm-booking complete, one
 	export	export_csv	yard_csv	0.9/0.4	-	32/32	export, CSV
 	export	export_ndjson	yard_json	0.9/0.4	-	32/32	export, NDJSON : sqlite3 -json
 	show	show		yard_show	1.3/0.7	5/5	-	crm-client show by email
@@ -271,6 +274,45 @@ series_records() {
 	rm -f few.csv bookings.csv orders.csv purchases.csv
 }
 
+# Ten facts a client. What the daily job is asked to do is what a day brings:
+# anniversaries, churn, and the ends of months now and then.
+series_derive() {
+	local run type id work
+	"$BUILD/crm-config" set account.currency EUR -d base.db -q
+	./gen clients "$((N / 10))" >few.csv
+	"$BUILD/crm-import" -d base.db -q few.csv 2>err
+	for type in bookings:2 orders:5 purchases:10 events:5; do
+		./gen "${type%:*}" "$((N / ${type#*:}))" \
+		    --clients "$((N / 10))" >some.csv
+		"$BUILD/crm-import" "${type%:*}" -d base.db -q some.csv 2>err
+	done
+	rm -f few.csv some.csv
+	"$BUILD/crm-milestones" --daily -d base.db >out
+	id=$(sqlite3 base.db "SELECT min(id) FROM booking
+		WHERE status = 'confirmed' AND client_id > 0")
+	for ((run = 0; run < RUNS; run++)); do
+		work=work.db
+		remove "$work"
+		cp base.db "$work"
+		settle
+		measure derive 1 "$BUILD/crm-config" set vip.purchases \
+		    49 -d "$work"
+		measure yard_group 1 sqlite3 -readonly "$work" \
+		    "SELECT count(*) FROM (SELECT client_id, count(*),
+		    max(at), total(amount_minor) FROM timeline
+		    GROUP BY client_id)"
+		remove "$work"
+		cp base.db "$work"
+		settle
+		CRM_NOW=2026-12-02T03:00:00Z measure daily 1 \
+		    "$BUILD/crm-milestones" --daily -d "$work"
+		expect "what the day brought, told again" "$(CRM_NOW=2026-12-02T04:00:00Z \
+		    "$BUILD/crm-milestones" --daily -d "$work" | wc -l)" 0
+		measure complete 1 "$BUILD/crm-booking" complete "$id" -d "$work"
+	done
+	remove base.db work.db
+}
+
 series_export() {
 	local run select="SELECT $columns FROM client"
 	base
@@ -488,7 +530,7 @@ tool() {
 }
 
 N=${N:-1000000} RUNS=${RUNS:-3}
-ONLY=${ONLY:-import more records export show add match list search start}
+ONLY=${ONLY:-import more records derive export show add match list search start}
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
 BUILD=$(cd "${BUILD:?must name the folder of the programs}" && pwd) || exit 1
 
