@@ -58,17 +58,24 @@ FROM (
 	WHERE d.facts AND l.type = 'earn'
 );
 
+-- Those of whom something was taken back.
+CREATE TEMP TABLE IF NOT EXISTS taken (client_id INTEGER PRIMARY KEY);
+
+DELETE FROM taken;
+
+INSERT OR IGNORE INTO taken SELECT client_id FROM act WHERE void_at IS NOT NULL;
+
 INSERT INTO act
 SELECT a.client_id, 1, coalesce(b.starts_at, a.at), a.source, a.id, iif(b.id IS NULL, a.day, day(b.starts_at)),
 	a.interaction, a.activity, a.paid OR a.void_at IS NOT NULL,
 	a.counts OR a.void_at IS NOT NULL AND (a.source <> 3 OR setting('purchase.count_external') = 'yes'), a.amount, NULL, a.void_at
-FROM act a LEFT JOIN booking b ON b.id = a.id AND a.source = 1 AND a.void_at IS NOT NULL
-WHERE a.client_id IN (SELECT client_id FROM act WHERE void_at IS NOT NULL);
+FROM taken t CROSS JOIN act a ON a.client_id = t.client_id AND a.version = 0
+	LEFT JOIN booking b ON b.id = a.id AND a.source = 1 AND a.void_at IS NOT NULL;
 
 -- What was taken back had earned points, and loses them, each by a row of its
 -- own. Taken back before it was bought, it never earned any.
 INSERT INTO act
-SELECT client_id, 0, iif(k.sign > 0, at, void_at), 7, id * 4 + source, iif(k.sign > 0, day, day(void_at)), 0, 0, 0, 0, NULL,
+SELECT a.client_id, 0, iif(k.sign > 0, at, void_at), 7, id * 4 + source, iif(k.sign > 0, day, day(void_at)), 0, 0, 0, 0, NULL,
 	k.sign * points(amount), NULL
-FROM act a CROSS JOIN (SELECT 1 AS sign UNION ALL SELECT -1) k
-WHERE version = 1 AND counts AND void_at > at AND points(amount) > 0;
+FROM taken t CROSS JOIN act a ON a.client_id = t.client_id AND a.version = 1 CROSS JOIN (SELECT 1 AS sign UNION ALL SELECT -1) k
+WHERE counts AND void_at > at AND points(amount) > 0;
