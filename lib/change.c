@@ -80,7 +80,7 @@ moved_tell(struct crm *crm)
 {
 	const char *text;
 
-	if (crm->rc != CRM_OK || crm->moved < 0)
+	if (crm->rc != CRM_OK || crm->moved <= 0)
 		return;
 	text = crm_keepf(crm,
 	    "%lld client%s with another stage, tier or "

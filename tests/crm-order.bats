@@ -75,7 +75,7 @@ ids() {
 	says 'crm-order: currency: not a currency code: "XXQ"'
 	expect 2 crm-order add 1 Tea --amount=-1
 	says 'crm-order: amount: must be >= 0: "-1"'
-	assert_equal "$(db 'SELECT amount_minor, currency FROM orders')" \
+	assert_equal "$(db 'SELECT amount_minor, currency FROM orders ORDER BY id')" \
 	    $'12345|KWD\n1200|JPY\n150|BRL'
 }
 
@@ -86,7 +86,7 @@ ids() {
 	crm-order edit 1 --amount 900
 	crm-order edit 2 --amount 8
 	crm-order edit 3 --amount 4.20
-	assert_equal "$(db 'SELECT amount_minor, currency FROM orders')" \
+	assert_equal "$(db 'SELECT amount_minor, currency FROM orders ORDER BY id')" \
 	    $'900|JPY\n800|EUR\n420|EUR'
 	# An amount that stays does not become another.
 	unchanged 2 crm-order edit 3 --currency JPY
@@ -95,7 +95,7 @@ ids() {
 	says 'crm-order: currency: required beside the amount'
 	crm-order edit 2 --currency BRL
 	crm-order edit 3 --currency JPY --amount 420
-	assert_equal "$(db 'SELECT amount_minor, currency FROM orders')" \
+	assert_equal "$(db 'SELECT amount_minor, currency FROM orders ORDER BY id')" \
 	    $'900|JPY\n800|BRL\n420|JPY'
 }
 
@@ -142,7 +142,7 @@ ids() {
 	expect 0 crm-order edit 2 --status pending
 	expect 3 crm-order pay - < <(printf '2\n1\n')
 	says "crm-order: 1: refunded; pay takes only what is pending"
-	assert_equal "$(db 'SELECT status FROM orders')" $'refunded\npaid'
+	assert_equal "$(db 'SELECT status FROM orders ORDER BY id')" $'refunded\npaid'
 }
 
 @test "R28 when an order that counted was taken back" {

@@ -40,7 +40,10 @@ text() {
 	    "1250 JPY" \
 	    "Saturday, 14 March 2026" \
 	    "11:00 Booking Massage No show 30.00 USD" \
+	    "10:30 Milestone First repeat purchase" \
+	    "10:30 Milestone First order" \
 	    "10:30 Order Shampoo Paid 1250 JPY" \
+	    "10:00 Milestone First booking" \
 	    "10:00 Booking Haircut Completed 45.00 EUR" \
 	    "with Marta" \
 	    "Friday, 13 March 2026" \

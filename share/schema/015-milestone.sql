@@ -14,5 +14,5 @@ CREATE INDEX milestone_client ON milestone (client_id, achieved_at);
 CREATE INDEX milestone_achieved ON milestone (achieved_at);
 CREATE INDEX milestone_news ON milestone (achieved_at) WHERE is_news = 1;
 CREATE VIEW milestone_event AS	-- how it shows in the timeline
-	SELECT client_id, achieved_at AS at, 'milestone' AS type, id AS ref, title, milestone AS status, cause AS description
+	SELECT client_id, achieved_at AS at, 'milestone' AS type, id AS ref, title, cause AS description
 	FROM milestone WHERE revoked_at IS NULL;
