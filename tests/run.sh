@@ -1,6 +1,7 @@
 #!/bin/bash
-# The everyday tests: every unit program, then every bats file, two at a
-# time. Arguments name single bats files. Ends with "N passed, N failed".
+# The everyday tests: every unit program, then every bats file, more at a time
+# than there are processors: tests wait as much as they work. Arguments name
+# single bats files. Ends with "N passed, N failed".
 set -u
 cd "$(dirname "$0")/.." || exit 1
 : "${BUILD:=$PWD/build}"
@@ -28,13 +29,15 @@ if [ $# -eq 0 ]; then
 	passed=$(grep -c '^ok unit ' "$log")
 	failed=$(grep -c '^not ok unit ' "$log")
 	# The long ones first: nobody waits for one of them at the end.
-	set -- tests/torture.bats tests/stress.bats tests/derive.bats
+	set -- tests/torture.bats tests/stress.bats tests/derive.bats \
+	    tests/journey-model.bats tests/journey-boundary.bats \
+	    tests/crm-client.bats tests/crm-timeline.bats
 	for file in tests/*.bats; do
 		case " $* " in *" $file "*) ;; *) set -- "$@" "$file" ;; esac
 	done
 fi
 
-bats --tap --jobs 2 --no-parallelize-within-files --print-output-on-failure \
+bats --tap --jobs "$(($(nproc) + 2))" --no-parallelize-within-files --print-output-on-failure \
 	"$@" | tee "$log"
 [ "${PIPESTATUS[0]}" -eq 0 ] || failed_run=1
 ok=$(grep -c '^ok ' "$log")
