@@ -289,7 +289,7 @@ series_derive() {
 	rm -f few.csv some.csv
 	"$BUILD/crm-milestones" --daily -d base.db >out
 	id=$(sqlite3 base.db "SELECT min(id) FROM booking
-		WHERE status = 'confirmed' AND client_id > 0")
+		WHERE status <> 'completed' AND status <> 'cancelled'")
 	for ((run = 0; run < RUNS; run++)); do
 		work=work.db
 		remove "$work"
