@@ -12,25 +12,6 @@ static const char *const end_words[] = {"discovery", "engagement", "activation",
     "retention", "advocacy", "churned", "any", NULL};
 static const char *const by_words[] = {"day", "week", "month", "year", NULL};
 
-/* The value of an option that is one of these words; NULL: not given. */
-static const char *
-word_opt(struct crm *crm, const char *name, const char *const *words)
-{
-	const char *text = crm_opt(crm, name), *list = "";
-	const char *const *word;
-
-	for (word = words; text != NULL && *word != NULL; word++) {
-		if (crm_same(*word, text))
-			return *word;
-		list = crm_keepf(
-		    crm, "%s%s%s", list, *list == '\0' ? "" : ", ", *word);
-	}
-	if (text != NULL)
-		crm_fail(crm, CRM_USAGE, NULL, "--%s: not one of %s: \"%s\"",
-		    name, list, text);
-	return NULL;
-}
-
 /* --- looking -----------------------------------------------------------------
  */
 
@@ -58,8 +39,7 @@ moves(struct crm *crm, struct crm_arg client)
 
 	return crm_emit(crm,
 	    crm_query(crm, sql, client, ARG(crm_opt_span(crm, "since")),
-		ARG(crm_opt_span(crm, "until")),
-		ARG(word_opt(crm, "to", stage_words)),
+		ARG(crm_opt_span(crm, "until")), ARG(crm_opt_word(crm, "to")),
 		ARG(limit == NULL ? -1 : crm_number(crm, "--limit", limit))));
 }
 
@@ -93,9 +73,9 @@ distribution(struct crm *crm)
 static enum crm_rc
 conversion(struct crm *crm)
 {
-	const char *by = word_opt(crm, "by", by_words),
-		   *from = word_opt(crm, "from", end_words),
-		   *to = word_opt(crm, "to", end_words);
+	const char *by = crm_opt_word(crm, "by"),
+		   *from = crm_opt_word(crm, "from"),
+		   *to = crm_opt_word(crm, "to");
 
 	if ((from != NULL && to != NULL) &&
 	    (crm_same(from, "any")

@@ -343,6 +343,11 @@ int crm_main(const struct crm_tool *, int argc, char **argv);
 const char *crm_opt(struct crm *, const char *name);
 const char *crm_opt_next(struct crm *, const char *name, int *place);
 
+/* The last value of an option that has words: the one of them that it is; NULL
+ * when it was not given, and, with an error that names them all, when it is
+ * none. */
+const char *crm_opt_word(struct crm *, const char *name);
+
 /* The instant that --since or --until ("name") means, as stored, so that
  * at >= since AND at < until; NULL when it was not given. */
 const char *crm_opt_span(struct crm *, const char *name);

@@ -1,6 +1,6 @@
 /*
  * days.c: SQL functions that the rules of share/query/derive_*.sql count with:
- * local days by number, and what a row is told of those before it.
+ * local days by number, settings, and where steps lead.
  */
 #include <stdio.h>
 #include <string.h>
@@ -141,14 +141,6 @@ sql_daily(sqlite3_context *context, int n, sqlite3_value **values)
 /* --- settings and names ------------------------------------------------------
  */
 
-static int
-account_digits(struct crm *crm)
-{
-	const char *code = crm_setting(crm, "account.currency");
-
-	return currency_digits(code, strlen(code));
-}
-
 /* threshold(name): a setting as a number; an amount in minor units. */
 static void
 sql_threshold(sqlite3_context *context, int n, sqlite3_value **values)
@@ -172,22 +164,21 @@ static void
 sql_points(sqlite3_context *context, int n, sqlite3_value **values)
 {
 	struct crm *crm = sqlite3_user_data(context);
-	const char *text = crm_setting(crm, "loyalty.points_per_unit");
-	double rate, unit = 1, earned;
-	int64_t amount;
-	int i;
+	const char *rate = crm_setting(crm, "loyalty.points_per_unit"),
+		   *code = crm_setting(crm, "account.currency");
+	struct decimal per_unit;
+	int64_t amount, earned;
 
 	(void)n;
 	if (!number(values[0], &amount) ||
-	    real_parse(&rate, text, strlen(text)) != NULL)
+	    decimal_parse(&per_unit, rate, strlen(rate)) != NULL)
 		return;
-	for (i = account_digits(crm); i > 0; i--)
-		unit *= 10;
-	/* A rate such as 0.1 is a little off: what is meant to be whole is. */
-	earned = (double)amount * rate / unit + 1e-9;
-	if (earned >= 1)
-		sqlite3_result_int64(context,
-		    earned < POINTS_MAX ? (int64_t)earned : POINTS_MAX);
+	if (!decimal_times_whole(&earned, amount, per_unit,
+		-currency_digits(code, strlen(code))) ||
+	    earned > POINTS_MAX)
+		earned = POINTS_MAX;
+	if (earned > 0)
+		sqlite3_result_int64(context, earned);
 }
 
 /* act_name(source, id): what the rules of share/query call an act. */

@@ -41,23 +41,46 @@ decimal_parse(struct decimal *out, const char *text, size_t len)
 	return NULL;
 }
 
-/* 64 bits by 60 are 124 at most: only a power above zero can overflow, and
- * then the result would not have fit by far. */
+/* x times a decimal as value / unit. 64 bits by 60 are 124 at most: only a
+ * power above zero can overflow (false), and then the result would not have fit
+ * by far. */
+static bool
+product(
+    __int128 *value, __int128 *unit, int64_t x, struct decimal by, int power)
+{
+	bool good = true;
+
+	*value = (__int128)x * by.digits;
+	*unit = 1;
+	for (power -= by.places; power > 0; power--)
+		good = good && !__builtin_mul_overflow(*value, 10, value);
+	for (; power < 0; power++)
+		*unit *= 10;
+	return good;
+}
+
 bool
 decimal_times(int64_t *out, int64_t x, struct decimal by, int power)
 {
-	__int128 value = (__int128)x * by.digits, unit = 1, rest;
-	bool good = true;
+	__int128 value, unit, rest;
+	bool good = product(&value, &unit, x, by, power);
 
-	for (power -= by.places; power > 0; power--)
-		good = good && !__builtin_mul_overflow(value, 10, &value);
-	for (; power < 0; power++)
-		unit *= 10;
 	rest = value % unit;
 	value /= unit;
 	if (rest < 0 ? (rest * 2 < -unit || (rest * 2 == -unit && value % 2))
 		     : (rest * 2 > unit || (rest * 2 == unit && value % 2)))
 		value += rest < 0 ? -1 : 1;
+	*out = (int64_t)value;
+	return good && *out == value;
+}
+
+bool
+decimal_times_whole(int64_t *out, int64_t x, struct decimal by, int power)
+{
+	__int128 value, unit;
+	bool good = product(&value, &unit, x, by, power);
+
+	value /= unit;
 	*out = (int64_t)value;
 	return good && *out == value;
 }

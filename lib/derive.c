@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "derive_in.h"
+#include "derive_table.h"
 #include "entity.h"
 #include "kind.h"
 #include "setting.h"
@@ -254,10 +255,7 @@ derive_ahead(struct crm *crm, int64_t day)
 	bool only = look_begin(crm);
 	int64_t n;
 
-	crm_run(crm,
-	    "CREATE TEMP TABLE IF NOT EXISTS ahead "
-	    "(client_id INTEGER, milestone TEXT, ordinal TEXT, due INTEGER, "
-	    "title TEXT, cause TEXT)");
+	crm_run(crm, DERIVE_AHEAD_TABLE);
 	crm_run(crm, "DELETE FROM ahead");
 	late_create(crm);
 	crm_run(crm,

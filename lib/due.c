@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "derive_in.h"
+#include "derive_table.h"
 #include "entity.h"
 #include "kind.h"
 #include "setting.h"
@@ -22,20 +23,11 @@ due_drop(struct crm *crm, const char *type)
 		crm_run(crm, crm_keepf(crm, "DROP %s temp.due", type));
 }
 
-/*
- * The clients to bring up to date. own: their own row changed. facts: rows of
- * other tables did. outside: by other means than the suite, so that even
- * look-up keys may be wrong. fresh: added since the last time, so that nothing
- * derived is left of before.
- */
 void
 due_create(struct crm *crm)
 {
 	due_drop(crm, "view");
-	crm_run(crm, "CREATE TEMP TABLE IF NOT EXISTS due ("
-		     "client_id INTEGER PRIMARY KEY, own INTEGER NOT NULL, "
-		     "facts INTEGER NOT NULL, outside INTEGER NOT NULL, "
-		     "fresh INTEGER NOT NULL)");
+	crm_run(crm, DERIVE_DUE_TABLE);
 	crm_run(crm, "DELETE FROM due");
 }
 

@@ -35,18 +35,12 @@ policy_of(struct crm *crm)
 	    [IMPORT_FILL] = "fill",
 	    [IMPORT_UPDATE] = "update",
 	    [IMPORT_ERROR] = "error"};
-	const char *text = crm_opt(crm, "on-duplicate");
+	const char *word = crm_opt_word(crm, "on-duplicate");
 	size_t i;
 
-	if (text == NULL)
-		return IMPORT_SKIP;
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcmp(words[i], text) == 0)
+		if (word != NULL && strcmp(words[i], word) == 0)
 			return (enum import_policy)i;
-	crm_fail(crm, CRM_USAGE, NULL,
-	    "--on-duplicate: not one of skip, fill, "
-	    "update, error: \"%s\"",
-	    text);
 	return IMPORT_SKIP;
 }
 

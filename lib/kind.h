@@ -172,6 +172,9 @@ const char *decimal_parse(struct decimal *, const char *text, size_t len);
  */
 bool decimal_times(int64_t *out, int64_t x, struct decimal, int power);
 
+/* The same without what is beyond the point: 7.99 is 7. */
+bool decimal_times_whole(int64_t *out, int64_t x, struct decimal, int power);
+
 /* --- plain values --- */
 
 const char *int_parse(int64_t *, const char *text, size_t len);

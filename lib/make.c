@@ -1,11 +1,9 @@
 /*
- * make.c: what verbs of single commands need to make a record, and to read
- * the times that they are given.
+ * make.c: a record that a verb makes of what it was given.
  */
 #include <string.h>
 
 #include "cli.h"
-#include "list.h"
 #include "record.h"
 
 #include "banned.h"
@@ -33,22 +31,4 @@ crm_record_make(struct crm *crm, const char *const *pairs)
 	record_fail(&rec);
 	record_free(&rec);
 	return id;
-}
-
-const char *
-crm_opt_span(struct crm *crm, const char *name)
-{
-	const char *text = crm_opt(crm, name), *op;
-	bool until = strcmp(name, "until") == 0;
-	char when[21];
-	int64_t t;
-
-	if (text == NULL || crm->rc != CRM_OK ||
-	    (op = list_span_end(crm, until, text, false, when)) == NULL)
-		return NULL;
-	/* Instants are whole seconds: up to one is before the next. */
-	if (strcmp(op, "<=") == 0 &&
-	    time_parse(&t, when, strlen(when), 0) == NULL)
-		time_print(when, t + 1);
-	return crm_keep(crm, when);
 }

@@ -484,37 +484,3 @@ options_parse(struct cli *cli, int argc, char **argv)
 	}
 	return CRM_OK;
 }
-
-const char *
-crm_opt(struct crm *crm, const char *name)
-{
-	struct cli *cli = crm->cli;
-	int i;
-
-	for (i = cli->nvalues; i-- > 0;)
-		if (strcmp(cli->values[i].option->name, name) == 0)
-			return cli->values[i].text;
-	return NULL;
-}
-
-const char *
-crm_opt_next(struct crm *crm, const char *name, int *place)
-{
-	struct cli *cli = crm->cli;
-
-	while (*place < cli->nvalues) {
-		struct cli_value *v = &cli->values[(*place)++];
-
-		if (strcmp(v->option->name, name) == 0)
-			return v->text;
-	}
-	return NULL;
-}
-
-const char *
-crm_arg(struct crm *crm)
-{
-	struct cli *cli = crm->cli;
-
-	return cli->arg < cli->nargs ? cli->args[cli->arg++] : NULL;
-}

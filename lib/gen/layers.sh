@@ -8,7 +8,7 @@ layers='
 0 str.h keep.h fold.h kind.h scan.h date_in.h utf8.h place.h zone.h fold_table.h banned.h quote.h copy.h match.h match_in.h
 0 phone_table.h currency_table.h nickname_table.h freemail_table.h
 0 pdf.h pdf_in.h
-1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h sofar.h crm_fields.h
+1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h sofar.h derive_table.h crm_fields.h
 2 undo.h record.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h
 3 out.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
 4 cli.h incoming.h progress.h follow.h crm_sql.h
@@ -26,7 +26,7 @@ own_of() {
 	open.c | function.c) echo 1 ;;
 	bulk*.c | client.c | booking.c | series.c | doings.c | rules.c | value*.c | timeline_*.c | undo_*.c | list_*.c | drift.c | due.c) echo 2 ;;
 	emit_*.c | read_*.c | import_*.c) echo 3 ;;
-	answer.c | tab.c | document.c | batch.c | incoming.c | options.c | help.c | complete.c | verbs.c | patch.c | config.c | check.c | \
+	answer.c | args.c | tab.c | document.c | batch.c | incoming.c | options.c | help.c | complete.c | verbs.c | patch.c | config.c | check.c | \
 	editor.c | daily.c | maintain.c | move.c | fill.c | make.c) echo 4 ;;
 	*) layer_of "${1%.c}.h" ;;
 	esac

@@ -42,6 +42,8 @@ struct table {
 extern struct table tables[64];
 extern int ntables;
 
+extern sqlite3 *db; /* the schema, in memory */
+
 /* mkschema.c: SQLite with the build's error handling; files; C literals. */
 void sql_run(const char *sql, const char *where);
 sqlite3_stmt *sql_prepare(const char *sql, const char *where);
@@ -49,7 +51,11 @@ char *text_of(sqlite3_stmt *, int column);
 char *file_text(const char *path);
 int sql_files(const char *folder, struct dirent ***, char *path, size_t);
 void put_text(FILE *, const char *);
+
+/* mkquery.c: functions to prepare with, plans, and the queries. */
+void functions_register(void);
 void plan_check(const char *sql, const char *where);
+void queries_write(FILE *, FILE *header);
 
 /* mktables.c: read every table off SQLite, and hold it to the rules. */
 void tables_read(void);

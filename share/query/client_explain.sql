@@ -51,9 +51,9 @@ UNION ALL SELECT id, name, 'most_booked_service', most_booked_service,
 	'most frequent service of completed bookings; of several the most recent',
 	(SELECT json_group_array('booking ' || id) FROM done WHERE service = most_booked_service) FROM one, f
 UNION ALL SELECT id, name, 'spent', sums_text(json_object(setting('account.currency'), spent_minor)),
-	'what of total_spent is in ' || setting('account.currency') || ' (account.currency)',
+	'total_spent in ' || setting('account.currency') || ' (account.currency), other currencies by their rates; without one they are left out',
 	(SELECT json_group_array('booking ' || id) FROM booking WHERE client_id = ?1 AND status = 'completed'
-		AND coalesce(currency, setting('account.currency')) = setting('account.currency')) FROM one
+		AND convert(price_minor, currency) IS NOT NULL) FROM one
 UNION ALL SELECT id, name, 'recurring', recurring, 'a series without an end, or with a booking to come that is not cancelled',
 	(SELECT json_group_array('series ' || id) FROM series WHERE client_id = ?1) FROM one, f
 UNION ALL SELECT id, name, 'stage', stage, CASE

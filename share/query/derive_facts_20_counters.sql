@@ -11,7 +11,7 @@
 -- Nothing later than now counts as a visit or as activity. That changes by
 -- itself as time passes: ahead is the day on which it does.
 CREATE TEMP TABLE IF NOT EXISTS tally (
-	client_id INTEGER PRIMARY KEY, start TEXT, activities INTEGER, last_day INTEGER, purchase_day INTEGER, bookings INTEGER,
+	client_id INTEGER PRIMARY KEY, start TEXT, activities INTEGER, last_day INTEGER, bookings INTEGER,
 	last_visit TEXT, last_activity TEXT, spent INTEGER, ahead INTEGER);
 
 DELETE FROM tally;
@@ -21,7 +21,7 @@ SELECT d.client_id,
 	min(c.created_at, coalesce(min(iif(a.activity, a.at, NULL)), c.created_at),
 		coalesce((SELECT min(j.at) FROM journey j WHERE j.client_id = d.client_id), c.created_at)),
 	count(iif(a.activity, 1, NULL)) + EXISTS (SELECT 1 FROM journey j WHERE j.client_id = d.client_id), coalesce(max(iif(a.activity, a.day, NULL)), day(c.created_at)),
-	min(iif(a.counts, a.day, NULL)), count(iif(a.source = 1, 1, NULL)),
+	count(iif(a.source = 1, 1, NULL)),
 	max(iif(a.source = 1 AND a.paid AND a.at <= now(), a.at, NULL)),
 	max(iif(a.activity AND a.at <= now(), a.at, NULL)),
 	CAST(total(iif(a.source = 1 AND a.paid, a.amount, NULL)) AS INTEGER),

@@ -34,7 +34,7 @@ CREATE TABLE client (	-- a client, contact or lead
 	archived_at	TEXT,	-- since when archived
 	deleted_at	TEXT,	-- since when deleted
 	updated_at	TEXT,	-- last change of the record
-	spent_minor	INTEGER NOT NULL DEFAULT 0	-- derived: spent on completed bookings, what is in the account's currency
+	spent_minor	INTEGER NOT NULL DEFAULT 0	-- derived: spent on completed bookings, in the account's currency
 ) STRICT;
 CREATE UNIQUE INDEX client_email ON client (email_key) WHERE status <> 'deleted';
 CREATE INDEX client_email_deleted ON client (email_key) WHERE status = 'deleted';

@@ -14,6 +14,6 @@ CREATE TABLE tier_change (	-- derived: the tiers a client has come to; without a
 	at		TEXT NOT NULL,	-- when
 	tier		TEXT NOT NULL,	-- to which
 	points		INTEGER NOT NULL,	-- points earned by then
-	cause		TEXT,	-- by what: order 12, earn 3
+	cause		TEXT,	-- by what: order 12, loyalty 3
 	PRIMARY KEY (client_id, n)
 ) STRICT, WITHOUT ROWID;

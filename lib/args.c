@@ -1,0 +1,89 @@
+/*
+ * args.c: what a command was given: the values of its options, its arguments.
+ */
+#include <string.h>
+
+#include "cli.h"
+#include "kind.h"
+#include "list.h"
+
+#include "banned.h"
+
+static const struct cli_value *
+value_last(const struct cli *cli, const char *name)
+{
+	int i;
+
+	for (i = cli->nvalues; i-- > 0;)
+		if (strcmp(cli->values[i].option->name, name) == 0)
+			return &cli->values[i];
+	return NULL;
+}
+
+const char *
+crm_opt(struct crm *crm, const char *name)
+{
+	const struct cli_value *v = value_last(crm->cli, name);
+
+	return v == NULL ? NULL : v->text;
+}
+
+const char *
+crm_opt_word(struct crm *crm, const char *name)
+{
+	const struct cli_value *v = value_last(crm->cli, name);
+	const char *const *word;
+	const char *list = "";
+
+	if (v == NULL)
+		return NULL;
+	for (word = v->option->words; *word != NULL; word++) {
+		if (crm_same(*word, v->text))
+			return *word;
+		list = crm_keepf(
+		    crm, "%s%s%s", list, *list == '\0' ? "" : ", ", *word);
+	}
+	crm_fail(crm, CRM_USAGE, NULL, "--%s: not one of %s: \"%s\"", name,
+	    list, v->text);
+	return NULL;
+}
+
+const char *
+crm_opt_next(struct crm *crm, const char *name, int *place)
+{
+	struct cli *cli = crm->cli;
+
+	while (*place < cli->nvalues) {
+		struct cli_value *v = &cli->values[(*place)++];
+
+		if (strcmp(v->option->name, name) == 0)
+			return v->text;
+	}
+	return NULL;
+}
+
+const char *
+crm_opt_span(struct crm *crm, const char *name)
+{
+	const char *text = crm_opt(crm, name), *op;
+	bool until = strcmp(name, "until") == 0;
+	char when[21];
+	int64_t t;
+
+	if (text == NULL || crm->rc != CRM_OK ||
+	    (op = list_span_end(crm, until, text, false, when)) == NULL)
+		return NULL;
+	/* Instants are whole seconds: up to one is before the next. */
+	if (strcmp(op, "<=") == 0 &&
+	    time_parse(&t, when, strlen(when), 0) == NULL)
+		time_print(when, t + 1);
+	return crm_keep(crm, when);
+}
+
+const char *
+crm_arg(struct crm *crm)
+{
+	struct cli *cli = crm->cli;
+
+	return cli->arg < cli->nargs ? cli->args[cli->arg++] : NULL;
+}
