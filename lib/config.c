@@ -108,14 +108,14 @@ crm_setting_list(struct crm *crm, const char *name)
 /* --- is a value good? --- */
 
 static const char *
-int_check(struct str *out, const char *text)
+int_check(struct str *out, const char *text, int64_t least)
 {
 	const char *reason;
 	int64_t n;
 
 	reason = int_parse(&n, text, strlen(text));
-	if (reason == NULL && n < 0)
-		reason = "below zero";
+	if (reason == NULL && n < least)
+		reason = least == 0 ? "below zero" : "below one";
 	if (reason == NULL)
 		str_addf(out, "%lld", (long long)n);
 	return reason;
@@ -284,7 +284,9 @@ value_check(struct crm *crm, struct str *out, const struct crm_setting_def *s,
 	if (strcmp(s->type, "real") == 0)
 		return real_check(out, text);
 	if (strcmp(s->type, "int") == 0)
-		return int_check(out, text);
+		return int_check(out, text, 0);
+	if (strcmp(s->type, "count") == 0)
+		return int_check(out, text, 1);
 	if (strcmp(s->type, "currency") == 0 || strcmp(s->type, "country") == 0)
 		return code_check(out, text, s->type);
 	if (strcmp(s->type, "zone") == 0)

@@ -343,6 +343,23 @@ setup() {
 	assert_equal "$(why spent)" '["30.00 EUR",["booking 1"]]'
 }
 
+@test "R13 spent is in the currency of the account, by the rates there are" {
+	crm-config set account.currency EUR
+	crm-booking add --client 1 --service Cut --starts 2026-01-05T10:00 \
+	    --status completed --price 10 --currency EUR
+	crm-booking add --client 1 --service Cut --starts 2026-01-06T10:00 \
+	    --status completed --price 20 --currency USD
+	spent() {
+		crm-client explain 1 --json |
+			jq -c '.[] | select(.figure == "spent") | [.value, (.rows | length)]'
+	}
+	assert_equal "$(spent)" '["10.00 EUR",1]'
+	crm-config rate USD 0.5 2>/dev/null
+	assert_equal "$(spent)" '["20.00 EUR",2]'
+	crm-config unset rate.USD 2>/dev/null
+	assert_equal "$(spent)" '["10.00 EUR",1]'
+}
+
 @test "D6 a sum that does not fit is an error, and stops no write" {
 	booking 1 2026-01-01T10:00:00Z completed 9223372036854775807 EUR
 	booking 1 2026-01-02T10:00:00Z completed 9223372036854775807 EUR

@@ -156,6 +156,17 @@ load helper
 
 # --- rates ---------------------------------------------------------------------
 
+@test "R6 R7 of what makes a stage there is at least one" {
+	local name
+
+	for name in engagement_interactions retention_purchases retention_days; do
+		expect 2 crm-config set "journey.$name" 0
+		says "crm-config: journey.$name: below one: \"0\""
+		expect 0 crm-config set "journey.$name" 1
+	done
+	expect 0 crm-config set journey.churn_days 0
+}
+
 @test "R13 a rate is set, looked at and unset, in either way of saying it" {
 	expect 0 crm-config rate
 	prints ""

@@ -57,6 +57,34 @@ times(int64_t x, const char *by, int power)
 	return out;
 }
 
+static const char *
+whole(int64_t x, const char *by, int power)
+{
+	static char out[64];
+	struct decimal d = {0, 0};
+	int64_t n;
+
+	CHECK(decimal_parse(&d, by, strlen(by)) == NULL);
+	if (!decimal_times_whole(&n, x, d, power))
+		return "does not fit";
+	snprintf(out, sizeof(out), "%lld", (long long)n);
+	return out;
+}
+
+static void
+test_whole(void)
+{
+	CHECK_STR(whole(799, "1", -2), "7");
+	CHECK_STR(whole(-799, "1", -2), "-7");
+	CHECK_STR(whole(99, "1", -2), "0");
+	CHECK_STR(whole(5000, "0.1", -2), "5");
+	/* 4.35 of a float is less. */
+	CHECK_STR(whole(100, "4.35", 0), "435");
+	CHECK_STR(
+	    whole(INT64_MAX, "0.999999999999999999", 0), "9223372036854775797");
+	CHECK_STR(whole(INT64_MAX, "1.5", 0), "does not fit");
+}
+
 static void
 test_round(void)
 {
@@ -99,6 +127,7 @@ main(void)
 {
 	test_parse();
 	test_round();
+	test_whole();
 	test_edges();
 	return unit_end();
 }
