@@ -118,9 +118,17 @@ const char *zone_check(struct str *out, const char *text);
  * that it failed. */
 void cli_flush(struct crm *, const char *but);
 
-/* verbs.c: the fields given as options, into a record. */
+/* verbs_fields.c: the fields given as options, and those given by place, into a
+ * record. person: it names one in place of its client. */
 struct record;
 void fields_from_options(struct crm *, struct record *, int64_t id);
+void fields_from_args(struct crm *, struct record *, bool person);
+
+/* Was any option given that is not of every command? */
 bool fields_given(struct crm *);
+
+/* Is "-" alone for records as JSON lines? Not where options say all but the
+ * text, which it is for then. */
+bool fields_objects(struct crm *);
 
 #endif

@@ -6,15 +6,9 @@
 
 #include "arrive.h"
 #include "fold.h"
-#include "record.h"
+#include "record_in.h"
 
 #include "banned.h"
-
-static bool
-is_given(const struct value *v)
-{
-	return v->state != VALUE_UNSET;
-}
 
 /* --- life -------------------------------------------------------------------
  */
@@ -204,162 +198,6 @@ required_check(struct record *rec, bool fresh)
 	return first == NULL;
 }
 
-/* The row that has the values which the record gives to some columns; the
- * columns are those of a unique index. */
-static int64_t
-holder_find(struct record *rec, uint64_t columns)
-{
-	struct crm_arg args[FIELDS_MAX + 1];
-	struct str sql = STR_INIT;
-	const struct value *v;
-	struct crm_rows *r;
-	const char *name;
-	int64_t holder = 0;
-	int i, n = 0;
-
-	str_addf(&sql, "SELECT id FROM %s WHERE 1", rec->entity->name);
-	for (i = 0; i < rec->entity->nfields; i++) {
-		if (!(columns & ((uint64_t)1 << i)))
-			continue;
-		name = rec->entity->fields[i].name;
-		v = &rec->values[i];
-		if (v->state == VALUE_UNSET) { /* as it was */
-			str_addf(&sql,
-			    " AND %s = (SELECT %s FROM %s WHERE id = ?%d)",
-			    name, name, rec->entity->name, n + 1);
-			args[n++] = ARG(rec->row);
-			continue;
-		}
-		str_addf(&sql, " AND %s = ?%d", name, n + 1);
-		if (v->state == VALUE_INT)
-			args[n++] = ARG(v->i);
-		else
-			args[n++] = ARG(record_text(rec, i));
-	}
-	args[n] = (struct crm_arg){.type = CRM_ARG_END};
-	r = crm_query_args(rec->crm, sql.ptr, args);
-	if (crm_next(r))
-		holder = crm_col_int(r, 0);
-	crm_close(r);
-	str_free(&sql);
-	return holder;
-}
-
-/*
- * "UNIQUE constraint failed: voucher.code": which field, held by which row; or
- * which fields: "purchase.transaction_id, purchase.platform".
- */
-static bool
-unique_problem(struct record *rec, const char *message)
-{
-	const struct crm_field *f, *first = NULL;
-	struct str others = STR_INIT;
-	uint64_t columns = 0;
-	const char *dot;
-
-	for (dot = strchr(message, '.'); dot != NULL;
-	     dot = strchr(dot + 1, '.')) {
-		f = entity_field(
-		    rec->entity, keep_printf(&rec->keep, "%.*s",
-				     (int)strcspn(dot + 1, ","), dot + 1));
-		if (f == NULL)
-			return record_problem(rec, CRM_REFUSED, "constraint",
-			    NULL, "%s", message);
-		columns |= (uint64_t)1 << (f - rec->entity->fields);
-		if (first == NULL)
-			first = f;
-		else
-			str_addf(&others, "%s%s",
-			    others.len == 0 ? ", with the same " : " and ",
-			    f->key);
-	}
-	record_problem(rec, CRM_REFUSED, "taken", first,
-	    "already taken by %s %lld%s", rec->entity->noun,
-	    (long long)holder_find(rec, columns), others.ptr);
-	str_free(&others);
-	return false;
-}
-
-/* "NOT NULL constraint failed: purchase.status": emptied, though the column has
- * a default. */
-static bool
-empty_problem(struct record *rec, const char *message)
-{
-	const char *dot = strrchr(message, '.');
-	const struct crm_field *f =
-	    dot == NULL ? NULL : entity_field(rec->entity, dot + 1);
-
-	if (f == NULL)
-		return record_problem(
-		    rec, CRM_REFUSED, "constraint", NULL, "%s", message);
-	return record_problem(rec, CRM_USAGE, "required", f, "required");
-}
-
-bool
-record_refusal(struct record *rec, int code)
-{
-	const char *message = sqlite3_errmsg(rec->crm->db);
-
-	switch (code) {
-	case SQLITE_CONSTRAINT_UNIQUE:
-	case SQLITE_CONSTRAINT_PRIMARYKEY:
-	case SQLITE_CONSTRAINT_ROWID:
-		return unique_problem(rec, message);
-	case SQLITE_CONSTRAINT_FOREIGNKEY:
-		return record_problem(rec, CRM_REFUSED, "constraint", NULL,
-		    "it names, or is named by, a record that is not there");
-	case SQLITE_CONSTRAINT_NOTNULL:
-		return empty_problem(rec, message);
-	case SQLITE_CONSTRAINT_CHECK:
-	case SQLITE_CONSTRAINT_TRIGGER:
-	case SQLITE_CONSTRAINT_DATATYPE:
-		return record_problem(
-		    rec, CRM_REFUSED, "constraint", NULL, "%s", message);
-	default:
-		db_error(rec->crm, code);
-		return false;
-	}
-}
-
-/* --- statements --- */
-
-static void
-value_bind(sqlite3_stmt *s, int at, const struct value *v)
-{
-	switch (v->state) {
-	case VALUE_TEXT:
-		sqlite3_bind_text(s, at, v->text, (int)v->len, SQLITE_STATIC);
-		break;
-	case VALUE_INT:
-		sqlite3_bind_int64(s, at, v->i);
-		break;
-	case VALUE_REAL:
-		sqlite3_bind_double(s, at, v->d);
-		break;
-	default:
-		sqlite3_bind_null(s, at);
-		break;
-	}
-}
-
-/* Bind the given values in order, then the id; run it. */
-static bool
-values_run(struct record *rec, struct crm_rows *r, uint64_t columns, int64_t id)
-{
-	int i, code, at = 1;
-
-	if (r->stmt == NULL)
-		return false;
-	for (i = 0; i < rec->entity->nfields; i++)
-		if (columns & ((uint64_t)1 << i))
-			value_bind(r->stmt, at++, &rec->values[i]);
-	if (id != 0)
-		sqlite3_bind_int64(r->stmt, at, id);
-	code = sqlite3_step(r->stmt);
-	crm_close(r);
-	return code == SQLITE_DONE || record_refusal(rec, code);
-}
-
 uint64_t
 record_columns(const struct record *rec)
 {
@@ -372,45 +210,6 @@ record_columns(const struct record *rec)
 	return columns;
 }
 
-/* The statement that inserts these columns. */
-static struct crm_rows *
-insert_query(struct record *rec, uint64_t columns)
-{
-	struct str sql = STR_INIT, marks = STR_INIT;
-	struct crm_rows *r;
-	int i;
-
-	str_addf(&sql, "INSERT INTO %s (", rec->entity->name);
-	for (i = 0; i < rec->entity->nfields; i++)
-		if (columns & ((uint64_t)1 << i)) {
-			str_addf(&sql, "%s%s", marks.len > 0 ? ", " : "",
-			    rec->entity->fields[i].name);
-			str_adds(&marks, marks.len > 0 ? ", ?" : "?");
-		}
-	str_addf(&sql, ") VALUES (%s)", marks.ptr);
-	r = crm_query(rec->crm, sql.ptr);
-	str_free(&sql);
-	str_free(&marks);
-	return r;
-}
-
-/* The same, remembered: rows of a file are often alike. */
-static struct crm_rows *
-insert_find(struct record *rec, uint64_t columns)
-{
-	size_t i =
-	    (size_t)(columns * 0x9e3779b97f4a7c15ULL >> 32) % RECORD_INSERTS;
-
-	if (rec->inserts[i].rows == NULL ||
-	    rec->inserts[i].columns != columns) {
-		rec->inserts[i].rows = insert_query(rec, columns);
-		rec->inserts[i].columns = columns;
-	}
-	if (rec->inserts[i].rows->stmt != NULL)
-		rec->inserts[i].rows->busy = true;
-	return rec->inserts[i].rows;
-}
-
 bool
 record_ready(struct record *rec)
 {
@@ -420,18 +219,6 @@ record_ready(struct record *rec)
 	auto_fill(rec, true);
 	/* Those of clients name all that is missing at once. */
 	return check(rec, 0, NULL) && required_check(rec, true);
-}
-
-int64_t
-record_store(struct record *rec)
-{
-	uint64_t columns;
-
-	record_keys(rec);
-	columns = record_columns(rec);
-	if (!values_run(rec, insert_find(rec, columns), columns, 0))
-		return 0;
-	return sqlite3_last_insert_rowid(rec->crm->db);
 }
 
 int64_t
@@ -448,43 +235,6 @@ record_insert(struct record *rec)
 }
 
 /* --- changing --- */
-
-bool
-record_load(struct record *rec, int64_t id)
-{
-	struct crm_rows *r = crm_query(rec->crm,
-	    keep_printf(&rec->keep, "SELECT * FROM %s WHERE id = ?1",
-		rec->entity->name),
-	    ARG(id));
-	struct value *v = rec->values;
-	int i;
-
-	if (!crm_next(r))
-		return false;
-	for (i = 0; i < rec->entity->nfields; i++, v++) {
-		switch (sqlite3_column_type(r->stmt, i)) {
-		case SQLITE_NULL:
-			v->state = VALUE_NULL;
-			break;
-		case SQLITE_INTEGER:
-			v->state = VALUE_INT;
-			v->i = sqlite3_column_int64(r->stmt, i);
-			break;
-		case SQLITE_FLOAT:
-			v->state = VALUE_REAL;
-			v->d = sqlite3_column_double(r->stmt, i);
-			break;
-		default:
-			v->state = VALUE_TEXT;
-			v->len = (size_t)sqlite3_column_bytes(r->stmt, i);
-			v->text =
-			    keep_mem(&rec->keep, crm_col_text(r, i), v->len);
-			break;
-		}
-	}
-	crm_close(r);
-	return true;
-}
 
 static bool
 value_same(const struct value *a, const struct value *b)
@@ -517,26 +267,6 @@ same_drop(struct record *rec, const struct record *old)
 	return record_columns(rec);
 }
 
-static bool
-update_run(struct record *rec, int64_t id)
-{
-	uint64_t columns = record_columns(rec);
-	struct str sql = STR_INIT;
-	struct crm_rows *r;
-	int i;
-
-	str_addf(&sql, "UPDATE %s SET ", rec->entity->name);
-	for (i = 0; i < rec->entity->nfields; i++)
-		if (columns & ((uint64_t)1 << i))
-			str_addf(&sql, "%s%s = ?",
-			    sql.ptr[sql.len - 2] == 'T' ? "" : ", ",
-			    rec->entity->fields[i].name);
-	str_adds(&sql, " WHERE id = ?");
-	r = crm_query(rec->crm, sql.ptr);
-	str_free(&sql);
-	return values_run(rec, r, columns, id);
-}
-
 bool
 record_update(struct record *rec, int64_t id, bool *changed)
 {
@@ -547,9 +277,7 @@ record_update(struct record *rec, int64_t id, bool *changed)
 	record_init(&old, rec->crm, rec->entity);
 	if (!record_load(&old, id)) {
 		record_problem(rec, CRM_MISSING, NULL, NULL,
-		    "there is no %s "
-		    "%lld",
-		    rec->entity->noun, (long long)id);
+		    "there is no %s %lld", rec->entity->noun, (long long)id);
 		goto out;
 	}
 	record_currency(rec, &old);
@@ -565,7 +293,7 @@ record_update(struct record *rec, int64_t id, bool *changed)
 		goto out;
 	auto_fill(rec, false);
 	rec->row = id;
-	good = *changed = update_run(rec, id);
+	good = *changed = record_row_update(rec, id);
 	rec->row = 0;
 	if (good) {
 		written(rec, id, &old);
@@ -579,23 +307,8 @@ out:
 bool
 record_delete(struct record *rec, int64_t id)
 {
-	struct crm_rows *r = crm_query(rec->crm,
-	    keep_printf(
-		&rec->keep, "DELETE FROM %s WHERE id = ?1", rec->entity->name),
-	    ARG(id));
-	int code;
-
-	if (r->stmt == NULL)
+	if (!record_row_delete(rec, id))
 		return false;
-	code = sqlite3_step(r->stmt);
-	crm_close(r);
-	if (code != SQLITE_DONE)
-		return record_refusal(rec, code);
-	if (sqlite3_changes(rec->crm->db) == 0)
-		return record_problem(rec, CRM_MISSING, NULL, NULL,
-		    "there is "
-		    "no %s %lld",
-		    rec->entity->noun, (long long)id);
 	arrive_forget(rec, id);
 	return true;
 }

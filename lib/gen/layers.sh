@@ -9,7 +9,7 @@ layers='
 0 phone_table.h currency_table.h nickname_table.h freemail_table.h
 0 pdf.h pdf_in.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h sofar.h derive_table.h crm_fields.h
-2 undo.h record.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h
+2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h
 3 out.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
 4 cli.h incoming.h progress.h follow.h crm_sql.h
 '
@@ -24,9 +24,9 @@ own_of() {
 	pdf*.c | width.c | clean.c | word.c | date.c | date_form.c | email.c | money.c | decimal.c | phone.c) echo 0 ;;
 	match_*.c) echo 0 ;;
 	open.c | function.c) echo 1 ;;
-	bulk*.c | client.c | booking.c | series.c | doings.c | rules.c | value*.c | timeline_*.c | undo_*.c | list_*.c | drift.c | due.c) echo 2 ;;
+	bulk*.c | client.c | booking.c | series.c | doings.c | record_*.c | rules.c | value*.c | timeline_*.c | undo_*.c | list_*.c | drift.c | due.c) echo 2 ;;
 	emit_*.c | read_*.c | import_*.c) echo 3 ;;
-	answer.c | args.c | tab.c | document.c | batch.c | incoming.c | options.c | help.c | complete.c | verbs.c | patch.c | config.c | check.c | \
+	answer.c | args.c | tab.c | document.c | batch.c | incoming.c | options.c | help.c | complete.c | verbs*.c | patch.c | config.c | check.c | \
 	editor.c | daily.c | maintain.c | move.c | fill.c | make.c) echo 4 ;;
 	*) layer_of "${1%.c}.h" ;;
 	esac
