@@ -1,6 +1,7 @@
 /*
  * pdf_in.h: what the parts of the document writer share: fonts and letters
- * (pdf_font.c), text in lines (pdf_text.c), pages (pdf.c). Private to them.
+ * (pdf_font.c), text in lines (pdf_text.c), pages (pdf_paper.h). Private to
+ * them.
  */
 #ifndef CRM_PDF_IN_H
 #define CRM_PDF_IN_H

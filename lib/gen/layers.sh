@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.." || exit 1
 layers='
 0 str.h keep.h fold.h kind.h scan.h date_in.h utf8.h place.h zone.h fold_table.h banned.h quote.h copy.h match.h match_in.h
 0 phone_table.h currency_table.h nickname_table.h freemail_table.h
-0 pdf.h pdf_in.h
+0 pdf.h pdf_in.h pdf_paper.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h sofar.h derive_table.h crm_fields.h
 2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h
 3 out.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
