@@ -21,26 +21,37 @@
 /* --- indexes -----------------------------------------------------------------
  */
 
-/*
- * Does the index begin with a column that the rows give? Otherwise their
- * entries are all alike, which are cheap to add as they come.
- */
+/* Is this one of the columns that the rows give? */
 static bool
-is_scattered(const struct bulk *b, const struct crm_index *index)
+is_given(const struct bulk *b, const char *name, size_t len)
 {
 	const struct crm_entity *e = b->rec->entity;
-	const char *name = strchr(index->sql, '(');
-	size_t len;
 	int i;
 
-	if (name == NULL)
-		return false;
-	len = strcspn(++name, " ,)");
 	for (i = 0; i < e->nfields; i++)
 		if (strncmp(e->fields[i].name, name, len) == 0 &&
 		    e->fields[i].name[len] == '\0')
 			return (b->columns & (uint64_t)1 << i) != 0;
-	return true;
+	return true; /* an expression */
+}
+
+/*
+ * Has the index a column that the rows give? Otherwise their entries are all
+ * alike, which are cheap to add as they come.
+ */
+static bool
+is_scattered(const struct bulk *b, const struct crm_index *index)
+{
+	const char *name = strchr(index->sql, '(');
+	size_t len;
+
+	for (; name != NULL && *name != ')' && *name != '\0'; name += len) {
+		name += strspn(name, "( ,");
+		len = strcspn(name, " ,)");
+		if (is_given(b, name, len))
+			return true;
+	}
+	return false;
 }
 
 static void
