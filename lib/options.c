@@ -2,6 +2,7 @@
  * options.c: one table of options drives parsing, usage, --help and
  * completion: the shared ones, the verb's own, and those of the record.
  */
+#include <ctype.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -445,6 +446,11 @@ option_bad(struct cli *cli, int got, char **argv)
 		    "--%s takes no "
 		    "argument",
 		    cli->options[optopt - 1000].name);
+	if (isdigit(optopt) && word[1] != '-')
+		return crm_fail(cli->crm, CRM_USAGE, NULL,
+		    "there is no option -%c; what begins with - and is no "
+		    "option comes after --",
+		    optopt);
 	if (optopt != 0 && word[1] != '-')
 		return crm_fail(cli->crm, CRM_USAGE, NULL,
 		    "there is no "

@@ -126,24 +126,11 @@ rate_amount(struct crm *crm, const char *text, int64_t *minor)
 	       decimal_times(minor, 1, amount, rates_read(crm)->digits);
 }
 
-static void
-sql_money(sqlite3_context *context, int n, sqlite3_value **values)
-{
-	const char *text = (const char *)sqlite3_value_text(values[0]);
-	int64_t minor;
-
-	(void)n;
-	if (rate_amount(sqlite3_user_data(context), text, &minor))
-		sqlite3_result_int64(context, minor);
-}
-
 int
 rate_register(struct crm *crm)
 {
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
 
 	return sqlite3_create_function(
-		   crm->db, "convert", 2, flags, crm, sql_convert, NULL, NULL) |
-	       sqlite3_create_function(
-		   crm->db, "money", 1, flags, crm, sql_money, NULL, NULL);
+	    crm->db, "convert", 2, flags, crm, sql_convert, NULL, NULL);
 }

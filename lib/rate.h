@@ -20,14 +20,12 @@
  * rounded half to even; exact, whatever decimals the two currencies have. NULL
  * as currency is the account's own: the amount itself. NULL when there is no
  * rate for the currency, and when the result does not fit.
- *
- * money(text): "500.00" of account.currency in minor units, as settings have
- * it; what is beyond the decimals of the currency is rounded half to even.
- * NULL when it is no amount.
  */
 int rate_register(struct crm *);
 
-/* The same as money(text); false when it is no amount. */
+/* "500.00" of account.currency in minor units, as settings have it; what is
+ * beyond the decimals of the currency is rounded half to even. False when it is
+ * no amount. */
 bool rate_amount(struct crm *, const char *text, int64_t *minor);
 
 /* The currency that a name of a setting, "rate.usd", is about, in capitals in

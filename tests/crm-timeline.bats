@@ -335,7 +335,7 @@ follow() {
 until_lines() {
 	local i
 
-	for ((i = 0; i < 100; i++)); do
+	for ((i = 0; i < 300; i++)); do
 		[[ $(wc -l <out) -lt $1 ]] || return 0
 		sleep 0.1
 	done
@@ -352,7 +352,7 @@ ends() {
 }
 
 @test "I10 --follow: what there is, then what others add, change and delete" {
-	BATS_TEST_TIMEOUT=60
+	BATS_TEST_TIMEOUT=120
 	follow 1 --limit 2 -f csv -F type,ref,title,status
 	until_lines 3
 	db "INSERT INTO orders (client_id, product) VALUES (1, 'Comb');

@@ -1,11 +1,11 @@
 -- What leads to each stage, with the settings in force.
 WITH rule AS (
-	SELECT CAST(setting('journey.engagement_interactions') AS INTEGER) AS interactions,
-		CAST(setting('journey.retention_purchases') AS INTEGER) AS purchases,
-		CAST(setting('journey.retention_days') AS INTEGER) AS days,
-		CAST(setting('journey.churn_days') AS INTEGER) AS churn,
-		CAST(setting('vip.purchases') AS INTEGER) AS vip,
-		setting('vip.spend') AS spend, money(setting('vip.spend')) > 0 AS spending
+	SELECT threshold('journey.engagement_interactions') AS interactions,
+		threshold('journey.retention_purchases') AS purchases,
+		threshold('journey.retention_days') AS days,
+		threshold('journey.churn_days') AS churn,
+		threshold('vip.purchases') AS vip,
+		setting('vip.spend') AS spend, threshold('vip.spend') > 0 AS spending
 )
 SELECT 'discovery' AS stage, 'where every client starts, with the record or the first activity' AS rule FROM rule
 UNION ALL SELECT 'engagement', interactions || iif(interactions = 1, ' interaction', ' interactions')

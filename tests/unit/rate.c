@@ -1,5 +1,6 @@
 /*
- * rate.c: convert() and money() of SQL, with currencies of 0, 2 and 3 decimals.
+ * rate.c: convert() of SQL, amounts of settings, with currencies of 0, 2 and 3
+ * decimals.
  */
 #include "db.h"
 #include "rate.h"
@@ -28,6 +29,18 @@ value(const char *sql)
 		? "NULL"
 		: (const char *)sqlite3_column_text(s, 0));
 	sqlite3_finalize(s);
+	return out;
+}
+
+static const char *
+amount(const char *text)
+{
+	static char out[32];
+	int64_t minor;
+
+	if (!rate_amount(&crm, text, &minor))
+		return "none";
+	snprintf(out, sizeof(out), "%lld", (long long)minor);
 	return out;
 }
 
@@ -83,21 +96,21 @@ test_convert(void)
 static void
 test_account(void)
 {
-	CHECK_STR(value("SELECT money('500.00')"), "50000");
-	CHECK_STR(value("SELECT money('0.125')"), "12");
-	CHECK_STR(value("SELECT money('many')"), "NULL");
-	CHECK_STR(value("SELECT money(NULL)"), "NULL");
+	CHECK_STR(amount("500.00"), "50000");
+	CHECK_STR(amount("0.125"), "12");
+	CHECK_STR(amount("many"), "none");
+	CHECK_STR(amount(NULL), "none");
 	run("INSERT INTO setting (name, value) "
 	    "VALUES ('account.currency', 'JPY')");
-	CHECK_STR(value("SELECT money('500.00')"), "500");
-	CHECK_STR(value("SELECT money('2.5')"), "2");
+	CHECK_STR(amount("500.00"), "500");
+	CHECK_STR(amount("2.5"), "2");
 	/* 0.01 euro are 0.005 yen at that rate; 1.00 and 3.00 are halves. */
 	CHECK_STR(value("SELECT convert(100, 'EUR')"), "0");
 	CHECK_STR(value("SELECT convert(300, 'EUR')"), "2");
 	CHECK_STR(value("SELECT convert(1000, 'KWD')"), "3");
 	run("UPDATE setting SET value = 'KWD' "
 	    "WHERE name = 'account.currency'");
-	CHECK_STR(value("SELECT money('500.00')"), "500000");
+	CHECK_STR(amount("500.00"), "500000");
 	CHECK_STR(value("SELECT convert(1, 'EUR')"), "5");
 	CHECK_STR(value("SELECT convert(1, 'JPY')"), "6");
 	CHECK_STR(value("SELECT convert(3, 'JPY')"), "20");
