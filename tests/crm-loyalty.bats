@@ -138,6 +138,8 @@ bought() {
 	done
 	unchanged 2 crm-loyalty earn 1 --reason x
 	says "crm-loyalty: usage: crm-loyalty earn REF|- POINTS"
+	unchanged 2 crm-loyalty earn 1 -5 --reason x
+	says "crm-loyalty: there is no option -5; a value that begins with - comes after --"
 	unchanged 2 crm-loyalty earn 1 5 6 --reason x
 	says 'crm-loyalty: earn: "6" is one argument too many'
 	unchanged 2 crm-loyalty earn 1 5 --reason x --at tomorrow
