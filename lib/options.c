@@ -448,8 +448,8 @@ option_bad(struct cli *cli, int got, char **argv)
 		    cli->options[optopt - 1000].name);
 	if (isdigit(optopt) && word[1] != '-')
 		return crm_fail(cli->crm, CRM_USAGE, NULL,
-		    "there is no option -%c; what begins with - and is no "
-		    "option comes after --",
+		    "there is no option -%c; a value that begins with - "
+		    "comes after --",
 		    optopt);
 	if (optopt != 0 && word[1] != '-')
 		return crm_fail(cli->crm, CRM_USAGE, NULL,

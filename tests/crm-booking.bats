@@ -6,8 +6,8 @@ load helper
 
 setup() {
 	crm_setup
-	client "Ana Silva" --email a@x.pt
-	client Rui --email r@x.pt --phone +351912000011
+	ana_and_rui
+	crm-client edit 2 --phone +351912000011
 	crm-config set account.currency EUR
 }
 

@@ -6,12 +6,7 @@ load helper
 
 setup() {
 	crm_setup
-	client "Ana Silva" --email a@x.pt
-	client Rui --email r@x.pt
-}
-
-ids() {
-	crm-event list -f id "$@" | paste -sd,
+	ana_and_rui
 }
 
 @test "Y14 Y15 Y20 H18 an event of every type, by place and by option" {

@@ -6,12 +6,7 @@ load helper
 
 setup() {
 	crm_setup
-	client "Ana Silva" --email a@x.pt
-	client Rui --email r@x.pt
-}
-
-ids() {
-	crm-form list -f id "$@" | paste -sd,
+	ana_and_rui
 }
 
 @test "Y22 D16 a form with its answers, linked to the client" {

@@ -6,9 +6,8 @@ load helper
 
 setup() {
 	crm_setup
+	ana_and_rui
 	crm-config set account.currency EUR
-	client "Ana Silva" --email a@x.pt
-	client Rui --email r@x.pt
 }
 
 # The ledger of a client: at, kind, points, balance, cause.

@@ -6,14 +6,8 @@ load helper
 
 setup() {
 	crm_setup
+	ana_and_rui
 	crm-config set account.currency EUR
-	client "Ana Silva" --email a@x.pt
-	client Rui --email r@x.pt
-}
-
-# The ids that a list gives, in its order.
-ids() {
-	crm-order list -f id "$@" | paste -sd,
 }
 
 @test "D15 an order by place, by option, by JSON line" {

@@ -6,12 +6,7 @@ load helper
 
 setup() {
 	crm_setup
-	client "Ana Silva" --email a@x.pt
-	client Rui --email r@x.pt
-}
-
-ids() {
-	crm-project list -f id "$@" | paste -sd,
+	ana_and_rui
 }
 
 @test "D14 I4 a project: name, status, key dates" {

@@ -6,13 +6,8 @@ load helper
 
 setup() {
 	crm_setup
+	ana_and_rui
 	crm-config set account.currency EUR
-	client "Ana Silva" --email a@x.pt
-	client Rui --email r@x.pt
-}
-
-ids() {
-	crm-purchase list -f id "$@" | paste -sd,
 }
 
 @test "K1 K2 K3 K4 K5 K7 D17 a purchase and its fields" {

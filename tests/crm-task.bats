@@ -6,12 +6,7 @@ load helper
 
 setup() {
 	crm_setup
-	client "Ana Silva" --email a@x.pt
-	client Rui --email r@x.pt
-}
-
-ids() {
-	crm-task list -f id "$@" | paste -sd,
+	ana_and_rui
 }
 
 @test "D13 I5 a task: title, status, assignee" {

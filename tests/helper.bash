@@ -132,6 +132,20 @@ client() {
 	crm-client add "$@" >/dev/null
 }
 
+# The two that most files are about: Ana is client 1, Rui client 2.
+ana_and_rui() {
+	client "Ana Silva" --email a@x.pt
+	client Rui --email r@x.pt
+}
+
+# The ids that a list gives, in its order; of the command that the test file is
+# called like.
+ids() {
+	local file=${BATS_TEST_FILENAME##*/}
+
+	"${file%.bats}" list -f id "$@" | paste -sd,
+}
+
 # Clients without an email, one for each name.
 phone_only() {
 	crm-config set client.require name
