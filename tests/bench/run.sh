@@ -36,6 +36,9 @@ rows() {
 	derive	complete	-		-	-	-	crm-booking complete, one
 	export	export_csv	yard_csv	0.9/0.4	-	32/32	export, CSV
 	export	export_ndjson	yard_json	0.9/0.4	-	32/32	export, NDJSON : sqlite3 -json
+	timeline	tl_table	-		-	40/20	-	timeline of 10,000 events, table
+	timeline	tl_csv		-		-	40/20	-	timeline of 10,000 events, CSV
+	timeline	tl_pdf		-		-	1500/700	-	timeline of 10,000 events, PDF
 	show	show		yard_show	1.3/0.7	5/5	-	crm-client show by email
 	add	add		yard_add	2/1.2	-	-	crm-client add, one
 	match	match_new	-		-	5/3	-	a booking of somebody new, tried (-n)
@@ -313,6 +316,28 @@ series_derive() {
 	remove base.db work.db
 }
 
+# One client, who did ten thousand things of all sorts.
+series_timeline() {
+	local run type
+	remove work.db
+	./gen clients 1 >few.csv
+	"$BUILD/crm-import" -d work.db -q few.csv 2>err
+	for type in bookings orders purchases events; do
+		./gen "$type" 2500 --clients 1 >some.csv
+		"$BUILD/crm-import" "$type" -d work.db -q some.csv 2>err
+	done
+	rm -f few.csv some.csv
+	for ((run = 0; run < RUNS; run++)); do
+		measure tl_table 10 "$BUILD/crm-timeline" 1 -d work.db
+		measure tl_csv 10 "$BUILD/crm-timeline" 1 -d work.db -f csv
+		expect "events of one client" "$(($(wc -l <out) > 10000))" 1
+		measure tl_pdf 1 "$BUILD/crm-timeline" 1 -d work.db \
+		    -f pdf -o tl.pdf
+	done
+	rm -f tl.pdf
+	remove work.db
+}
+
 series_export() {
 	local run select="SELECT $columns FROM client"
 	base
@@ -530,7 +555,7 @@ tool() {
 }
 
 N=${N:-1000000} RUNS=${RUNS:-3}
-ONLY=${ONLY:-import more records derive export show add match list search start}
+ONLY=${ONLY:-import more records derive timeline export show add match list search start}
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
 BUILD=$(cd "${BUILD:?must name the folder of the programs}" && pwd) || exit 1
 
