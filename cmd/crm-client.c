@@ -109,14 +109,48 @@ tabs_check(struct crm *crm)
 	return crm_status(crm);
 }
 
+/* What client_given.sql is given: the client, the figures, the points. */
+#define FIGURES	   14
+#define POINTS	   3
+#define GIVEN_ARGS (1 + FIGURES + POINTS)
+
+/*
+ * Both are counted by statements of their own, and only for who has any: to
+ * prepare them is more work than all the rest of showing a client.
+ */
+static void
+args_give(struct crm *crm, int64_t id, struct crm_arg *args)
+{
+	struct crm_rows *r;
+	int i;
+
+	for (i = 0; i < GIVEN_ARGS; i++)
+		args[i] = ARG_NULL;
+	args[0] = ARG(id);
+	if (crm_int(crm, SQL_CLIENT_HISTORY, ARG(id)) == 0)
+		return;
+	r = crm_query(crm, SQL_CLIENT_FIGURES, ARG(id));
+	if (crm_next(r))
+		for (i = 0; i < FIGURES; i++)
+			args[1 + i] = crm_col_arg(r, i);
+	crm_close(r);
+	r = crm_query(crm, SQL_LOYALTY_POINTS, ARG(id));
+	if (crm_next(r))
+		for (i = 0; i < POINTS; i++)
+			args[1 + FIGURES + i] = crm_col_arg(r, 1 + i);
+	crm_close(r);
+}
+
 /* The card, and under it the tabs one after the other. */
 static enum crm_rc
 show_card(struct crm *crm, int64_t id)
 {
+	struct crm_arg args[GIVEN_ARGS + 1] = {{0}};
 	struct tab tab;
 	int i;
 
-	crm_emit_card(crm, crm_query(crm, SQL_CLIENT_CARD, ARG(id)));
+	args_give(crm, id, args);
+	crm_emit_card(crm, crm_query_args(crm, SQL_CLIENT_CARD, args));
 	if (crm_opt(crm, "tab") == NULL)
 		return crm_status(crm);
 	for (i = 0; (tab = tab_at(crm, i)).name != NULL; i++)
@@ -129,15 +163,18 @@ show_card(struct crm *crm, int64_t id)
 static enum crm_rc
 show_record(struct crm *crm, int64_t id)
 {
-	struct crm_arg args[TABS_MAX + 2] = {ARG(id)};
+	struct crm_arg args[GIVEN_ARGS + TABS_MAX + 1] = {{0}};
 	const char *columns = "";
 	struct tab tab;
-	int i, n = 1;
+	int i, n = GIVEN_ARGS;
 
+	args_give(crm, id, args);
 	if (crm_opt(crm, "tab") == NULL)
 		return crm_emit_one(
-		    crm, crm_query(crm, SQL_CLIENT_SHOW, ARG(id)));
-	for (i = 0; (tab = tab_at(crm, i)).name != NULL && n <= TABS_MAX; i++) {
+		    crm, crm_query_args(crm, SQL_CLIENT_SHOW, args));
+	for (i = 0; (tab = tab_at(crm, i)).name != NULL; i++) {
+		if (n == GIVEN_ARGS + TABS_MAX)
+			break;
 		if (!is_wanted(crm, tab.name))
 			continue;
 		args[n++] =

@@ -118,6 +118,9 @@ double crm_col_real(struct crm_rows *, int);
 const char *crm_col_text(struct crm_rows *, int); /* NULL for NULL */
 bool crm_col_null(struct crm_rows *, int);
 
+/* A column as the argument of another statement; its text is kept. */
+struct crm_arg crm_col_arg(struct crm_rows *, int);
+
 /* Leave a query before its end. */
 void crm_close(struct crm_rows *);
 

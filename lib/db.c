@@ -312,6 +312,21 @@ crm_col_null(struct crm_rows *r, int i)
 	return r->done || sqlite3_column_type(r->stmt, i) == SQLITE_NULL;
 }
 
+struct crm_arg
+crm_col_arg(struct crm_rows *r, int i)
+{
+	if (crm_col_null(r, i))
+		return ARG_NULL;
+	switch (sqlite3_column_type(r->stmt, i)) {
+	case SQLITE_INTEGER:
+		return ARG(crm_col_int(r, i));
+	case SQLITE_FLOAT:
+		return ARG(crm_col_real(r, i));
+	default:
+		return ARG(crm_keep(r->crm, crm_col_text(r, i)));
+	}
+}
+
 int64_t
 crm_run_args(struct crm *crm, const char *sql, const struct crm_arg *args)
 {

@@ -14,5 +14,5 @@ SELECT name, phone, email, address, nullif(trim(coalesce(postcode || ' ', '') ||
 	tags_list, birthday, language, staff, region, emails_list,
 	phones_list, custom_json, source, external_id, created_at AS since, archived_at, deleted_at,
 	(SELECT count(*) FROM note WHERE client_id = ?1) AS notes
-FROM client, ({client_figures}), (SELECT since AS stage_since FROM ({journey_show})), ({loyalty_points})
+FROM client, ({client_given}), (SELECT since AS stage_since FROM ({journey_show}))
 WHERE id = ?1

@@ -10,5 +10,5 @@ SELECT id, name, given_name, family_name, email, phone, language, status, is_blo
 	json_object('stage', stage, 'since', since) AS journey_json,
 	json_object('tier', tier, 'total_points', total_points, 'available_points', available_points,
 		'redeemed_points', redeemed_points) AS loyalty_json
-FROM client, ({client_figures}), (SELECT since FROM ({journey_show})), ({loyalty_points})
+FROM client, ({client_given}), (SELECT since FROM ({journey_show}))
 WHERE id = ?1

@@ -7,54 +7,52 @@
 -- Points expire loyalty.expire_months after they were earned, the oldest used
 -- first: upto is what was earned up to and with the row that expires, so all of
 -- it is used or gone by then.
-WITH RECURSIVE bought AS (
-	SELECT starts_at AS at, 1 AS source, id, convert(price_minor, currency) AS amount,
-		iif(status = 'cancelled', voided_at, NULL) AS void_at
-	FROM booking
-	WHERE client_id = ?1 AND (status = 'completed' OR status = 'cancelled' AND voided_at IS NOT NULL)
-	UNION ALL
-	SELECT ordered_at, 2, id, convert(amount_minor, currency),
-		iif(status IN ('cancelled', 'refunded'), coalesce(voided_at, ordered_at), NULL)
-	FROM orders
-	WHERE client_id = ?1 AND (status IN ('paid', 'completed', 'refunded') OR status = 'cancelled' AND voided_at IS NOT NULL)
-	UNION ALL
-	SELECT purchased_at, 3, id, convert(price_minor, currency),
-		iif(status IN ('cancelled', 'refunded'), coalesce(voided_at, purchased_at), NULL)
-	FROM purchase
-	WHERE client_id = ?1 AND setting('purchase.count_external') = 'yes'
-		AND (status IN ('completed', 'refunded') OR status = 'cancelled' AND voided_at IS NOT NULL)
-),
-sold AS MATERIALIZED (
-	SELECT at, source, id, points(amount) AS points, void_at,
-		CASE source WHEN 1 THEN 'booking ' WHEN 2 THEN 'order ' ELSE 'purchase ' END || id AS cause
-	FROM bought
-),
-gained AS MATERIALIZED (
-	SELECT *, sum(points) OVER (ORDER BY at, source, id ROWS UNBOUNDED PRECEDING) AS upto
+--
+-- Each part is named once: SQLite goes through the text of a part again for
+-- every time that it is named, and it is this that showing a client costs.
+WITH RECURSIVE gained AS (
+	SELECT *, sum(points) OVER oldest AS upto, row_number() OVER oldest AS place
 	FROM (
-		SELECT at, source, id, 'earned' AS kind, points, cause, NULL AS reason FROM sold WHERE points > 0
+		SELECT starts_at AS at, 1 AS source, id, 'earned' AS kind, points(convert(price_minor, currency)) AS points,
+			'booking ' || id AS cause, NULL AS reason, iif(status = 'cancelled', voided_at, NULL) AS void_at
+		FROM booking
+		WHERE client_id = ?1 AND (status = 'completed' OR status = 'cancelled' AND voided_at IS NOT NULL)
 		UNION ALL
-		SELECT at, 4, id, 'granted', points, 'loyalty ' || id, reason FROM loyalty WHERE client_id = ?1 AND type = 'earn'
+		SELECT ordered_at, 2, id, 'earned', points(convert(amount_minor, currency)), 'order ' || id, NULL,
+			iif(status IN ('cancelled', 'refunded'), coalesce(voided_at, ordered_at), NULL)
+		FROM orders
+		WHERE client_id = ?1 AND (status IN ('paid', 'completed', 'refunded') OR status = 'cancelled' AND voided_at IS NOT NULL)
+		UNION ALL
+		SELECT purchased_at, 3, id, 'earned', points(convert(price_minor, currency)), 'purchase ' || id, NULL,
+			iif(status IN ('cancelled', 'refunded'), coalesce(voided_at, purchased_at), NULL)
+		FROM purchase
+		WHERE client_id = ?1 AND setting('purchase.count_external') = 'yes'
+			AND (status IN ('completed', 'refunded') OR status = 'cancelled' AND voided_at IS NOT NULL)
+		UNION ALL
+		SELECT at, 4, id, 'granted', points, 'loyalty ' || id, reason, NULL
+		FROM loyalty WHERE client_id = ?1 AND type = 'earn'
 	)
+	WHERE points > 0
+	WINDOW oldest AS (ORDER BY at, source, id ROWS UNBOUNDED PRECEDING)
 ),
 entry AS MATERIALIZED (
 	SELECT *, row_number() OVER (ORDER BY at, source, id) AS n
 	FROM (
-		SELECT at, source, id, kind, points, NULL AS upto, cause, reason FROM gained
+		SELECT CASE step WHEN 1 THEN at WHEN 2 THEN max(at, void_at) ELSE months_later(at, months) END AS at,
+			CASE step WHEN 1 THEN source WHEN 2 THEN 6 ELSE 7 END AS source,
+			CASE step WHEN 1 THEN id WHEN 2 THEN 4 * id + source ELSE place END AS id,
+			CASE step WHEN 1 THEN kind WHEN 2 THEN 'refunded' ELSE 'expired' END AS kind,
+			iif(step = 3, 0, points) AS points, upto, cause, iif(step = 1, reason, NULL) AS reason
+		FROM gained, (SELECT CAST(setting('loyalty.expire_months') AS INTEGER) AS months),
+			(SELECT 1 AS step UNION ALL SELECT 2 UNION ALL SELECT 3)
+		WHERE step = 1 OR step = 2 AND void_at IS NOT NULL OR step = 3 AND months > 0 AND months_later(at, months) <= now()
 		UNION ALL
 		SELECT at, 5, id, 'redeemed', points, NULL, 'loyalty ' || id, reason
 		FROM loyalty WHERE client_id = ?1 AND type = 'redeem'
-		UNION ALL
-		SELECT max(at, void_at), 6, 4 * id + source, 'refunded', points, NULL, cause, NULL
-		FROM sold WHERE points > 0 AND void_at IS NOT NULL
-		UNION ALL
-		SELECT months_later(at, months), 7, row_number() OVER (ORDER BY at, source, id), 'expired', 0, upto, cause, NULL
-		FROM gained, (SELECT CAST(setting('loyalty.expire_months') AS INTEGER) AS months)
-		WHERE months > 0 AND months_later(at, months) <= now()
 	)
 ),
-walk (n, used, gone, balance, took) AS (
-	SELECT 0, 0, 0, 0, 0
+walk (n, used, gone, balance, took, at, kind, points, cause, reason) AS (
+	SELECT 0, 0, 0, 0, 0, NULL, NULL, 0, NULL, NULL
 	UNION ALL
 	SELECT e.n,
 		w.used + iif(e.kind IN ('redeemed', 'refunded'), min(e.points, w.balance), 0),
@@ -64,11 +62,12 @@ walk (n, used, gone, balance, took) AS (
 			ELSE w.balance + e.points END,
 		CASE WHEN e.kind IN ('redeemed', 'refunded') THEN min(e.points, w.balance)
 			WHEN e.kind = 'expired' THEN max(e.upto - w.used - w.gone, 0)
-			ELSE 0 END
+			ELSE 0 END,
+		e.at, e.kind, e.points, e.cause, e.reason
 	FROM walk w CROSS JOIN entry e ON e.n = w.n + 1
 )
-SELECT e.n, e.at, e.kind, CASE e.kind WHEN 'expired' THEN -w.took WHEN 'redeemed' THEN -e.points WHEN 'refunded' THEN -e.points
-		ELSE e.points END AS points,
-	w.balance, e.cause, e.reason, iif(e.kind = 'redeemed', e.points - w.took, 0) AS missing
-FROM walk w CROSS JOIN entry e ON e.n = w.n
-WHERE e.kind <> 'expired' OR w.took > 0
+SELECT n, at, kind, CASE kind WHEN 'expired' THEN -took WHEN 'redeemed' THEN -points WHEN 'refunded' THEN -points
+		ELSE points END AS points,
+	balance, cause, reason, took, iif(kind = 'redeemed', points - took, 0) AS missing
+FROM walk
+WHERE n > 0 AND (kind <> 'expired' OR took > 0)
