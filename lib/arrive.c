@@ -300,6 +300,28 @@ required_explain(struct arrive *a)
 		    p->text);
 }
 
+void
+arrive_complete(struct arrive *a, const struct record *rec)
+{
+	static const struct {
+		const char *name;
+		int column;
+	} same[] = {{"language", CLIENT_LANGUAGE}, {"source", CLIENT_SOURCE}};
+	const struct crm_entity *e = rec->entity;
+	const struct crm_field *f;
+	const char *text;
+	size_t i;
+
+	for (i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
+		f = entity_field(e, same[i].name);
+		text =
+		    f == NULL ? NULL : record_text(rec, (int)(f - e->fields));
+		if (text != NULL)
+			record_give(
+			    &a->who, same[i].column, text, strlen(text));
+	}
+}
+
 int64_t
 arrive_client(struct arrive *a)
 {

@@ -83,6 +83,10 @@ int arrive_field(const char *name);
  */
 bool arrive_find(struct arrive *);
 
+/* What a record says of the person who made it, for a client that is new: its
+ * language, and where it came from, if it is more exact than "booking". */
+void arrive_complete(struct arrive *, const struct record *);
+
 /*
  * The client that the record is to have: 0 (NULL) while it waits for review.
  * A new client is made here, under the rules for clients: client.require,

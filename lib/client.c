@@ -159,7 +159,8 @@ required_fields(struct record *rec, const struct record *old)
 		f = &rec->entity->fields[fields[i]];
 		if ((old != NULL && !record_given(rec, fields[i])) ||
 		    record_then(rec, old, fields[i]) != NULL ||
-		    (i > 0 && !is_required(rec->crm, f->name)))
+		    (i > 0 &&
+			(rec->decided || !is_required(rec->crm, f->name))))
 			continue;
 		if (first == NULL)
 			first = f;

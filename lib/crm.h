@@ -333,6 +333,11 @@ struct crm_rows *crm_list_query_args(
     struct crm *, const char *sql, const struct crm_arg *);
 
 enum crm_rc crm_record_list(struct crm *);
+
+/* The same with other columns, as SQL; and where neither --status nor one of
+ * the filters is given, as if the filter usual were. */
+enum crm_rc crm_record_list_as(
+    struct crm *, const char *columns, const char *usual);
 enum crm_rc crm_record_show(struct crm *);
 enum crm_rc crm_record_add(struct crm *);
 enum crm_rc crm_record_edit(struct crm *);
@@ -478,6 +483,14 @@ enum crm_rc crm_setting_try(struct crm *);
 /* Take a change back (crm-log undo, crm-import undo) and say what became of
  * its rows. */
 enum crm_rc crm_undo(struct crm *, int64_t change);
+
+/* --- records that wait for review --- */
+
+/* Those that are open; one beside the client it may belong to; and what is
+ * decided about one (crm_each): --use, --new or --ignore. */
+enum crm_rc crm_queue_list(struct crm *);
+enum crm_rc crm_queue_show(struct crm *, const char *ref);
+enum crm_rc crm_queue_resolve(struct crm *, const char *ref);
 
 /* --- import and export --- */
 

@@ -89,30 +89,6 @@ client_named(const struct record *rec)
 	       !(v->state == VALUE_RAW && v->len == 0);
 }
 
-/* What a record says of the person who made it: its language, and where it
- * came from, if it is more exact than "booking". */
-static void
-person_complete(struct incoming *in)
-{
-	static const struct {
-		const char *name;
-		int column;
-	} same[] = {{"language", CLIENT_LANGUAGE}, {"source", CLIENT_SOURCE}};
-	const struct crm_entity *e = in->rec->entity;
-	const struct crm_field *f;
-	const char *text;
-	size_t i;
-
-	for (i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
-		f = entity_field(e, same[i].name);
-		text = f == NULL ? NULL
-				 : record_text(in->rec, (int)(f - e->fields));
-		if (text != NULL)
-			record_give(&in->arrive.who, same[i].column, text,
-			    strlen(text));
-	}
-}
-
 static int64_t
 person_insert(struct incoming *in)
 {
@@ -127,7 +103,7 @@ person_insert(struct incoming *in)
 		return 0;
 	}
 	if (a->level == ARRIVE_NEW)
-		person_complete(in);
+		arrive_complete(a, rec);
 	client = arrive_client(a);
 	if (record_fail(&a->who) != CRM_OK)
 		return 0;
@@ -214,12 +190,12 @@ decision_tell(struct incoming *in, int64_t id)
 	else if (a->level == ARRIVE_EXACT)
 		cli_later(crm,
 		    "%lld: client %lld (%s) by the email, but under another "
-		    "name; see crm-export associations",
+		    "name; see crm-dedupe pending",
 		    (long long)id, (long long)a->client, who);
 	else
 		cli_later(crm,
 		    "%lld: waits for review: like client %lld (%s), %.2f; see "
-		    "crm-export associations",
+		    "crm-dedupe pending",
 		    (long long)id, (long long)a->client, who,
 		    (int)(a->score * 100 + 1e-9) / 100.0);
 }

@@ -16,6 +16,7 @@ list_init(struct list *l, struct crm *crm, const struct crm_entity *e)
 	memset(l, 0, sizeof(*l));
 	l->crm = crm;
 	l->entity = e;
+	l->only = e->only;
 	l->limit = -1;
 }
 
@@ -291,15 +292,15 @@ list_where_clients(struct list *l, const char *ids)
 void
 list_where_only(struct list *l)
 {
-	if (l->entity->only != NULL && !l->named)
-		where_add(l, l->entity->only, NULL);
+	if (l->only != NULL && !l->named)
+		where_add(l, l->only, NULL);
 }
 
 bool
 list_is_narrowed(const struct list *l)
 {
 	return l->nconditions > 1 ||
-	       (l->nconditions == 1 && l->conditions[0].sql != l->entity->only);
+	       (l->nconditions == 1 && l->conditions[0].sql != l->only);
 }
 
 void

@@ -14,6 +14,8 @@ struct list {
 	struct crm *crm;
 	const struct crm_entity *entity;
 	const char *columns; /* of the SELECT; NULL: entity->select */
+	const char *only; /* what it is limited to; NULL: nothing. list_init()
+			     sets that of the entity */
 	const char *sort; /* NULL: the entity's order */
 	const char *after; /* an id; NULL: from the start */
 	const char *date; /* what since and until are about */

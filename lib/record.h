@@ -71,6 +71,8 @@ struct record {
 
 	bool decimal_comma; /* money is typed 12,50 */
 	bool as_new; /* client: the email of a deleted one is free */
+	bool decided; /* client: somebody said so, whatever client.require
+			 asks for */
 	bool trusted; /* the caller has checked uniqueness and the
 			 limit itself: an import */
 	int64_t row; /* that is being changed; 0: none */

@@ -172,19 +172,52 @@ nothing_found(struct crm *crm, struct list *list)
 				"filters");
 }
 
-enum crm_rc
-crm_record_list(struct crm *crm)
+/* What is asked for, in the columns of the tool where none are named. */
+static void
+list_begin(struct crm *crm, struct list *list)
 {
 	struct cli *cli = crm->cli;
-	struct list list;
 
 	if (cli->emit.fields == NULL && !crm_machine_format(crm))
 		cli->emit.fields = cli->tool->columns;
-	list_from_options(crm, &list);
-	list.columns = record_select(crm);
-	crm_emit(crm, list_query(&list));
-	nothing_found(crm, &list);
+	list_from_options(crm, list);
+}
+
+static enum crm_rc
+list_answer(struct crm *crm, struct list *list, const char *columns)
+{
+	list->columns = columns;
+	crm_emit(crm, list_query(list));
+	nothing_found(crm, list);
 	return crm->rc;
+}
+
+enum crm_rc
+crm_record_list(struct crm *crm)
+{
+	struct list list;
+
+	list_begin(crm, &list);
+	return list_answer(crm, &list, record_select(crm));
+}
+
+enum crm_rc
+crm_record_list_as(struct crm *crm, const char *columns, const char *usual)
+{
+	const struct crm_filter *f = crm->cli->entity->filters;
+	bool said = crm_opt(crm, "status") != NULL;
+	struct list list;
+
+	list_begin(crm, &list);
+	for (; f->opt != NULL; f++) {
+		said = said || crm_opt(crm, f->opt) != NULL;
+		if (strcmp(f->opt, usual) == 0)
+			list.only = f->sql;
+	}
+	if (said)
+		list.only = NULL;
+	list_where_only(&list);
+	return list_answer(crm, &list, columns);
 }
 
 struct crm_rows *

@@ -163,7 +163,7 @@ clients() {
 @test "L4 L5 L7 alike: it waits for review, without a client" {
 	expect 0 book --name "Ana Lina" --email al@y.pt --phone 912000001
 	prints 1
-	says "crm-booking: 1: waits for review: like client 1 (Ana Lima), 0.98; see crm-export associations"
+	says "crm-booking: 1: waits for review: like client 1 (Ana Lima), 0.98; see crm-dedupe pending"
 	expect 0 book --name "A. Lima" --phone 912000001 --json
 	holds '.client_id == null and .match.level == "partial"
 		and .match.client_id == 1 and .match.score >= 0.75
@@ -230,7 +230,7 @@ clients() {
 		and .match.client_id == 1 and .match.score >= 0.75
 		and .match.score < 1'
 	expect 0 book --name "Rita Alves" --email ana@x.pt
-	says "crm-booking: 2: client 1 (Ana Lima) by the email, but under another name; see crm-export associations"
+	says "crm-booking: 2: client 1 (Ana Lima) by the email, but under another name; see crm-dedupe pending"
 	# Once is enough for one name.
 	assert_equal "$(queue | cut -d, -f1-6,8-)" \
 	    "booking,1,Rita Alves,ana@x.pt,,1,name_mismatch,open"

@@ -31,7 +31,7 @@ setup_file() {
 		usage "$tool" >"$tool.usage"
 		cut -d' ' -f1 "$tool.usage" >"$tool.verbs"
 		[[ -s $tool.verbs ]] || fail "$tool --help shows no verbs"
-		for verb in list info log overview scan stages tiers show; do
+		for verb in list info log overview scan pending stages tiers show; do
 			grep -qE "^$verb( \[.*)?\$" "$tool.usage" || continue
 			echo "$tool $verb" >"$tool.look"
 			break

@@ -9,7 +9,7 @@ layers='
 0 phone_table.h currency_table.h nickname_table.h freemail_table.h
 0 pdf.h pdf_in.h pdf_paper.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h sofar.h derive_table.h crm_fields.h
-2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h
+2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h
 3 out.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
 4 cli.h incoming.h progress.h follow.h crm_sql.h
 '
@@ -20,7 +20,7 @@ layer_of() {
 # A source belongs to the layer of the header of its name, or as listed here.
 own_of() {
 	case $1 in
-	import_verb.c | export_verb.c | timeline_verb.c) echo 4 ;;
+	import_verb.c | export_verb.c | timeline_verb.c | queue_verb.c) echo 4 ;;
 	pdf*.c | width.c | clean.c | word.c | date.c | date_form.c | email.c | money.c | decimal.c | phone.c) echo 0 ;;
 	match_*.c) echo 0 ;;
 	open.c | function.c) echo 1 ;;

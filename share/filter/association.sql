@@ -6,6 +6,9 @@ found(?1, fold(name), email, digits(phone)) /*scan*/;
 -- filter open: those that nobody has decided on
 status = 'open';
 
+-- filter ignored: those that were put off
+status = 'ignored';
+
 -- order: oldest first
 at, id;
 

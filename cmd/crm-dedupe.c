@@ -1,0 +1,52 @@
+/*
+ * crm-dedupe: clients that are there twice, and records that may belong to a
+ * client we know.
+ */
+#include "crm.h"
+
+static enum crm_rc
+pending(struct crm *crm)
+{
+	return crm_queue_list(crm);
+}
+
+static enum crm_rc
+show(struct crm *crm)
+{
+	return crm_each(crm, crm_queue_show);
+}
+
+static enum crm_rc
+resolve(struct crm *crm)
+{
+	return crm_each(crm, crm_queue_resolve);
+}
+
+static const struct crm_option resolve_options[] = {
+    {"use", NULL, "it is the client it looks like", NULL, 0},
+    {"new", NULL, "it is somebody else: a client is made", NULL, 0},
+    {"ignore", NULL, "not now: it waits, out of sight", NULL, 0},
+    {NULL, NULL, NULL, NULL, 0}};
+
+static const struct crm_verb verbs[] = {
+    {"pending", pending, CRM_LIST, "", "records that wait for review", NULL},
+    {"show", show, 0, "N... | -",
+	"one of them beside the client it may belong to", NULL},
+    {"resolve", resolve, CRM_WRITES, "N... | -", "say whose they are",
+	resolve_options},
+    {NULL, NULL, 0, NULL, NULL, NULL}};
+
+int
+main(int argc, char **argv)
+{
+	static const struct crm_tool tool = {
+	    .name = "crm-dedupe",
+	    .help = "duplicates: found, reviewed, merged and taken apart",
+	    .entity = "association",
+	    .columns = "id,type,ref,name,email,phone,candidate_id,"
+		       "candidate_name,score,reason",
+	    .verbs = verbs,
+	};
+
+	return crm_main(&tool, argc, argv);
+}

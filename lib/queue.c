@@ -1,0 +1,193 @@
+/*
+ * queue.c: what is decided about the records that wait for review.
+ */
+#include <string.h>
+
+#include "arrive.h"
+#include "crm_fields.h"
+#include "fold.h"
+#include "queue.h"
+
+#include "banned.h"
+
+/* --- one of them --- */
+
+static bool
+is_open(const char *status)
+{
+	return strcmp(status, "open") == 0 || strcmp(status, "ignored") == 0;
+}
+
+enum crm_rc
+queue_load(struct crm *crm, int64_t id, struct queued *q)
+{
+	struct crm_rows *r = crm_query(crm,
+	    "SELECT at, type, ref, name, email, phone, candidate_id, status "
+	    "FROM association WHERE id = ?1",
+	    ARG(id));
+
+	*q = (struct queued){.id = id};
+	if (!crm_next(r))
+		return crm_fail(crm, CRM_MISSING, NULL,
+		    "nothing waits under the number %lld; crm-dedupe pending "
+		    "shows what does",
+		    (long long)id);
+	q->at = crm_keep(crm, crm_col_text(r, 0));
+	q->type = crm_keep(crm, crm_col_text(r, 1));
+	q->ref = crm_col_int(r, 2);
+	q->name = crm_keep(crm, crm_col_text(r, 3));
+	q->email = crm_keep(crm, crm_col_text(r, 4));
+	q->phone = crm_keep(crm, crm_col_text(r, 5));
+	q->candidate = crm_col_int(r, 6);
+	q->status = crm_keep(crm, crm_col_text(r, 7));
+	crm_close(r);
+	if (!is_open(q->status))
+		return crm_fail(crm, CRM_REFUSED, "already",
+		    "%lld is decided already: %s; crm-log undo takes that "
+		    "back",
+		    (long long)id, q->status);
+	return crm->rc;
+}
+
+static enum crm_rc
+status_set(struct crm *crm, const struct queued *q, const char *status)
+{
+	crm_run(crm,
+	    "UPDATE association SET status = ?2 WHERE id = ?1 AND status <> ?2",
+	    ARG(q->id), ARG(status));
+	return crm->rc;
+}
+
+/* --- the record --- */
+
+/* Read the record; false when there is none. */
+static bool
+record_find(struct crm *crm, const struct queued *q, struct record *rec)
+{
+	const struct crm_entity *e = entity_find(q->type);
+
+	if (crm->rc != CRM_OK)
+		return false;
+	if (e == NULL || e->client < 0) {
+		crm_fail(crm, CRM_REFUSED, NULL,
+		    "%lld: there are no records of the type \"%s\"",
+		    (long long)q->id, q->type);
+		return false;
+	}
+	record_init(rec, crm, e);
+	if (!record_load(rec, q->ref))
+		crm_fail(crm, CRM_REFUSED, "missing",
+		    "%lld: %s %lld is not there any more", (long long)q->id,
+		    q->type, (long long)q->ref);
+	return crm->rc == CRM_OK;
+}
+
+/* It becomes this client's, under the rules for its type. */
+static enum crm_rc
+record_link(struct crm *crm, const struct queued *q, int64_t client)
+{
+	const struct crm_entity *e = entity_find(q->type);
+	struct record rec;
+	bool changed;
+
+	record_init(&rec, crm, e);
+	rec.values[e->client] = (struct value){.state = VALUE_INT, .i = client};
+	record_update(&rec, q->ref, &changed);
+	record_fail(&rec);
+	record_free(&rec);
+	return crm->rc;
+}
+
+/* --- decisions --- */
+
+static enum crm_rc
+candidate_check(struct crm *crm, const struct queued *q)
+{
+	const char *status = crm_text(
+	    crm, "SELECT status FROM client WHERE id = ?1", ARG(q->candidate));
+
+	if (crm->rc != CRM_OK)
+		return crm->rc;
+	if (status == NULL)
+		return crm_fail(crm, CRM_REFUSED, NULL,
+		    "%lld: it is like no client", (long long)q->id);
+	if (strcmp(status, "deleted") == 0 || strcmp(status, "spam") == 0)
+		return crm_fail(crm, CRM_REFUSED, "deleted",
+		    "%lld: client %lld is %s; crm-client restore %lld brings "
+		    "the client back first",
+		    (long long)q->id, (long long)q->candidate,
+		    strcmp(status, "spam") == 0 ? "spam" : "deleted",
+		    (long long)q->candidate);
+	return crm->rc;
+}
+
+enum crm_rc
+queue_use(struct crm *crm, const struct queued *q)
+{
+	struct record rec;
+
+	if (candidate_check(crm, q) != CRM_OK || !record_find(crm, q, &rec))
+		return crm->rc;
+	record_free(&rec);
+	record_link(crm, q, q->candidate);
+	return status_set(crm, q, "used");
+}
+
+static void
+field_give(struct arrive *a, enum arrive_field field, const char *text)
+{
+	if (text != NULL)
+		arrive_give(a, field, text, strlen(text));
+}
+
+static bool
+is_held(struct crm *crm, const char *email)
+{
+	struct str key = STR_INIT;
+	int64_t holder, deleted;
+
+	if (email == NULL)
+		return false;
+	email_fold(&key, email, strlen(email));
+	holder = client_email_holder(crm, key.ptr, 0, &deleted);
+	str_free(&key);
+	return holder != 0;
+}
+
+int64_t
+queue_new(struct crm *crm, const struct queued *q)
+{
+	struct record rec;
+	struct arrive a;
+	int64_t client;
+
+	if (!record_find(crm, q, &rec))
+		return 0;
+	arrive_init(&a, crm, q->type);
+	a.who.as_new = true;
+	a.who.decided = true;
+	field_give(&a, ARRIVE_NAME, q->name);
+	if (!is_held(crm, q->email))
+		field_give(&a, ARRIVE_EMAIL, q->email);
+	field_give(&a, ARRIVE_PHONE, q->phone);
+	record_give(&a.who, CLIENT_CREATED_AT, q->at, strlen(q->at));
+	arrive_complete(&a, &rec);
+	client = arrive_client(&a);
+	record_fail(&a.who);
+	if (client != 0) {
+		record_link(crm, q, client);
+		status_set(crm, q, "new");
+	}
+	arrive_free(&a);
+	record_free(&rec);
+	return crm->rc == CRM_OK ? client : 0;
+}
+
+enum crm_rc
+queue_ignore(struct crm *crm, const struct queued *q)
+{
+	if (crm->rc == CRM_OK && strcmp(q->status, "ignored") == 0)
+		return crm_fail(crm, CRM_REFUSED, "already",
+		    "%lld is put off already", (long long)q->id);
+	return status_set(crm, q, "ignored");
+}
