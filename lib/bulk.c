@@ -35,12 +35,8 @@ is_given(const struct bulk *b, const char *name, size_t len)
 	return true; /* an expression */
 }
 
-/*
- * Has the index a column that the rows give? Otherwise their entries are all
- * alike, which are cheap to add as they come.
- */
-static bool
-is_scattered(const struct bulk *b, const struct crm_index *index)
+bool
+bulk_is_scattered(const struct bulk *b, const struct crm_index *index)
 {
 	const char *name = strchr(index->sql, '(');
 	size_t len;
@@ -55,21 +51,16 @@ is_scattered(const struct bulk *b, const struct crm_index *index)
 }
 
 static void
-indexes_drop(struct bulk *b, int64_t last)
+indexes_drop(struct bulk *b)
 {
 	const struct crm_index *i = b->rec->entity->indexes;
 	struct crm *crm = b->rec->crm;
 
-	if (b->rows < INDEX_LEAST || b->rows < last / 2) {
-		/* Pages will be wanted all over them. */
-		db_exec(crm, "PRAGMA cache_size = -262144");
-		return;
-	}
 	/* They are added to at their ends, and sorted in small pieces, which
 	 * stay in the processor's own memory: that is the fastest. */
 	db_exec(crm, "PRAGMA cache_size = -2000");
 	for (; i->name != NULL; i++)
-		if (is_scattered(b, i))
+		if (bulk_is_scattered(b, i))
 			db_exec(crm,
 			    crm_keepf(crm, "DROP INDEX IF EXISTS %s", i->name));
 }
@@ -131,27 +122,26 @@ record_bulk_end(struct crm *crm, const struct crm_entity *e)
 
 /* --- the journal --- */
 
-/* Take the trigger out of the way; its text, to put it back. */
 static const char *
-trigger_drop(struct bulk *b)
+trigger_name(struct bulk *b)
 {
-	struct crm *crm = b->rec->crm;
-	const char *name = crm_keepf(
-		       crm, "journal_%s_insert", b->rec->entity->name),
-		   *sql;
+	return crm_keepf(
+	    b->rec->crm, "journal_%s_insert", b->rec->entity->name);
+}
 
-	sql = crm_text(crm,
-	    "SELECT sql FROM sqlite_schema WHERE type = "
-	    "'trigger' AND name = ?1",
-	    ARG(name));
-	if (sql != NULL)
-		db_exec(crm, crm_keepf(crm, "DROP TRIGGER %s", name));
-	return sql;
+/* The text of the trigger; NULL when nothing is journalled. */
+static const char *
+trigger_text(struct bulk *b)
+{
+	return crm_text(b->rec->crm,
+	    "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND "
+	    "name = ?1",
+	    ARG(trigger_name(b)));
 }
 
 /* What the trigger would have written for the rows after this one. */
 static void
-journal_write(struct bulk *b, int64_t last, const char *trigger)
+journal_write(struct bulk *b, int64_t last)
 {
 	const struct crm_entity *e = b->rec->entity;
 	struct crm *crm = b->rec->crm;
@@ -159,8 +149,6 @@ journal_write(struct bulk *b, int64_t last, const char *trigger)
 			    : strcmp(e->name, "client") == 0 ? "id"
 							     : "NULL";
 
-	if (trigger == NULL)
-		return;
 	crm_run(crm,
 	    crm_keepf(crm,
 		"INSERT INTO journal (change_id, tbl, "
@@ -168,7 +156,6 @@ journal_write(struct bulk *b, int64_t last, const char *trigger)
 		"'%s', id, %s, 'insert' FROM %s WHERE id > ?1 ORDER BY id",
 		e->name, owner, e->name),
 	    ARG(last));
-	db_exec(crm, trigger);
 }
 
 /* --- the statement --- */
@@ -200,7 +187,7 @@ columns_put(struct bulk *b, struct str *names, struct str *values)
 
 /* OR FAIL: when a row is refused, those before it stay. */
 static sqlite3_stmt *
-statement(struct bulk *b)
+statement(struct bulk *b, const char *table)
 {
 	struct str names = STR_INIT, values = STR_INIT, sql = STR_INIT;
 	struct crm *crm = b->rec->crm;
@@ -208,8 +195,8 @@ statement(struct bulk *b)
 	int code;
 
 	columns_put(b, &names, &values);
-	str_addf(&sql, "INSERT OR FAIL INTO %s (%s) SELECT %s FROM %s",
-	    b->rec->entity->name, names.ptr, values.ptr, BULK_TABLE);
+	str_addf(&sql, "INSERT OR FAIL INTO %s (%s) SELECT %s FROM %s", table,
+	    names.ptr, values.ptr, BULK_TABLE);
 	code = crm->rc == CRM_OK
 		   ? sqlite3_prepare_v2(crm->db, sql.ptr, -1, &s, NULL)
 		   : SQLITE_ABORT;
@@ -246,19 +233,52 @@ statement_run(struct bulk *b, sqlite3_stmt *s)
 }
 
 static void
-at_once(struct bulk *b, int64_t last)
+rows_put(struct bulk *b, const char *table)
 {
-	const char *trigger;
-	int code;
+	int code = bulk_table_open(b);
 
-	indexes_drop(b, last);
-	trigger = trigger_drop(b);
-	code = bulk_table_open(b);
 	if (code != SQLITE_OK)
 		db_error(b->rec->crm, code);
-	statement_run(b, statement(b));
+	statement_run(b, statement(b, table));
 	bulk_table_close(b);
-	journal_write(b, last, trigger);
+}
+
+/* The indexes are filled by SQLite as rows come, or not there. */
+static void
+rows_first_come(struct bulk *b, int64_t last, const char *trigger)
+{
+	struct crm *crm = b->rec->crm;
+
+	if (trigger != NULL)
+		db_exec(
+		    crm, crm_keepf(crm, "DROP TRIGGER %s", trigger_name(b)));
+	rows_put(b, b->rec->entity->name);
+	if (trigger == NULL)
+		return;
+	journal_write(b, last);
+	db_exec(crm, trigger);
+}
+
+/* So many rows that the indexes are built again; or else each is filled in its
+ * order, where that can be. */
+static void
+at_once(struct bulk *b, int64_t last)
+{
+	bool again = b->rows >= INDEX_LEAST && b->rows >= last / 2;
+	const char *trigger = trigger_text(b);
+
+	if (again)
+		indexes_drop(b);
+	else /* pages will be wanted all over them */
+		db_exec(b->rec->crm, "PRAGMA cache_size = -262144");
+	if (again || !bulk_order_begin(b)) {
+		rows_first_come(b, last, trigger);
+		return;
+	}
+	rows_put(b, BULK_ROWS);
+	bulk_order_end(b, last);
+	if (trigger != NULL)
+		journal_write(b, last);
 }
 
 static void

@@ -14,4 +14,21 @@
 int bulk_table_open(struct bulk *);
 void bulk_table_close(struct bulk *);
 
+/* --- bulk_order.c --- */
+
+/* Another name for the table itself, without its indexes and triggers. */
+#define BULK_ROWS "crm_rows"
+
+/* Have that name; false when that cannot be: then nothing has happened. Every
+ * such begin has its end, after the rows with ids above last have been put
+ * into BULK_ROWS: it puts them into the indexes. */
+bool bulk_order_begin(struct bulk *);
+void bulk_order_end(struct bulk *, int64_t last);
+
+/* --- bulk.c --- */
+
+/* Has the index a column that the rows give? Otherwise their entries are all
+ * alike, which are cheap to add as they come. */
+bool bulk_is_scattered(const struct bulk *, const struct crm_index *);
+
 #endif

@@ -560,6 +560,49 @@ assert_line_of() {
 	prints 0 0
 }
 
+# Each index is filled in its own order then, past SQLite's upkeep.
+@test "B9 some hundred rows into thousands: indexes, numbers, log, undo, an index of one's own" {
+	more() {
+		awk -v from="$1" 'BEGIN { print "name,email,phone,tags,notes"
+			for (i = from; i < from + 700; i++) print "M" 9999 - i \
+			    ",m" 7 * i % 701 "_" i "@x.pt," \
+			    (i % 5 ? "" : "+3519120" 10000 + i) "," \
+			    (i % 4 ? "" : "vip") "," (i % 10 ? "" : "note " i)
+			print "O,m" 7 * (from + 1) % 701 "_" from + 1 "@x.pt,,,"
+			print "P,e5@x.pt,,,"
+			print "Q,not an address,,," }'
+	}
+	awk 'BEGIN { print "name,email,phone,created_at"
+		for (i = 0; i < 3000; i++) print "N" i ",e" i "@x.pt,," \
+		    (i % 2 ? "2020-01-02" : "") }' >c.csv
+	expect 0 crm-import c.csv
+	for from in 1 1001; do
+		before=$((from == 1 ? 3000 : 3700)) after=$((from == 1 ? 3700 : 4400))
+		[ "$from" = 1 ] || db 'CREATE INDEX mine ON client (city DESC)'
+		more "$from" >m.csv
+		expect 3 crm-import m.csv --json
+		summary read=703 created=700 skipped=2 rejected=1
+		expect 0 db 'PRAGMA integrity_check; PRAGMA foreign_key_check;
+			SELECT count(*), max(id), (SELECT seq FROM sqlite_sequence
+			WHERE name = '\''client'\'') FROM client'
+		prints ok "$after|$after|$after"
+		expect 0 crm-db check
+		expect 0 crm-client list --search "_$((from + 1))@x" \
+		    -F id,name,total_bookings,status,stage -f csv
+		prints id,name,total_bookings,status,stage \
+		    "$((before + 2)),M$((9998 - from)),0,active,discovery"
+		unchanged 3 crm-import m.csv
+	done
+	assert_equal "$(crm-client list --tag vip -F id -f csv | wc -l)" 351
+	expect 0 crm-import undo 2
+	expect 0 db 'SELECT count(*), max(id) FROM client; SELECT count(*) FROM note;
+		PRAGMA integrity_check'
+	prints "3700|4400" 70 ok
+	expect 0 crm-client add After --email after@x.pt
+	expect 0 db 'SELECT max(id) FROM client'
+	prints 4401
+}
+
 # The names in quotes are patterns of sed.
 # shellcheck disable=SC2016,SC2094
 @test "C12 a stream of crm-export all that is cut, changed or not one" {

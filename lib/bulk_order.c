@@ -1,0 +1,217 @@
+/*
+ * bulk_order.c: rows into a table first, then into each of its indexes in the
+ * order of that index.
+ *
+ * SQLite enters a row into all indexes at once, so that a tenth more rows in a
+ * big table hit almost every page of every index, in no order: each page is
+ * looked for, found cold, and split. In order each page is met once. For that a
+ * table or an index is given a second name for a while: a table of which
+ * SQLite knows where its rows lie, but not that it has indexes and triggers
+ * (an imposter, as SQLite calls it; its own RBU extension writes this way).
+ * What is stored is the same. Nothing of it gets into the file's schema, and
+ * the transaction around it holds for all.
+ */
+#include <string.h>
+
+#include "bulk_table.h"
+
+#include "banned.h"
+
+static int
+imposter(struct crm *crm, bool begin, int64_t root)
+{
+	return sqlite3_test_control(SQLITE_TESTCTRL_IMPOSTER, crm->db, "main",
+	    begin ? 1 : 0, (int)root);
+}
+
+/* Make a table of what lies there. */
+static void
+imposter_create(
+    struct crm *crm, const char *type, const char *name, const char *sql)
+{
+	int64_t root = crm_int(crm,
+	    "SELECT rootpage FROM sqlite_schema WHERE type = ?1 AND name = ?2",
+	    ARG(type), ARG(name));
+
+	if (crm->rc != CRM_OK || root <= 1)
+		return;
+	imposter(crm, true, root);
+	db_exec(crm, sql);
+	imposter(crm, false, 0);
+}
+
+/* Forget all of them: SQLite reads the schema of the file again. */
+static void
+imposters_drop(struct crm *crm)
+{
+	imposter(crm, false, 1);
+}
+
+/* --- what can be done so --- */
+
+/* Is it there as it is known, with columns in plain order? */
+static bool
+index_plain(struct crm *crm, const struct crm_index *index)
+{
+	if (strstr(index->sql, " DESC") != NULL ||
+	    strstr(index->sql, " COLLATE ") != NULL)
+		return false;
+	return crm_int(crm,
+		   "SELECT EXISTS (SELECT 1 FROM sqlite_schema "
+		   "WHERE type = 'index' AND name = ?1 AND sql = ?2)",
+		   ARG(index->name), ARG(index->sql)) != 0;
+}
+
+/* All of them, and no others, which somebody may have made? */
+static bool
+indexes_plain(struct bulk *b)
+{
+	const struct crm_index *i = b->rec->entity->indexes;
+	struct crm *crm = b->rec->crm;
+	int64_t n = 0;
+
+	for (; i->name != NULL; i++, n++)
+		if (!index_plain(crm, i))
+			return false;
+	return crm_int(crm,
+		   "SELECT count(*) FROM sqlite_schema "
+		   "WHERE type = 'index' AND tbl_name = ?1",
+		   ARG(b->rec->entity->name)) == n;
+}
+
+/* Does a column of the table name a row of the same table? */
+static bool
+names_itself(const char *sql, const char *table)
+{
+	static const char word[] = "REFERENCES ";
+	size_t len = strlen(table);
+	const char *at;
+
+	for (at = strstr(sql, word); at != NULL; at = strstr(at, word)) {
+		at += strlen(word);
+		if (strncmp(at, table, len) == 0 &&
+		    strchr(" ,)\n", at[len]) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* The text that makes the table, under another name. Numbers are counted by
+ * the table itself, and a row that names another of its own table needs it to
+ * be known as that. NULL: it cannot be done. */
+static const char *
+table_text(struct bulk *b)
+{
+	static const char head[] = "CREATE TABLE ", count[] = " AUTOINCREMENT";
+	const char *name = b->rec->entity->name, *sql, *at;
+	struct crm *crm = b->rec->crm;
+	size_t len = strlen(name);
+
+	sql = crm_text(crm,
+	    "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1",
+	    ARG(name));
+	if (sql == NULL || strncmp(sql, head, strlen(head)) != 0 ||
+	    strncmp(sql + strlen(head), name, len) != 0 ||
+	    (at = strstr(sql, count)) == NULL || names_itself(sql, name))
+		return NULL;
+	sql += strlen(head) + len;
+	return crm_keepf(crm, "%s%s%.*s%s", head, BULK_ROWS, (int)(at - sql),
+	    sql, at + strlen(count));
+}
+
+bool
+bulk_order_begin(struct bulk *b)
+{
+	struct crm *crm = b->rec->crm;
+	const char *sql;
+
+	if (!indexes_plain(b) || (sql = table_text(b)) == NULL ||
+	    imposter(crm, false, 0) != SQLITE_OK)
+		return false;
+	imposter_create(crm, "table", b->rec->entity->name, sql);
+	if (crm->rc != CRM_OK)
+		imposters_drop(crm);
+	return crm->rc == CRM_OK;
+}
+
+/* --- indexes --- */
+
+/* "(name_key, email_key)" of CREATE INDEX ... ON client (name_key, email_key)
+ * WHERE ...: where it begins, and its length. */
+static const char *
+keys_of(const struct crm_index *index, size_t *len)
+{
+	const char *open = strchr(index->sql, '('), *where;
+
+	where = strstr(open, " WHERE ");
+	*len = where == NULL ? strlen(open) : (size_t)(where - open);
+	return open;
+}
+
+/* The keys as columns, then the id, as in every entry of an index. */
+static const char *
+index_text(struct crm *crm, const struct crm_index *index)
+{
+	int64_t i,
+	    n = crm_int(crm, "SELECT count(*) FROM pragma_index_info(?1)",
+		ARG(index->name));
+	struct str keys = STR_INIT;
+	const char *sql;
+
+	for (i = 0; i < n; i++)
+		str_addf(&keys, "%sk%lld", i > 0 ? ", " : "", (long long)i);
+	sql = crm_keepf(crm,
+	    "CREATE TABLE crm_%s (%s, id, PRIMARY KEY (%s%s)) WITHOUT ROWID",
+	    index->name, keys.ptr, keys.ptr, index->unique ? "" : ", id");
+	str_free(&keys);
+	return sql;
+}
+
+/* OR FAIL: a failure takes all back anyhow, so SQLite need not keep the pages
+ * as they were before this. */
+static void
+index_fill(struct bulk *b, const struct crm_index *index, int64_t last)
+{
+	const char *keys, *where = strstr(index->sql, " WHERE ");
+	struct crm *crm = b->rec->crm;
+	size_t len;
+
+	keys = keys_of(index, &len) + 1;
+	len -= 2;
+	imposter_create(crm, "index", index->name, index_text(crm, index));
+	crm_run(crm,
+	    crm_keepf(crm,
+		"INSERT OR FAIL INTO crm_%s SELECT %.*s, id FROM %s NOT "
+		"INDEXED "
+		"WHERE id > ?1%s%s%s ORDER BY %.*s%sid",
+		index->name, (int)len, keys, b->rec->entity->name,
+		where == NULL ? "" : " AND (",
+		where == NULL ? "" : where + strlen(" WHERE "),
+		where == NULL ? "" : ")",
+		bulk_is_scattered(b, index) ? (int)len : 0, keys,
+		bulk_is_scattered(b, index) ? ", " : ""),
+	    ARG(last));
+}
+
+/* The number that the table counts on from. */
+static void
+count_set(struct bulk *b)
+{
+	const char *name = b->rec->entity->name;
+	struct crm *crm = b->rec->crm;
+
+	crm_run(crm, "DELETE FROM sqlite_sequence WHERE name = ?1", ARG(name));
+	crm_run(crm, "INSERT INTO sqlite_sequence VALUES (?1, ?2)", ARG(name),
+	    ARG(b->id - 1));
+}
+
+void
+bulk_order_end(struct bulk *b, int64_t last)
+{
+	const struct crm_index *i = b->rec->entity->indexes;
+
+	for (; i->name != NULL; i++)
+		index_fill(b, i, last);
+	imposters_drop(b->rec->crm);
+	count_set(b);
+}
