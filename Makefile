@@ -42,9 +42,9 @@ LINK	?= static
 LIBS_static = -Wl,-Bstatic -lsqlite3 -lutf8proc -ljansson -lcsv -lfribidi \
 	  -Wl,-Bdynamic -lm
 LIBS_shared = -lsqlite3 -lutf8proc -ljansson -lcsv -lfribidi -lm
-# What makes no document does not load these: --as-needed leaves them out, as
-# the archive leaves out the objects that call them.
-LIBS	= $(LIBS_$(LINK)) -lhpdf -lfontconfig
+# What makes no document, or reads no workbook, does not load these: --as-needed
+# leaves them out, as the archive leaves out the objects that call them.
+LIBS	= $(LIBS_$(LINK)) -lhpdf -lfontconfig -lzip -lexpat -luchardet
 
 SCHEMA	= $(wildcard share/schema/*.sql)
 SHARED	= $(SCHEMA) $(wildcard share/query/*.sql share/filter/*.sql) \
@@ -65,7 +65,8 @@ UNITS	= $(UNITSRC:tests/unit/%.c=$(BUILD)/unit/%)
 # Needed to build and run; needed as well to test and lint.
 DEPS	= gcc make pkg-config libc6-dev libsqlite3-dev libcsv-dev \
 	  libjansson-dev libutf8proc-dev libhpdf-dev libfribidi-dev \
-	  libfontconfig-dev fonts-dejavu-core
+	  libfontconfig-dev fonts-dejavu-core libzip-dev libexpat1-dev \
+	  libuchardet-dev
 TESTDEPS = $(DEPS) sqlite3 bats bats-support bats-assert parallel \
 	  mandoc shellcheck valgrind zsh fish bash-completion clang \
 	  clang-format clang-tidy cppcheck jq git \

@@ -59,6 +59,7 @@ static const struct crm_option options[] = {
     {"tz", "ZONE", "of times that name none, such as Europe/Lisbon", NULL, 0},
     {"decimal-comma", NULL, "amounts are written 12,50", NULL, 0},
     {"delimiter", "CHAR", "what parts the fields of CSV", NULL, 0},
+    {"encoding", "NAME", "of the text, such as WINDOWS-1252", NULL, 0},
     {NULL, NULL, NULL, NULL, 0}};
 
 static const struct crm_verb verbs[] = {

@@ -13,14 +13,14 @@
 
 /* --- rejected rows --- */
 
-void
-import_reject(struct import *im, int64_t line, const char *raw, size_t rawlen,
-    enum crm_rc rc, const char *word, const char *why)
+static void
+row_reject(struct import *im, int64_t line, int column, const char *raw,
+    size_t rawlen, enum crm_rc rc, const char *word, const char *why)
 {
 	struct crm *crm = im->crm;
 	struct str where = STR_INIT;
 
-	str_addf(&where, "%s:%lld", im->read->file, (long long)line);
+	read_where(im->read, &where, line, column);
 	im->counts->rejected++;
 	reject_add(&im->rejects, line, raw, rawlen, why);
 	if (im->options->rejected != NULL) {
@@ -33,6 +33,26 @@ import_reject(struct import *im, int64_t line, const char *raw, size_t rawlen,
 }
 
 void
+import_reject(struct import *im, int64_t line, const char *raw, size_t rawlen,
+    enum crm_rc rc, const char *word, const char *why)
+{
+	row_reject(im, line, -1, raw, rawlen, rc, word, why);
+}
+
+/* The column that a field came from, the first that it may have; -1. */
+static int
+column_of(const struct import *im, const struct crm_field *f)
+{
+	size_t i;
+
+	for (i = 0; f != NULL && i < im->map.ntargets; i++)
+		if (im->map.targets[i].kind > TARGET_IGNORE &&
+		    im->map.targets[i].field == f)
+			return (int)i;
+	return -1;
+}
+
+void
 import_reject_problem(struct import *im, int64_t line, const char *raw,
     size_t rawlen, const struct record *rec)
 {
@@ -42,7 +62,8 @@ import_reject_problem(struct import *im, int64_t line, const char *raw,
 	if (p->field != NULL)
 		str_addf(&why, "%s: ", p->field->key);
 	str_adds(&why, p->text);
-	import_reject(im, line, raw, rawlen, p->rc, p->word, why.ptr);
+	row_reject(im, line, column_of(im, p->field), raw, rawlen, p->rc,
+	    p->word, why.ptr);
 	str_free(&why);
 }
 
@@ -86,7 +107,7 @@ file_read(struct import *im)
 	struct read *r = im->read;
 
 	columns_take(im);
-	if (r->error == NULL && strcmp(r->format, "csv") == 0)
+	if (r->error == NULL && r->headed)
 		map_check(&im->map, r);
 	lookups(im, "BEGIN");
 	while (im->crm->rc == CRM_OK && read_next(r)) {
@@ -103,6 +124,8 @@ file_read(struct import *im)
 	if (im->remarks > REMARKS_MAX)
 		crm_remark(im->crm, "%s: %lld more rows like that", r->file,
 		    (long long)(im->remarks - REMARKS_MAX));
+	if (r->notice != NULL)
+		crm_remark(im->crm, "%s: %s", r->file, r->notice);
 	if (r->rows > 0)
 		map_check(&im->map, r);
 	if (im->crm->rc == CRM_OK)
@@ -114,13 +137,16 @@ static void
 import_open(struct import *im, struct crm *crm, const char *file,
     const struct import_options *options, struct import_counts *counts)
 {
+	struct read_hints hints = options->hints;
+
 	*im = (struct import){.crm = crm,
 	    .options = options,
 	    .counts = counts,
 	    .raw = STR_INIT,
 	    .stage.scratch = STR_INIT};
 	*counts = (struct import_counts){0};
-	im->read = read_open(file, &options->hints);
+	hints.formats = &read_every;
+	im->read = read_open(file, &hints);
 	im->rejects.file = options->rejects;
 	im->guarded = im->read->bom;
 	record_init(&im->rec, crm, options->entity);

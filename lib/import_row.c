@@ -167,6 +167,19 @@ row_stage(struct import *im, uint64_t fields)
 	stage_end(&im->stage);
 }
 
+/* Where the row at hand stands; as long as it is at hand. */
+static const char *
+row_place(const struct import *im)
+{
+	struct str where = STR_INIT;
+	const char *text;
+
+	read_where(im->read, &where, im->read->line, -1);
+	text = keep_text(&im->read->row, where.ptr);
+	str_free(&where);
+	return text;
+}
+
 /* A row that is in the file already: told, and dealt with by policy. */
 static void
 row_again(struct import *im, size_t first, const char *label, uint64_t fields)
@@ -183,8 +196,7 @@ row_again(struct import *im, size_t first, const char *label, uint64_t fields)
 		    CRM_REFUSED, "duplicate", why.ptr);
 	} else if (im->options->policy == IMPORT_SKIP) {
 		im->counts->skipped++;
-		crm_remark(im->crm, "%s:%lld: %s", im->read->file,
-		    (long long)im->read->line, why.ptr);
+		crm_remark(im->crm, "%s: %s", row_place(im), why.ptr);
 	} else {
 		row_stage(im, fields);
 		im->stage.rows[im->stage.nrows - 1].id = -2 - (int64_t)first;
@@ -313,8 +325,7 @@ static void
 row_remark(struct import *im)
 {
 	if (im->read->remark != NULL && im->remarks++ < REMARKS_MAX)
-		crm_remark(im->crm, "%s:%lld: %s", im->read->file,
-		    (long long)im->read->line, im->read->remark);
+		crm_remark(im->crm, "%s: %s", row_place(im), im->read->remark);
 }
 
 /* A row of --rejects that could not be taken apart, and was not mended. */

@@ -77,6 +77,17 @@ code_of(struct crm *crm, const char *option,
 	return crm_keep(crm, code);
 }
 
+static const char *
+encoding_of(struct crm *crm)
+{
+	const char *text = crm_opt(crm, "encoding");
+
+	if (text != NULL && !read_encoding_known(text))
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--encoding: not one that iconv -l names: \"%s\"", text);
+	return text;
+}
+
 /* Times without an offset are of that zone, not of the account's. */
 static void
 zone_take(struct crm *crm)
@@ -117,6 +128,7 @@ options_take(struct crm *crm, struct import_options *o)
 	zone_take(crm);
 	o->dry_run = crm->cli->dry_run;
 	o->hints.delimiter = delimiter_of(crm);
+	o->hints.encoding = encoding_of(crm);
 	o->rejected = rejected;
 }
 

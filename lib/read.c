@@ -33,7 +33,7 @@ static const struct magic {
     {"BZh91AY&SY", NULL, "compressed; pipe it through bzip2 -dc"},
     {"\xfd\x37zXZ", NULL, "compressed; pipe it through xz -dc"},
     {"\x28\xb5\x2f\xfd", NULL, "compressed; pipe it through zstd -dc"},
-    {"PK\x03\x04", "xl/w", "an .xlsx workbook; save it as CSV"},
+    {"PK\x03\x04", "xl/w", "an .xlsx workbook; crm-import reads it"},
     {"PK\x03\x04", "opendocument.spreadsheet",
 	"an OpenDocument workbook; save it as CSV"},
     {"PK\x03\x04", NULL, "a zip archive; unpack it first"},
@@ -41,7 +41,7 @@ static const struct magic {
     {"\xd0\xcf\x11\xe0", NULL,
 	"an .xls workbook, or one with a password; save it as CSV"},
     {"%PDF-", NULL, "a PDF document; get the data as CSV"},
-    {"BEGIN:VCARD", NULL, "a vCard file; export the contacts as CSV"},
+    {"BEGIN:VCARD", NULL, "a vCard file; crm-import reads it"},
     {"SQLite format 3", NULL, "an SQLite database; export it as CSV"},
     {"<?xml", NULL, "an XML document; save it as CSV"},
     {"<html", NULL, "an HTML page; save it as CSV"},
@@ -81,7 +81,7 @@ read_problem(struct read *r, int column, const char *fmt, ...)
 	r->problem_column = column;
 }
 
-static const struct read_cell absent = {"", 0, READ_ABSENT};
+static const struct read_cell absent = {.text = "", .type = READ_ABSENT};
 
 void
 read_filled(struct read *r, size_t n)
@@ -140,9 +140,29 @@ source_room(struct read *r)
 		s->cap = s->cap * 2 < WINDOW_MAX ? s->cap * 2 : WINDOW_MAX;
 		s->buf = mem_grow(s->buf, s->cap);
 	}
-	if (used == s->cap)
+	if (s->cap - used < READ_ROOM)
 		return read_fail_row(r);
 	return true;
+}
+
+ssize_t
+read_bytes(struct read *r, char *to, size_t room)
+{
+	struct read_source *s = r->source;
+	ssize_t n;
+
+	do
+		n = read(s->fd, to, room);
+	while (n == -1 && errno == EINTR);
+	if (n == -1) {
+		r->unreadable = true;
+		read_fail(r, "%s", strerror(errno));
+		return -1;
+	}
+	s->eof = n == 0;
+	r->digest = fnv(r->digest, to, (size_t)n);
+	r->bytes += n;
+	return n;
 }
 
 /*
@@ -154,24 +174,30 @@ bool
 read_more(struct read *r)
 {
 	struct read_source *s = r->source;
-	ssize_t n;
+	ssize_t n = 1;
 
 	if (!source_room(r))
 		return false;
-	while (s->end < s->cap && !s->eof) {
-		n = read(s->fd, s->buf + s->end, s->cap - s->end);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1) {
-			r->unreadable = true;
-			return read_fail(r, "%s", strerror(errno));
-		}
-		s->eof = n == 0;
-		r->digest = fnv(r->digest, s->buf + s->end, (size_t)n);
+	while (s->end < s->cap && !s->eof && n > 0) {
+		n = s->fill(r, s->buf + s->end, s->cap - s->end);
+		if (n == -1)
+			return false;
 		s->end += (size_t)n;
-		r->bytes += n;
 	}
 	return true;
+}
+
+void
+read_found(struct read *r, const char *what, const char *value, const char *why)
+{
+	size_t i = 0;
+
+	while (i < r->nfound && strcmp(r->found[i].what, what) != 0)
+		i++;
+	if (i == READ_FOUND_MAX)
+		return;
+	r->found[i] = (struct read_found){what, value, why};
+	r->nfound += i == r->nfound;
 }
 
 static bool
@@ -194,41 +220,53 @@ source_open(struct read *r)
 		r->size = st.st_size;
 	s->cap = READ_BLOCK;
 	s->buf = mem_alloc(s->cap);
+	s->fill = read_bytes;
 	return read_more(r);
 }
 
-static bool
-starts_with(const struct read_source *s, const char *start, size_t len)
+bool
+read_starts(const struct read *r, const char *start, size_t len)
 {
+	const struct read_source *s = r->source;
+
 	return s->end - s->pos >= len &&
 	       strncasecmp(s->buf + s->pos, start, len) == 0;
 }
 
 /* Every second byte of western text in UTF-16 is NUL, and no other. */
-static bool
-is_utf16(const struct read_source *s)
+const char *
+read_utf16(const struct read *r)
 {
+	const struct read_source *s = r->source;
 	size_t nuls[2] = {0, 0}, i, n, few, many;
 
-	if (starts_with(s, "\xff\xfe", 2) || starts_with(s, "\xfe\xff", 2))
-		return true;
 	n = s->end < SNIFF_BYTES ? s->end : SNIFF_BYTES;
 	for (i = 0; i < n; i++)
 		nuls[i % 2] += s->buf[i] == '\0';
 	few = nuls[0] < nuls[1] ? nuls[0] : nuls[1];
 	many = nuls[0] + nuls[1] - few;
-	return many > 1 && many > n / 5 && few <= many / 10;
+	if (many <= 1 || many <= n / 5 || few > many / 10)
+		return NULL;
+	return nuls[1] == many ? "UTF-16LE" : "UTF-16BE";
+}
+
+static bool
+is_utf16(const struct read *r)
+{
+	return read_starts(r, "\xff\xfe", 2) || read_starts(r, "\xfe\xff", 2) ||
+	       read_utf16(r) != NULL;
 }
 
 static const char *
-find_magic(const struct read_source *s)
+find_magic(const struct read *r)
 {
+	const struct read_source *s = r->source;
 	const struct magic *m;
 	size_t i;
 
 	for (i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
 		m = &magics[i];
-		if (starts_with(s, m->start, strlen(m->start)) &&
+		if (read_starts(r, m->start, strlen(m->start)) &&
 		    (m->inside == NULL || memmem(s->buf, s->end, m->inside,
 					      strlen(m->inside)) != NULL))
 			return m->says;
@@ -252,19 +290,52 @@ is_json(const struct read_source *s)
 	return p == end || *p == '{' || *p == ']';
 }
 
+/* Decide about the encoding; without further formats it is UTF-8. */
+static bool
+decode_start(struct read *r, const struct read_hints *hints)
+{
+	struct read_source *s = r->source;
+
+	r->encoding = "UTF-8";
+	if (hints->formats == NULL && is_utf16(r))
+		return read_fail(r, "%s", utf16);
+	r->bom = read_starts(r, "\xef\xbb\xbf", 3);
+	s->pos += r->bom ? 3 : 0;
+	return hints->formats == NULL || hints->formats->decode(r, hints);
+}
+
+/* The further format that the file is, NULL when it is none of them. */
+static const struct read_kind *
+find_kind(const struct read *r, const struct read_hints *hints, bool bytes)
+{
+	const struct read_kind *k;
+
+	if (hints->formats == NULL || hints->format != NULL)
+		return NULL;
+	for (k = hints->formats->kinds; k->name != NULL; k++)
+		if (k->bytes == bytes && k->is(r))
+			return k;
+	return NULL;
+}
+
 static void
 recognise(struct read *r, const struct read_hints *hints)
 {
-	struct read_source *s = r->source;
+	const struct read_kind *kind = find_kind(r, hints, true);
 	const char *says, *format = hints->format;
 
-	r->bom = starts_with(s, "\xef\xbb\xbf", 3);
-	s->pos += r->bom ? 3 : 0;
+	if (kind == NULL && (says = find_magic(r)) == NULL) {
+		if (!decode_start(r, hints))
+			return;
+		kind = find_kind(r, hints, false);
+	}
+	says = kind == NULL ? find_magic(r) : NULL;
 	if (format == NULL)
-		format = is_json(s) ? "ndjson" : "csv";
-	says = is_utf16(s) ? utf16 : find_magic(s);
+		format = is_json(r->source) ? "ndjson" : "csv";
 	if (says != NULL)
 		read_fail(r, "%s", says);
+	else if (kind != NULL)
+		kind->open(r, hints);
 	else if (strcmp(format, "ndjson") == 0)
 		read_json_open(r, hints);
 	else if (strcmp(format, "csv") == 0)
@@ -312,12 +383,26 @@ read_next(struct read *r)
 }
 
 void
+read_where(const struct read *r, struct str *out, int64_t line, int column)
+{
+	str_adds(out, r->file);
+	if (r->ops != NULL && r->ops->where != NULL) {
+		str_adds(out, ": ");
+		r->ops->where(r, out, line, column);
+	} else {
+		str_addf(out, ":%lld", (long long)line);
+	}
+}
+
+void
 read_close(struct read *r)
 {
 	if (r == NULL)
 		return;
 	if (r->ops != NULL)
 		r->ops->close(r);
+	if (r->source->text != NULL)
+		r->source->text_end(r);
 	if (r->source->fd > 0)
 		close(r->source->fd);
 	free(r->source->buf);

@@ -34,14 +34,27 @@ struct read_cell {
 	const char *text; /* NUL-terminated, len bytes without it */
 	size_t len;
 	enum read_type type;
+	bool number; /* a number by its type, not only by its look: the
+			decimals stand behind a point */
 };
+
+static inline struct read_cell
+read_cell(const char *text, size_t len, enum read_type type)
+{
+	return (struct read_cell){.text = text, .len = len, .type = type};
+}
 
 /* What the user said about the file; zeroes mean "find out". */
 struct read_hints {
 	char delimiter; /* csv: 0 = find out */
 	const char *format; /* "csv", "ndjson"; NULL = by content */
+	const char *encoding; /* as iconv(3) knows it; NULL = find out */
+	const char *sheet; /* of a workbook: name, or number from 1 */
 	bool headerless_ok; /* a file without any line is an error
 			       unless set */
+	/* &read_every, or NULL for CSV and NDJSON in UTF-8 only: who names it
+	 * loads libzip, libexpat and libuchardet. */
+	const struct read_formats *formats;
 };
 
 struct read;
@@ -50,7 +63,24 @@ struct read_ops {
 	const char *name; /* "csv", "ndjson" */
 	bool (*next)(struct read *);
 	void (*close)(struct read *);
+	/* Append where a record stands, by its line, and in it a column, from
+	 * 0, or -1: "Sheet1!C7". NULL: the line alone says it. */
+	void (*where)(
+	    const struct read *, struct str *, int64_t line, int column);
 };
+
+/* Formats and encodings that not every command can read; see read_in.h. */
+struct read_formats;
+extern const struct read_formats read_every;
+
+/* One decision about a file, and what led to it. */
+struct read_found {
+	const char *what; /* "format", "encoding", "delimiter" ... */
+	const char *value;
+	const char *why;
+};
+
+#define READ_FOUND_MAX 16
 
 struct read {
 	const struct read_ops *ops;
@@ -82,10 +112,18 @@ struct read {
 	const char *error;
 	bool unreadable; /* that is no fault of what the file holds */
 
-	/* What was found out, for --sniff and crm-import log. */
-	const char *format; /* "csv", "ndjson" */
+	/* What was found out; the rest of it, for --sniff, is in found. */
+	const char *format; /* "csv", "ndjson", "xlsx", "vcard" */
+	const char *encoding; /* of the bytes, NULL where it is no matter */
 	char delimiter;
-	bool bom;
+	bool bom; /* of UTF-8 */
+	bool headed; /* all columns are known before the first record */
+	struct read_found found[READ_FOUND_MAX];
+	size_t nfound;
+	/* Something about the file that whoever reads it should be told, since
+	 * it may be wrong ("read as WINDOWS-1252 ..."); NULL: nothing. It may
+	 * come late. */
+	const char *notice;
 
 	struct str raw; /* the record as it stood, for --rejects;
 			   without the line end; after
@@ -107,6 +145,13 @@ struct read *read_open(const char *file, const struct read_hints *);
 bool read_next(struct read *);
 
 void read_close(struct read *);
+
+/* Append where a record stands: "clients.csv:7", "clients.xlsx: Sheet1!C7". The
+ * column is counted from 0; -1 when it is about no one column. */
+void read_where(const struct read *, struct str *, int64_t line, int column);
+
+/* Is it an encoding that iconv(3) can read? */
+bool read_encoding_known(const char *name);
 
 /* The column of this exact name, added when there is none. For readers.
  * SIZE_MAX, with ->error set, when that would pass READ_COLUMNS_MAX. */

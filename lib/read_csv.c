@@ -60,8 +60,7 @@ csv_field(void *text, size_t len, void *arg)
 		if (len > 0) /* text may be NULL */
 			memcpy(c->room, text, len);
 		c->room[len] = '\0';
-		c->read->cells[c->nfields] =
-		    (struct read_cell){c->room, len, READ_TEXT};
+		c->read->cells[c->nfields] = read_cell(c->room, len, READ_TEXT);
 		if (c->suspect)
 			csv_suspect(c, c->room, len);
 		c->room += len + 1;
@@ -82,8 +81,8 @@ plain_fields(struct csv *c, const struct csv_scan *s, size_t len)
 			stop = end;
 		*stop = '\0';
 		if (c->nfields < READ_COLUMNS_MAX)
-			c->read->cells[c->nfields] = (struct read_cell){
-			    to, (size_t)(stop - to), READ_TEXT};
+			c->read->cells[c->nfields] =
+			    read_cell(to, (size_t)(stop - to), READ_TEXT);
 		if (c->suspect)
 			csv_suspect(c, to, (size_t)(stop - to));
 		c->nfields++;
@@ -312,7 +311,8 @@ csv_header(struct read *r, bool headerless_ok)
 void
 read_csv_open(struct read *r, const struct read_hints *hints)
 {
-	static const struct read_ops ops = {"csv", csv_next, csv_close};
+	static const struct read_ops ops = {
+	    .name = "csv", .next = csv_next, .close = csv_close};
 	struct csv *c;
 	char order;
 
@@ -320,6 +320,7 @@ read_csv_open(struct read *r, const struct read_hints *hints)
 	*c = (struct csv){.read = r, .text = STR_INIT, .line = 1};
 	r->ops = &ops;
 	r->format = ops.name;
+	r->headed = true;
 	r->state = c;
 	csv_init(&c->parser, 0);
 	csv_set_space_func(&c->parser, no_space);

@@ -6,10 +6,27 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "read.h"
 
 #define READ_BLOCK (256 << 10) /* bytes asked for at a time */
+#define READ_ROOM  16 /* bytes that any character fits in */
+
+/* A format that is told by the first bytes, once they are UTF-8. */
+struct read_kind {
+	const char *name;
+	bool bytes; /* asked before anything is decoded: no text */
+	bool (*is)(const struct read *);
+	void (*open)(struct read *, const struct read_hints *);
+};
+
+struct read_formats {
+	/* Decide about the encoding of what is in the window, and make it
+	 * UTF-8 from here on; false with ->error set. */
+	bool (*decode)(struct read *, const struct read_hints *);
+	const struct read_kind *kinds; /* without name: the end */
+};
 
 /*
  * A window on the file. buf[pos..end) is read and not yet used up; the first
@@ -18,6 +35,11 @@
  */
 struct read_source {
 	int fd;
+	/* Put at most so many bytes there, at the end of the file set eof; how
+	 * many, or -1 with ->error set. 0 without eof: too little room. */
+	ssize_t (*fill)(struct read *, char *, size_t);
+	struct read_text *text; /* what makes UTF-8 of the bytes, or NULL, */
+	void (*text_end)(struct read *); /* and how that ends */
 	char *buf;
 	size_t cap;
 	size_t pos;
@@ -45,6 +67,21 @@ bool read_fail_row(struct read *);
 void read_problem(struct read *, int, const char *, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The bytes as they are in the file: the fill of a source to begin with. */
+ssize_t read_bytes(struct read *, char *, size_t);
+
+/* Remember a decision; one about the same again takes its place. The texts are
+ * not copied. */
+void read_found(
+    struct read *, const char *what, const char *value, const char *why);
+
+/* Is there this text, ASCII case aside, next in the window? */
+bool read_starts(const struct read *, const char *, size_t);
+
+/* The pattern of NULs that UTF-16 of western text has: "UTF-16LE", "UTF-16BE",
+ * or NULL. */
+const char *read_utf16(const struct read *);
+
 /* Say that cells up to this one, not included, were set. */
 void read_filled(struct read *, size_t);
 
@@ -64,5 +101,13 @@ bool read_plain(struct read *, const char *text, size_t len);
 /* Take over an open source; what is wrong goes to ->error. */
 void read_csv_open(struct read *, const struct read_hints *);
 void read_json_open(struct read *, const struct read_hints *);
+void read_xlsx_open(struct read *, const struct read_hints *);
+void read_vcard_open(struct read *, const struct read_hints *);
+
+bool read_xlsx_is(const struct read *);
+bool read_vcard_is(const struct read *);
+
+/* See struct read_formats (read_text.c). */
+bool read_text_start(struct read *, const struct read_hints *);
 
 #endif

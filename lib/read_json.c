@@ -145,8 +145,8 @@ cell_set(struct read *r, struct read_cell *cell, json_t *value, const char *p,
 {
 	switch (json_typeof(value)) {
 	case JSON_STRING:
-		*cell = (struct read_cell){json_string_value(value),
-		    json_string_length(value), READ_TEXT};
+		*cell = read_cell(json_string_value(value),
+		    json_string_length(value), READ_TEXT);
 		break;
 	case JSON_OBJECT:
 	case JSON_ARRAY:
@@ -154,10 +154,11 @@ cell_set(struct read *r, struct read_cell *cell, json_t *value, const char *p,
 		cell_compact(r, cell, p, end);
 		break;
 	case JSON_NULL:
-		*cell = (struct read_cell){"", 0, READ_NULL};
+		*cell = read_cell("", 0, READ_NULL);
 		break;
 	default:
 		cell->type = json_is_boolean(value) ? READ_BOOL : READ_TEXT;
+		cell->number = cell->type == READ_TEXT;
 		cell->len = (size_t)(end - p);
 		cell->text = keep_mem(&r->row, p, cell->len);
 	}
@@ -424,7 +425,8 @@ find_layout(struct read *r, int c)
 void
 read_json_open(struct read *r, const struct read_hints *hints)
 {
-	static const struct read_ops ops = {"ndjson", json_next, json_close};
+	static const struct read_ops ops = {
+	    .name = "ndjson", .next = json_next, .close = json_close};
 	struct json *j;
 	int c;
 

@@ -68,7 +68,7 @@ string_take(struct plain *t, struct read_cell *cell)
 
 	if (len == SIZE_MAX || len > READ_FIELD_MAX)
 		return false;
-	*cell = (struct read_cell){t->p + 1, len - 2, READ_TEXT};
+	*cell = read_cell(t->p + 1, len - 2, READ_TEXT);
 	t->p[len - 1] = '\0';
 	t->p += len;
 	return true;
@@ -123,12 +123,13 @@ word_take(struct plain *t, struct read_cell *cell)
 			break;
 	}
 	if (i < sizeof(words) / sizeof(words[0])) {
-		*cell = (struct read_cell){t->p, len, words[i].type};
+		*cell = read_cell(t->p, len, words[i].type);
 		if (words[i].type == READ_NULL)
-			*cell = (struct read_cell){"", 0, READ_NULL};
+			*cell = read_cell("", 0, READ_NULL);
 	} else {
 		len = number_length(t);
-		*cell = (struct read_cell){t->p, len, READ_TEXT};
+		*cell = read_cell(t->p, len, READ_TEXT);
+		cell->number = true;
 	}
 	t->p += len;
 	return len > 0;
@@ -163,7 +164,7 @@ list_take(struct plain *t, struct read_cell *cell)
 	*to++ = ']';
 	if (to < t->p)
 		*to = '\0'; /* else the caller does, behind it */
-	*cell = (struct read_cell){start, (size_t)(to - start), READ_JSON};
+	*cell = read_cell(start, (size_t)(to - start), READ_JSON);
 	return true;
 }
 

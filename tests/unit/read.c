@@ -254,6 +254,99 @@ test_json_array(void)
 	    "[] =empty file");
 }
 
+#define EVERY(text, ...)                                                       \
+	every_bytes("" text, sizeof(text) - 1,                                 \
+	    &(struct read_hints){.formats = &read_every, __VA_ARGS__})
+
+static const char *
+every_bytes(const char *text, size_t len, const struct read_hints *hints)
+{
+	put_file(text, len);
+	return show(path, hints);
+}
+
+/* The encoding that is found out for a file, "" when it is read as it is. */
+static const char *
+encoding_of(const char *text, size_t len)
+{
+	static char name[32];
+	struct read *r;
+
+	put_file(text, len);
+	r = read_open(path, &(struct read_hints){.formats = &read_every});
+	while (read_next(r))
+		continue;
+	snprintf(name, sizeof(name), "%s%s", r->encoding,
+	    r->error != NULL ? "!" : "");
+	read_close(r);
+	return name;
+}
+
+static void
+test_encodings(void)
+{
+	CHECK_STR(
+	    EVERY("a,b\n1,\xc3\xa9\n", .sheet = NULL), "[a|b] 2:1|\xc3\xa9");
+	CHECK_STR(EVERY("a,b\n1,\xe9\n", .sheet = NULL), "[a|b] 2:1|\xc3\xa9");
+	CHECK_STR(EVERY("\xff\xfe"
+			"a\0,\0b\0\n\0001\0,\0\xe9\0",
+		      .sheet = NULL),
+	    "[a|b] 2:1|\xc3\xa9");
+	CHECK_STR(EVERY("\0a\0,\0b\0\n\0001\0,\0\xe9", .sheet = NULL),
+	    "[a|b] 2:1|\xc3\xa9");
+	CHECK_STR(EVERY("\xff\xfe\0\0a\0\0\0\n\0\0\0b\0\0\0", .sheet = NULL),
+	    "[a] 2:b");
+	CHECK_STR(
+	    EVERY("a\n\xe4\n", .encoding = "ISO-8859-7"), "[a] 2:\xce\xb4");
+	CHECK_STR(EVERY("a\n\xe4\n", .encoding = "utf-8"), "[a] 2:\xe4");
+	CHECK_STR(EVERY("\xef\xbb\xbf"
+			"a\n1\n",
+		      .encoding = "ISO-8859-7"),
+	    "[] =begins with the mark of UTF-8, so it is not ISO-8859-7");
+	CHECK_STR(EVERY("a\nb\n\xff\n", .encoding = "ASCII"),
+	    "[] =line 3: has bytes that are not ASCII; --encoding says which "
+	    "it is");
+	CHECK_STR(EVERY("\xff\xfe"
+			"a\0\n\0b",
+		      .sheet = NULL),
+	    "[] =line 2: ends within a character of UTF-16LE; --encoding says "
+	    "which it is");
+	CHECK_STR(EVERY("{\"a\":\"\xe9\"}\n", .sheet = NULL), "[] 1:\xc3\xa9");
+	CHECK_STR(EVERY("", .headerless_ok = true), "[]");
+	CHECK(read_encoding_known("WINDOWS-1250"));
+	CHECK(!read_encoding_known("WINDOWS-125"));
+	CHECK(!read_encoding_known("ASCII//TRANSLIT"));
+}
+
+static void
+test_encoding_guess(void)
+{
+	static const char russian[] =
+	    "name,city\n"
+	    "\xc8\xe2\xe0\xed \xcf\xe5\xf2\xf0\xee\xe2,\xcc\xee\xf1\xea"
+	    "\xe2\xe0\n\xce\xeb\xfc\xe3\xe0 \xd1\xec\xe8\xf0\xed\xee\xe2"
+	    "\xe0,\xca\xe0\xe7\xe0\xed\xfc\n";
+	struct str text = STR_INIT;
+	int i;
+
+	CHECK_STR(encoding_of(russian, sizeof(russian) - 1), "WINDOWS-1251");
+	CHECK_STR(encoding_of("a\n", 2), "UTF-8");
+	/* One byte that is wrong does not turn the others into two each. */
+	CHECK_STR(encoding_of("a\n\xc3\xa9\xff", 5), "UTF-8");
+	/* Decided where the first letter is, pieces and their ends apart. */
+	str_adds(&text, "a,b\n");
+	for (i = 0; i < 200000; i++)
+		str_addf(&text, "%d,x\n", i);
+	str_adds(&text, "\xe9,x\n");
+	CHECK_STR(encoding_of(text.ptr, text.len), "WINDOWS-1252");
+	text.len -= 4;
+	str_cut(&text, text.len);
+	for (i = 0; i < 300000; i++)
+		str_adds(&text, "\xe2\x82\xac\n");
+	CHECK_STR(encoding_of(text.ptr, text.len), "UTF-8");
+	str_free(&text);
+}
+
 static void
 test_not_ours(void)
 {
@@ -268,12 +361,12 @@ test_not_ours(void)
 	CHECK_STR(
 	    SHOW("\x1f\x8b\x08"), "[] =compressed; pipe it through gzip -dc");
 	CHECK_STR(SHOW("PK\3\4....xl/workbook.xml"),
-	    "[] =an .xlsx workbook; save it as CSV");
+	    "[] =an .xlsx workbook; crm-import reads it");
 	CHECK_STR(SHOW("PK\3\4...."), "[] =a zip archive; unpack it first");
 	CHECK_STR(SHOW("%PDF-1.4"), "[] =a PDF document; get the data as CSV");
 	CHECK_STR(SHOW("\xef\xbb\xbf"
 		       "begin:vcard\r\n"),
-	    "[] =a vCard file; export the contacts as CSV");
+	    "[] =a vCard file; crm-import reads it");
 	CHECK_STR(show("/", NULL), "[] =Is a directory");
 	CHECK_STR(show("/nonexistent", NULL), "[] =No such file or directory");
 }
@@ -495,6 +588,8 @@ main(void)
 	test_json_plain();
 	test_json_array();
 	test_not_ours();
+	test_encodings();
+	test_encoding_guess();
 	test_raw();
 	test_csv_limits();
 	test_json_limits();
