@@ -80,7 +80,7 @@ all: $(TOOLS)
 Q	= $(if $(V),,@)
 
 $(BUILD)/gen/mkschema: $(GENSRC) lib/gen/mkschema.h lib/entity.h lib/kind.c \
-    lib/kind.h lib/sofar.h lib/derive_table.h lib/str.c lib/str.h
+    lib/kind.h lib/act_table.h lib/derive_table.h lib/str.c lib/str.h
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) $(HOSTCFLAGS) -std=gnu17 -D_GNU_SOURCE -Wall -Wextra \
 	    $(WERROR) -Ilib -Ilib/gen -o $@ $(GENSRC) lib/kind.c lib/str.c -lsqlite3

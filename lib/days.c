@@ -1,6 +1,6 @@
 /*
  * days.c: SQL functions that the rules of share/query/derive_*.sql count with:
- * local days by number, settings, and where steps lead.
+ * local days by number, settings, and what acts are called.
  */
 #include <stdio.h>
 #include <string.h>
@@ -141,52 +141,88 @@ sql_daily(sqlite3_context *context, int n, sqlite3_value **values)
 /* --- settings and names ------------------------------------------------------
  */
 
-/* threshold(name): a setting as a number; an amount in minor units. */
-static void
-sql_threshold(sqlite3_context *context, int n, sqlite3_value **values)
+int64_t
+crm_threshold(struct crm *crm, const char *name)
 {
-	struct crm *crm = sqlite3_user_data(context);
-	const char *name = (const char *)sqlite3_value_text(values[0]),
-		   *text = crm_setting(crm, name);
+	const char *text = crm_setting(crm, name);
 	const struct crm_setting_def *s = setting_find(name);
 	int64_t value = 0;
 
-	(void)n;
 	if (s != NULL && strcmp(s->type, "money") == 0)
 		rate_amount(crm, text, &value);
 	else
 		int_parse(&value, text, strlen(text));
-	sqlite3_result_int64(context, value);
+	return value;
 }
 
-/* points(x_minor): whole points only, and none for less than one. */
+static void
+sql_threshold(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	(void)n;
+	sqlite3_result_int64(
+	    context, crm_threshold(sqlite3_user_data(context),
+			 (const char *)sqlite3_value_text(values[0])));
+}
+
+void
+earning_read(struct crm *crm, struct earning *e)
+{
+	const char *rate = crm_setting(crm, "loyalty.points_per_unit"),
+		   *code = crm_setting(crm, "account.currency");
+
+	*e = (struct earning){.power = -currency_digits(code, strlen(code))};
+	e->is = decimal_parse(&e->per_unit, rate, strlen(rate)) == NULL;
+}
+
+int64_t
+earning_points(const struct earning *e, int64_t amount)
+{
+	int64_t points;
+
+	if (!e->is)
+		return 0;
+	if (!decimal_times_whole(&points, amount, e->per_unit, e->power) ||
+	    points > POINTS_MAX)
+		return POINTS_MAX;
+	return points > 0 ? points : 0;
+}
+
+/* points(x_minor): NULL for less than one. */
 static void
 sql_points(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	struct crm *crm = sqlite3_user_data(context);
-	const char *rate = crm_setting(crm, "loyalty.points_per_unit"),
-		   *code = crm_setting(crm, "account.currency");
-	struct decimal per_unit;
-	int64_t amount, earned;
+	struct earning e;
+	int64_t amount, points;
 
 	(void)n;
-	if (!number(values[0], &amount) ||
-	    decimal_parse(&per_unit, rate, strlen(rate)) != NULL)
+	if (!number(values[0], &amount))
 		return;
-	if (!decimal_times_whole(&earned, amount, per_unit,
-		-currency_digits(code, strlen(code))) ||
-	    earned > POINTS_MAX)
-		earned = POINTS_MAX;
-	if (earned > 0)
-		sqlite3_result_int64(context, earned);
+	earning_read(sqlite3_user_data(context), &e);
+	points = earning_points(&e, amount);
+	if (points > 0)
+		sqlite3_result_int64(context, points);
+}
+
+/* tier_name(rank) */
+static void
+sql_tier_name(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	static const char *const names[] = {
+	    "bronze", "silver", "gold", "platinum"};
+	int rank = sqlite3_value_int(values[0]);
+
+	(void)n;
+	if (rank >= 0 && rank <= 3)
+		sqlite3_result_text(context, names[rank], -1, SQLITE_STATIC);
 }
 
 /* act_name(source, id): what the rules of share/query call an act. */
 static void
 sql_act_name(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	static const char *const names[] = {
-	    "", "booking", "order", "purchase", "form", "event", "loyalty"};
+	static const char *const names[] = {"created", "booking", "order",
+	    "purchase", "form", "event", "loyalty", "", "set", "unset",
+	    "inactivity"};
 	int source = sqlite3_value_int(values[0]);
 	int64_t id = sqlite3_value_int64(values[1]);
 	char text[64];
@@ -196,82 +232,13 @@ sql_act_name(sqlite3_context *context, int n, sqlite3_value **values)
 		source = (int)(id % 4);
 		id /= 4;
 	}
-	if (source < 1 || source > 6)
-		return;
-	snprintf(text, sizeof(text), "%s %lld", names[source], (long long)id);
-	sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
-}
-
-/* --- stages ------------------------------------------------------------
- */
-
-/* The stage of a client while steps happen to it (derive_facts_50_stage.sql).
- */
-enum step { STEP_EARNED = 1, STEP_BACK, STEP_CHURNED, STEP_LIFTED, STEP_SET };
-#define RANK_CHURNED 5
-
-struct staged {
-	char at[21]; /* the moment of the latest step */
-	int before; /* the stage until that moment */
-	int now;
-	int earned;
-	int set; /* by hand, and */
-	bool is_set;
-	bool churned;
-};
-
-static int
-staged_rank(const struct staged *s)
-{
-	if (s->is_set)
-		return s->set;
-	return s->churned ? RANK_CHURNED : s->earned;
-}
-
-/* staged(at, kind, rank): the stage before the moment, times 8, and the stage
- * after this step. */
-static void
-staged_step(sqlite3_context *context, int n, sqlite3_value **values)
-{
-	struct staged *s = sqlite3_aggregate_context(context, sizeof(*s));
-	const char *at = (const char *)sqlite3_value_text(values[0]);
-	int kind = sqlite3_value_int(values[1]);
-	int rank = sqlite3_value_int(values[2]);
-
-	(void)n;
-	if (s == NULL || at == NULL)
-		return;
-	if (strncmp(s->at, at, sizeof(s->at) - 1) != 0) {
-		snprintf(s->at, sizeof(s->at), "%s", at);
-		s->before = s->now;
+	if (source >= 1 && source <= 6) {
+		snprintf(text, sizeof(text), "%s %lld", names[source],
+		    (long long)id);
+		sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+	} else if (source >= 0 && source <= 10) {
+		sqlite3_result_text(context, names[source], -1, SQLITE_STATIC);
 	}
-	if (kind == STEP_EARNED && rank > s->earned)
-		s->earned = rank;
-	else if (kind == STEP_SET)
-		s->set = rank;
-	if (kind == STEP_BACK || kind == STEP_CHURNED)
-		s->churned = kind == STEP_CHURNED;
-	if (kind == STEP_LIFTED || kind == STEP_SET)
-		s->is_set = kind == STEP_SET;
-	s->now = staged_rank(s);
-}
-
-static void
-staged_value(sqlite3_context *context)
-{
-	const struct staged *s = sqlite3_aggregate_context(context, 0);
-
-	if (s != NULL)
-		sqlite3_result_int(context, s->before * 8 + s->now);
-}
-
-/* Rows never leave a window that begins with the first one. */
-static void
-staged_inverse(sqlite3_context *context, int n, sqlite3_value **values)
-{
-	(void)n;
-	(void)values;
-	sqlite3_result_error(context, "only ROWS UNBOUNDED PRECEDING", -1);
 }
 
 int
@@ -294,6 +261,7 @@ days_register(struct crm *crm)
 	    {"threshold", 1, sql_threshold},
 	    {"points", 1, sql_points},
 	    {"act_name", 2, sql_act_name},
+	    {"tier_name", 1, sql_tier_name},
 	};
 	size_t i;
 	int code = SQLITE_OK;
@@ -302,8 +270,5 @@ days_register(struct crm *crm)
 		code |= sqlite3_create_function(crm->db, plain[i].name,
 		    plain[i].args, SQLITE_UTF8 | SQLITE_DETERMINISTIC, crm,
 		    plain[i].run, NULL, NULL);
-	code |= sqlite3_create_window_function(crm->db, "staged", 3,
-	    SQLITE_UTF8, crm, staged_step, staged_value, staged_value,
-	    staged_inverse, NULL);
 	return code;
 }

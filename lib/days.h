@@ -1,10 +1,11 @@
 /*
- * days.h: SQL functions for rules that go by local days, settings and steps.
+ * days.h: SQL functions for rules that go by local days and settings.
  */
 #ifndef CRM_DAYS_H
 #define CRM_DAYS_H
 
 #include "db.h"
+#include "kind.h"
 
 /*
  * Register them. An SQLite result code. Days and months are numbers
@@ -12,15 +13,26 @@
  *
  * threshold(name): a setting as a number, an amount in minor units of the
  * account's currency. points(x_minor): what such an amount earns (R25).
- * act_name(source, id): "booking 12" (derive_facts_10_act.sql).
+ * act_name(source, id): "booking 12"; tier_name(rank): "gold" (act_table.h).
  *
  * day(at), day_text(day), morning(day), evening(day), month(day),
  * month_last(month), years_after(day, n); as_of(): the day for which is derived
  * (crm->as_of); daily(): the last that the daily job did (crm->daily).
- *
- * staged(at, kind, rank), over a window of ROWS UNBOUNDED PRECEDING in the
- * order of time: where steps lead a client (derive_facts_50_stage.sql).
  */
 int days_register(struct crm *);
+
+/* The same as threshold(name). */
+int64_t crm_threshold(struct crm *, const char *name);
+
+/* What amounts earn (R25), for many of them. */
+struct earning {
+	struct decimal per_unit;
+	int power; /* of ten, from minor units */
+	bool is; /* is loyalty.points_per_unit a number? */
+};
+void earning_read(struct crm *, struct earning *);
+
+/* Whole points only; 0 for none. */
+int64_t earning_points(const struct earning *, int64_t x_minor);
 
 #endif

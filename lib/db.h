@@ -13,6 +13,7 @@
 
 struct cli;
 struct rates;
+struct acts;
 
 /* A statement of the cache, and its rows while it runs. */
 struct crm_rows {
@@ -34,6 +35,7 @@ struct crm {
 	struct crm_rows *cache[DB_BUCKETS];
 	const char *settings[DB_SETTINGS]; /* read so far; else NULL */
 	struct rates *rates; /* of exchange, when they were read */
+	struct acts *acts; /* of clients, when they were counted */
 
 	enum crm_rc rc; /* the error that sticks */
 	const char *word; /* its name for machines */

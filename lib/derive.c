@@ -4,16 +4,19 @@
  */
 #include <string.h>
 
+#include "act.h"
 #include "derive_in.h"
 #include "derive_table.h"
 #include "entity.h"
 #include "kind.h"
 #include "setting.h"
 
+#include "crm_sql.h"
+
 #include "banned.h"
 
 /* Clients whose facts are looked at together. */
-#define DUE_CHUNK 5000
+#define DUE_CHUNK 1000
 
 /* Rows of many clients are changed in indexes that they lie scattered in:
  * with the pages at hand that takes a fraction of the time. */
@@ -30,8 +33,12 @@ rules_run(struct crm *crm, bool facts)
 {
 	const struct crm_rule *rule;
 
+	if (facts)
+		acts_count(crm);
 	for (rule = crm_rules; rule->sql != NULL; rule++)
-		if (rule->facts == facts)
+		if (rule->facts == facts && rule->outcome != NULL)
+			rule_merge(crm, rule);
+		else if (rule->facts == facts)
 			crm_run(crm, rule->sql);
 }
 
@@ -209,17 +216,6 @@ derive_day(struct crm *crm, int64_t day)
 /* --- only looking --- */
 
 /* One that only reads may write to temporary tables for a while. */
-static void
-rules_look(struct crm *crm)
-{
-	const struct crm_rule *rule;
-
-	day_settle(crm);
-	for (rule = crm_rules; rule->sql != NULL; rule++)
-		if (rule->facts && rule->aside)
-			crm_run(crm, rule->sql);
-}
-
 static bool
 look_begin(struct crm *crm)
 {
@@ -244,7 +240,8 @@ derive_look(struct crm *crm, int64_t client)
 
 	due_create(crm);
 	crm_run(crm, "INSERT INTO due VALUES (?1, 0, 1, 0, 0)", ARG(client));
-	rules_look(crm);
+	day_settle(crm);
+	acts_count(crm);
 	return look_end(crm, only);
 }
 
@@ -257,18 +254,15 @@ derive_ahead(struct crm *crm, int64_t day)
 
 	crm_run(crm, DERIVE_AHEAD_TABLE);
 	crm_run(crm, "DELETE FROM ahead");
+	day_settle(crm);
 	late_create(crm);
 	crm_run(crm,
 	    "INSERT INTO late (client_id) SELECT client_id FROM client_due "
 	    "WHERE due_on <= day_text(?1) ORDER BY 1",
 	    ARG(day));
 	for (n = 1; late_take(crm, n) && crm->rc == CRM_OK; n += DUE_CHUNK) {
-		rules_look(crm);
-		crm_run(crm,
-		    "INSERT INTO ahead SELECT client_id, milestone, ordinal, "
-		    "due, title, cause FROM award "
-		    "WHERE version = 0 AND due <= ?1",
-		    ARG(day));
+		acts_count(crm);
+		crm_run(crm, SQL_MILESTONE_AHEAD, ARG(day));
 	}
 	return look_end(crm, only);
 }

@@ -21,8 +21,9 @@ enum crm_rc derive_due(struct crm *);
 enum crm_rc derive_day(struct crm *, int64_t day);
 
 /*
- * Let the rules count for a client without deriving: their temporary tables
- * (act, turn, tally, award ...) are filled, nothing else is written.
+ * Let the acts of a client be counted without deriving: the tables so_far,
+ * tally and staged (act_table.h) hold what they come to, nothing else is
+ * written.
  */
 enum crm_rc derive_look(struct crm *, int64_t client);
 

@@ -6,6 +6,7 @@
 #define CRM_DERIVE_IN_H
 
 #include "derive.h"
+#include "entity.h"
 
 /* More rows of the journal than this are not copied without need. */
 #define DUE_MANY 1000
@@ -22,5 +23,8 @@ void due_fill(struct crm *, int64_t mark);
 
 /* Count the clients for whom the rules say something else since. */
 void moved_end(struct crm *);
+
+/* Let the table of a rule hold what the rule says, for those who are due. */
+void rule_merge(struct crm *, const struct crm_rule *);
 
 #endif

@@ -4,11 +4,14 @@
  */
 #include <string.h>
 
+#include "act.h"
 #include "derive_in.h"
 #include "derive_table.h"
 #include "entity.h"
 #include "kind.h"
 #include "setting.h"
+
+#include "crm_sql.h"
 
 #include "banned.h"
 
@@ -84,7 +87,8 @@ is_ruling(struct crm *crm, const char *setting)
 	for (rule = crm_rules; rule->sql != NULL; rule++)
 		if (strstr(rule->sql, quoted) != NULL)
 			return true;
-	return word_among(everywhere, setting) ||
+	return word_among(everywhere, setting) || acts_heed(setting) ||
+	       strstr(SQL_ACT, quoted) != NULL ||
 	       strncmp(setting, "rate.", 5) == 0;
 }
 

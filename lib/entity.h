@@ -121,12 +121,23 @@ extern const uint64_t crm_generated_print;
 /* Names of our triggers and views, sorted, NULL at the end. */
 extern const char *const crm_code_names[];
 
+/*
+ * What a table is to hold of the clients who are due. there: what it does hold,
+ * the same columns in the same order; that of its key, the first ones. insert,
+ * update and remove take those columns as parameters.
+ */
+struct crm_outcome {
+	const char *there, *insert, *update, *remove;
+	int keys; /* columns */
+	int columns; /* that an old row is held to; new ones may have more */
+};
+
 /* share/query/derive_*.sql, statement by statement; ends with a NULL sql. */
 struct crm_rule {
 	const char *sql;
 	bool facts; /* of derive_facts_*: goes by facts beside the client's own
 		       row, and has nothing to say where there are none */
-	bool aside; /* writes nothing but temporary tables */
+	const struct crm_outcome *outcome; /* of a SELECT; else NULL */
 };
 extern const struct crm_rule crm_rules[];
 

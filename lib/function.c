@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act.h"
 #include "days.h"
 #include "db.h"
 #include "entity.h"
 #include "fold.h"
 #include "kind.h"
 #include "quote.h"
-#include "sofar.h"
 #include "rate.h"
 #include "sums.h"
 
@@ -375,6 +375,6 @@ function_register(struct crm *crm)
 	code |= sums_register(crm);
 	code |= rate_register(crm);
 	code |= days_register(crm);
-	code |= sofar_register(crm->db);
+	code |= acts_register(crm);
 	return code == SQLITE_OK ? SQLITE_OK : SQLITE_NOMEM;
 }

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "act.h"
 #include "db.h"
 #include "entity.h"
 #include "rate.h"
@@ -269,6 +270,7 @@ db_close(struct crm *crm)
 		return;
 	db_reset(crm);
 	rate_forget(crm);
+	acts_free(crm);
 	code = sqlite3_close(crm->db);
 	if (code != SQLITE_OK)
 		crm_fail(crm, CRM_FAILURE, NULL, "%s: %s", crm->file,

@@ -50,12 +50,13 @@ rate_read(struct rate *rate, const char *name, const char *value)
 static const struct rates *
 rates_read(struct crm *crm)
 {
-	const char *own = crm_setting(crm, "account.currency");
 	struct rates *r = crm->rates;
 	struct crm_rows *rows;
+	const char *own;
 
 	if (r != NULL)
 		return r;
+	own = crm_setting(crm, "account.currency");
 	r = mem_alloc(sizeof(*r));
 	*r = (struct rates){.n = 0};
 	currency_parse(r->own, own, strlen(own));

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "act_table.h"
 #include "derive_table.h"
 #include "mkschema.h"
-#include "sofar.h"
 
 /* --- functions --------------------------------------------------------------
  */
@@ -42,7 +42,8 @@ functions_register(void)
 	    {"convert", 2}, {"money", 1}, {"day", 1}, {"morning", 1},
 	    {"evening", 1}, {"day_text", 1}, {"month", 1}, {"month_last", 1},
 	    {"years_after", 2}, {"as_of", 0}, {"daily", 0}, {"threshold", 1},
-	    {"points", 1}, {"act_name", 2}, {"months_later", 2}};
+	    {"points", 1}, {"act_name", 2}, {"tier_name", 1},
+	    {"months_later", 2}};
 	static const char *const sums[] = {"money_sum", "money_mean"};
 	size_t i;
 
@@ -54,8 +55,6 @@ functions_register(void)
 		sqlite3_create_function(db, sums[i], 2,
 		    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, NULL, stand_in,
 		    stand_in_end);
-	sqlite3_create_window_function(db, "staged", 3, SQLITE_UTF8, NULL,
-	    stand_in, stand_in_end, stand_in_end, stand_in, NULL);
 }
 
 /* --- query plans ------------------------------------------------------------
@@ -125,51 +124,138 @@ query_text(const char *path, const char *name)
 	return text.ptr;
 }
 
-/* Asked about all that a statement does: nothing but to tables of its own? */
+/* --- rules -------------------------------------------------------------------
+ */
+
+/* Columns that tell the rows of a client's apart, and whose they are. */
 static int
-aside_look(void *arg, int action, const char *table, const char *column,
-    const char *database, const char *code)
+key_columns(const char *table)
 {
-	(void)table;
-	(void)column;
-	(void)code;
-	if ((action == SQLITE_INSERT || action == SQLITE_UPDATE ||
-		action == SQLITE_DELETE) &&
-	    strcmp(database, "main") == 0)
-		*(bool *)arg = false;
-	return SQLITE_OK;
+	sqlite3_stmt *s = sql_prepare(
+	    "SELECT max(n) FROM (SELECT count(*) AS n "
+	    "FROM pragma_table_info(?1) WHERE pk > 0 AND name <> 'id' "
+	    "UNION ALL SELECT count(*) FROM pragma_index_list(?1) l, "
+	    "pragma_index_info(l.name) WHERE l.\"unique\" GROUP BY l.name)",
+	    table);
+	int n;
+
+	sqlite3_bind_text(s, 1, table, -1, SQLITE_STATIC);
+	n = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int(s, 0) : 0;
+	sqlite3_finalize(s);
+	return n;
 }
 
-/* Every statement of a derive file is checked and written by itself; tables
- * that it makes for the others are made here, too. */
+/* For each column, from this one up to that, the text with its name in place
+ * of $ and its number in place of #. */
+static void
+columns_add(struct str *sql, sqlite3_stmt *rule, int from, int to,
+    const char *between, const char *text)
+{
+	const char *name, *p;
+	int i;
+
+	for (i = from; i < to; i++) {
+		name = sqlite3_column_name(rule, i);
+		if (strncmp(name, "new_", 4) == 0)
+			name += 4;
+		str_adds(sql, i > from ? between : "");
+		for (p = text; *p != '\0'; p++)
+			if (*p == '$')
+				str_adds(sql, name);
+			else if (*p == '#')
+				str_addf(sql, "%d", i + 1);
+			else
+				str_addc(sql, *p);
+	}
+}
+
+static void
+sql_put(FILE *f, struct str *sql, const char *where)
+{
+	sqlite3_finalize(sql_prepare(sql->ptr, where));
+	plan_check(sql->ptr, where);
+	put_text(f, sql->ptr);
+	fputs(",\n\t\t", f);
+	str_cut(sql, 0);
+}
+
+/*
+ * A SELECT says what the table is to hold that the file is named for, of the
+ * clients who are due; its columns are those of the table, the key first, in
+ * the order of which the rows are. A column new_x is x of new rows only, and
+ * comes last.
+ */
+static void
+outcome_put(FILE *f, sqlite3_stmt *rule, const char *where)
+{
+	int n = sqlite3_column_count(rule), columns = n, keys;
+	struct str sql = STR_INIT, table = STR_INIT;
+
+	str_adds(&table, where + strlen("derive_facts_00_"));
+	str_cut(&table, table.len - strlen(".sql"));
+	keys = key_columns(table.ptr);
+	while (strncmp(sqlite3_column_name(rule, columns - 1), "new_", 4) == 0)
+		columns--;
+	fputs(",\n\t    &(const struct crm_outcome){", f);
+	str_adds(&sql, "SELECT ");
+	columns_add(&sql, rule, 0, columns, ", ", "t.$");
+	str_addf(&sql,
+	    " FROM due d CROSS JOIN %s t ON t.client_id = d.client_id "
+	    "WHERE d.facts ORDER BY d.client_id",
+	    table.ptr);
+	columns_add(&sql, rule, 1, keys, "", ", t.$");
+	sql_put(f, &sql, where);
+	str_addf(&sql, "INSERT INTO %s (", table.ptr);
+	columns_add(&sql, rule, 0, n, ", ", "$");
+	str_adds(&sql, ") VALUES (");
+	columns_add(&sql, rule, 0, n, ", ", "?#");
+	str_adds(&sql, ")");
+	sql_put(f, &sql, where);
+	str_addf(&sql, "UPDATE %s SET ", table.ptr);
+	columns_add(&sql, rule, keys, columns, ", ", "$ = ?#");
+	str_adds(&sql, " WHERE ");
+	columns_add(&sql, rule, 0, keys, " AND ", "$ = ?#");
+	sql_put(f, &sql, where);
+	str_addf(&sql, "DELETE FROM %s WHERE ", table.ptr);
+	columns_add(&sql, rule, 0, keys, " AND ", "$ = ?#");
+	sql_put(f, &sql, where);
+	fprintf(f, "%d, %d}", keys, columns);
+	str_free(&sql);
+	str_free(&table);
+}
+
+/* Every statement of a derive file is checked and written by itself. */
 static void
 derive_put(FILE *f, const char *text, const char *where)
 {
-	bool facts = strncmp(where, "derive_facts_", 13) == 0, aside;
+	bool facts = strncmp(where, "derive_facts_", 13) == 0;
 	sqlite3_stmt *s;
 	const char *rest = text, *next;
 	char *one;
 
 	while (rest[strspn(rest, " \t\n")] != '\0') {
-		aside = true;
-		sqlite3_set_authorizer(db, aside_look, &aside);
 		if (sqlite3_prepare_v2(db, rest, -1, &s, &next) != SQLITE_OK)
 			errx(1, "%s: %s", where, sqlite3_errmsg(db));
-		sqlite3_set_authorizer(db, NULL, NULL);
 		if (s != NULL) {
 			one = strndup(sqlite3_sql(s), (size_t)(next - rest));
 			plan_check(one, where);
-			if (strstr(one, "CREATE TEMP TABLE") != NULL)
-				sql_run(one, where);
 			fputs("\t{ ", f);
 			put_text(f, one);
-			fprintf(f, ", %d, %d },\n", facts, aside);
+			fprintf(f, ", %d", facts);
+			if (sqlite3_column_count(s) > 0)
+				outcome_put(f, s, where);
+			else
+				fputs(", NULL", f);
+			fputs(" },\n", f);
 			free(one);
 		}
 		sqlite3_finalize(s);
 		rest = next;
 	}
 }
+
+/* --- all of them -------------------------------------------------------------
+ */
 
 static void
 query_put(FILE *header, const char *name, const char *text, const char *where)
@@ -204,7 +290,9 @@ queries_write(FILE *f, FILE *header)
 
 	sql_run(DERIVE_DUE_TABLE, "due");
 	sql_run(DERIVE_AHEAD_TABLE, "ahead");
-	sql_run("CREATE TEMP TABLE so_far (" SOFAR_COLUMNS ")", "so_far");
+	sql_run("CREATE TEMP TABLE so_far (" SO_FAR_COLUMNS ")", "so_far");
+	sql_run("CREATE TEMP TABLE tally (" TALLY_COLUMNS ")", "tally");
+	sql_run("CREATE TEMP TABLE staged (" STAGED_COLUMNS ")", "staged");
 	fputs("const struct crm_rule crm_rules[] = {\n", f);
 	fputs("/* crm_sql.h: the queries of share/query; generated. */\n"
 	      "#ifndef CRM_SQL_H\n#define CRM_SQL_H\n\n",

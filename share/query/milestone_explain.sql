@@ -4,7 +4,7 @@
 WITH one AS (SELECT id, name FROM client WHERE id = ?1),
 did AS MATERIALIZED (
 	SELECT act_name(source, id) AS row, at, day, source, id, interaction, paid, counts, amount
-	FROM act WHERE client_id = ?1 AND version = 0 AND source < 6
+	FROM so_far WHERE client_id = ?1 AND version = 0 AND source < 6
 ),
 did_counted AS MATERIALIZED (SELECT row, row_number() OVER (ORDER BY at, source, id) AS n FROM did WHERE counts),
 did_booked AS MATERIALIZED (SELECT row, row_number() OVER (ORDER BY at, id) AS n FROM did WHERE source = 1 AND paid),
@@ -16,8 +16,8 @@ n AS MATERIALIZED (
 		min(iif(counts, day, NULL)) AS first_day,
 		count(iif(interaction AND month(day) = month(as_of()), 1, NULL)) AS month,
 		count(iif(interaction AND month(day) BETWEEN month(as_of()) - 6 AND month(as_of()) - 1, 1, NULL)) AS before,
-		(SELECT coalesce(sum(points), 0) FROM act WHERE client_id = ?1 AND version = 0) AS points,
-		coalesce((SELECT tier FROM tier_now WHERE client_id = ?1 ORDER BY n DESC LIMIT 1), 'bronze') AS tier
+		(SELECT coalesce(sum(points), 0) FROM so_far WHERE client_id = ?1 AND version = 0) AS points,
+		(SELECT tier_name(rank) FROM tally WHERE client_id = ?1) AS tier
 	FROM did
 ),
 -- shared: the same rows for all of the kind; else each has the one it is for.
