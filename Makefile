@@ -44,7 +44,8 @@ LIBS_static = -Wl,-Bstatic -lsqlite3 -lutf8proc -ljansson -lcsv -lfribidi \
 LIBS_shared = -lsqlite3 -lutf8proc -ljansson -lcsv -lfribidi -lm
 # What makes no document, or reads no workbook, does not load these: --as-needed
 # leaves them out, as the archive leaves out the objects that call them.
-LIBS	= $(LIBS_$(LINK)) -lhpdf -lfontconfig -lzip -lexpat -luchardet
+LIBS	= $(LIBS_$(LINK)) -lhpdf -lfontconfig -lzip -lexpat -luchardet \
+	  -lxlsxwriter
 
 SCHEMA	= $(wildcard share/schema/*.sql)
 SHARED	= $(SCHEMA) $(wildcard share/query/*.sql share/filter/*.sql) \
@@ -66,11 +67,11 @@ UNITS	= $(UNITSRC:tests/unit/%.c=$(BUILD)/unit/%)
 DEPS	= gcc make pkg-config libc6-dev libsqlite3-dev libcsv-dev \
 	  libjansson-dev libutf8proc-dev libhpdf-dev libfribidi-dev \
 	  libfontconfig-dev fonts-dejavu-core libzip-dev libexpat1-dev \
-	  libuchardet-dev
+	  libuchardet-dev libxlsxwriter-dev
 TESTDEPS = $(DEPS) sqlite3 bats bats-support bats-assert parallel \
 	  mandoc shellcheck valgrind zsh fish bash-completion clang \
 	  clang-format clang-tidy cppcheck jq git \
-	  poppler-utils qpdf fonts-wqy-microhei
+	  poppler-utils qpdf unzip fonts-wqy-microhei
 
 all: $(TOOLS)
 

@@ -102,8 +102,6 @@ main(int argc, char **argv)
 	    .help = "appointments: what, when, with whom, and what came of "
 		    "them",
 	    .entity = "booking",
-	    .columns = "id,client_name,starts_at,service,staff,status,price,"
-		       "currency",
 	    .positional = "client,service,starts",
 	    .verbs = verbs,
 	    .moves = moves,

@@ -468,8 +468,6 @@ main(int argc, char **argv)
 	    .name = "crm-client",
 	    .help = "the record of every client, contact and lead",
 	    .entity = "client",
-	    .columns = "id,name,email,phone,total_bookings,last_visit,"
-		       "status",
 	    .positional = "name",
 	    .verbs = verbs,
 	};

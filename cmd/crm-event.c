@@ -17,7 +17,6 @@ main(int argc, char **argv)
 	    .help = "what happened with clients: reviews, referrals, messages, "
 		    "calls",
 	    .entity = "event",
-	    .columns = "id,client_name,at,type,title,text,rating",
 	    .positional = "client,type,text",
 	    .verbs = verbs,
 	};

@@ -57,7 +57,6 @@ main(int argc, char **argv)
 	    .name = "crm-form",
 	    .help = "forms that clients filled in",
 	    .entity = "form",
-	    .columns = "id,client_name,submitted_at,form,answers",
 	    .positional = "client,form,answers",
 	    .verbs = verbs,
 	    .added = added,

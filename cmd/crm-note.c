@@ -30,7 +30,6 @@ main(int argc, char **argv)
 	    .name = "crm-note",
 	    .help = "private notes of the staff about a client",
 	    .entity = "note",
-	    .columns = "id,client_id,created_at,kind,author,text",
 	    .positional = "client,text",
 	    .verbs = verbs,
 	};

@@ -37,8 +37,6 @@ main(int argc, char **argv)
 	    .name = "crm-purchase",
 	    .help = "products that clients bought on other platforms",
 	    .entity = "purchase",
-	    .columns = "id,client_name,purchased_at,platform,product,price,"
-		       "currency,status",
 	    .positional = "client,product,platform,price",
 	    .verbs = verbs,
 	    .moves = moves,

@@ -22,7 +22,6 @@ main(int argc, char **argv)
 	    .name = "crm-task",
 	    .help = "what is to be done about clients",
 	    .entity = "task",
-	    .columns = "id,client_name,title,status,assignee,due_on",
 	    .positional = "client,title",
 	    .verbs = verbs,
 	    .moves = moves,

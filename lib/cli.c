@@ -191,12 +191,13 @@ output_settle(struct crm *crm)
 	cli->emit.excel = crm_opt(crm, "excel") != NULL;
 	cli->emit.ascii = crm_opt(crm, "ascii") != NULL;
 	cli->emit.tty = isatty(STDOUT_FILENO) && crm_opt(crm, "output") == NULL;
+	cli->emit.now = crm->now;
 	cli->emit.width = terminal_width();
 	cli->emit.out = &cli->out;
 	out_init(&cli->out, crm_opt(crm, "output"),
 	    (cli->verb->flags & CRM_WRITES) != 0);
-	if (cli->emit.format->document && isatty(STDOUT_FILENO) &&
-	    cli->out.file == NULL)
+	if ((cli->emit.format->document || cli->emit.format->binary) &&
+	    isatty(STDOUT_FILENO) && cli->out.file == NULL)
 		crm_fail(crm, CRM_USAGE, "terminal",
 		    "--format %s is not for a terminal; say -o FILE", name);
 }

@@ -242,7 +242,10 @@ struct crm_move {
 
 /* A format that not every tool has: naming it in .formats is what links it. */
 struct emit_format;
-extern const struct emit_format crm_format_pdf;
+extern const struct emit_format crm_format_pdf; /* events under their days */
+extern const struct emit_format crm_format_list; /* pdf: a table */
+extern const struct emit_format crm_format_xlsx; /* a workbook */
+extern const struct emit_format crm_format_vcard; /* of clients */
 
 /* Bars: the last column of numbers, beside those of text. A verb that is good
  * for it has the flag --ascii among its options: CRM_ASCII_OPTION. */
@@ -256,7 +259,8 @@ struct crm_tool {
 	const char *name; /* "crm-client" */
 	const char *help; /* one line, no final dot */
 	const char *entity; /* the record it is about; or NULL */
-	const char *columns; /* of its list as a table; NULL: all */
+	const char *columns; /* of its list for people; NULL: those
+				    of the record */
 	const char *positional; /* fields that "add" takes by place */
 	const struct emit_format *const *formats; /* beside the usual ones;
 						     ends with NULL; or NULL */

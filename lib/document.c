@@ -71,16 +71,15 @@ options_fill(struct crm *crm, struct pdf_options *o, const char *title)
 static const char *
 label_of(struct crm *crm, const char *column)
 {
-	const char *start;
+	struct str label = STR_INIT;
+	const char *start, *kept;
 	size_t len = kind_key(column, &start);
-	char *label = keep_mem(&crm->keep, start, len), *p;
 
-	for (p = label; *p != '\0'; p++)
-		if (*p == '_')
-			*p = ' ';
-	if (*label >= 'a' && *label <= 'z')
-		*label = (char)(*label - 'a' + 'A');
-	return label;
+	str_add(&label, start, len);
+	emit_words(&label);
+	kept = crm_keep(crm, label.ptr);
+	str_free(&label);
+	return kept;
 }
 
 /* A value as the paper says it; each currency of a sum on its own line. */

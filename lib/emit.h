@@ -34,7 +34,8 @@ struct emit_money;
 struct emit_format {
 	const char *name;
 	bool machine; /* for programs: no remark, no count among the rows */
-	bool document; /* for printers: has a head, and no terminal takes it */
+	bool document; /* for printers: has a head */
+	bool binary; /* not for a terminal, as no document is */
 	void (*head)(struct emit *);
 	void (*row)(struct emit *, sqlite3_stmt *);
 	void (*tail)(struct emit *);
@@ -63,8 +64,10 @@ struct emit {
 				 has no currency beside it */
 	bool one; /* an answer about one thing: one row */
 	bool excel; /* csv: BOM, CRLF, formula guard */
+	bool vcard4; /* vcard: version 4.0, not 3.0 */
 	bool ascii; /* chart: no other letters */
 	bool tty; /* stdout is a terminal: cut cells */
+	int64_t now; /* when it was made; Unix time */
 	int width; /* of that terminal, in columns */
 	const struct emit_document *document; /* for a format that is one */
 
@@ -153,6 +156,9 @@ void emit_text(struct str *, const struct emit *, const struct emit_column *,
 void emit_amount(struct str *, const struct emit *, const struct emit_column *,
     sqlite3_stmt *, bool json);
 struct emit_money *emit_money(struct keep *);
+
+/* "no_show", "client_name" as people write it, for paper: No show. In place. */
+void emit_words(struct str *);
 
 /* A number as shortest text that reads back as the same; 20 bytes are enough
  * for an integer. Returns its end; no NUL. */

@@ -64,21 +64,6 @@ paper_drop(struct emit *e)
 	str_free(&p->detail);
 }
 
-/* --- words --- */
-
-/* "no_show" as people write it: No show. */
-static void
-word_make(struct str *word)
-{
-	size_t i;
-
-	for (i = 0; i < word->len; i++)
-		if (word->ptr[i] == '_')
-			word->ptr[i] = ' ';
-	if (word->len > 0 && word->ptr[0] >= 'a' && word->ptr[0] <= 'z')
-		word->ptr[0] = (char)(word->ptr[0] - 'a' + 'A');
-}
-
 /* --- the head --- */
 
 static void
@@ -181,8 +166,8 @@ parts_read(struct emit *e, struct paper *p, sqlite3_stmt *stmt)
 	}
 	currency_put(e, p, stmt);
 	title_settle(p);
-	word_make(&p->parts[PART_TYPE]);
-	word_make(&p->parts[PART_STATUS]);
+	emit_words(&p->parts[PART_TYPE]);
+	emit_words(&p->parts[PART_STATUS]);
 }
 
 /* The local day and time; a new day is said. */

@@ -244,6 +244,20 @@ text_list(struct str *out, const char *p, size_t len)
 	}
 }
 
+/* --- words --- */
+
+void
+emit_words(struct str *word)
+{
+	size_t i;
+
+	for (i = 0; i < word->len; i++)
+		if (word->ptr[i] == '_')
+			word->ptr[i] = ' ';
+	if (word->len > 0 && word->ptr[0] >= 'a' && word->ptr[0] <= 'z')
+		word->ptr[0] = (char)(word->ptr[0] - 'a' + 'A');
+}
+
 /* --- any value --- */
 
 static void

@@ -74,6 +74,7 @@ struct crm_entity {
 	const char *hide; /* rows that meet this are not shown */
 	const char *only; /* no others are, unless a client is named; or NULL */
 	const char *order; /* of a list when no --sort is given */
+	const char *columns; /* of a list for people: "id,name"; NULL: all */
 	int nfields;
 	int id; /* index of the primary key */
 	int client; /* index of client_id; -1: none */

@@ -49,6 +49,36 @@ everything(struct crm *crm)
 	return export_all(crm, &cli->out);
 }
 
+static void
+vcard_settle(struct crm *crm)
+{
+	const char *version = crm_opt(crm, "vcard-version");
+
+	if (version == NULL)
+		return;
+	crm->cli->emit.vcard4 = strcmp(version, "4.0") == 0;
+	if (!crm->cli->emit.vcard4 && strcmp(version, "3.0") != 0)
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--vcard-version: not 3.0 or 4.0: \"%s\"", version);
+}
+
+/* A table on paper: those columns that a list shows people. */
+static void
+paper_settle(struct crm *crm)
+{
+	const struct crm_entity *e = crm->cli->entity;
+	struct str title = STR_INIT;
+
+	if (!crm_document_wanted(crm))
+		return;
+	if (crm->cli->emit.fields == NULL)
+		crm->cli->emit.fields = e->columns;
+	str_adds(&title, e->plural);
+	emit_words(&title);
+	crm_document(crm, "List", crm_keep(crm, title.ptr), NULL);
+	str_free(&title);
+}
+
 enum crm_rc
 crm_export(struct crm *crm)
 {
@@ -68,6 +98,8 @@ crm_export(struct crm *crm)
 	if (!cli->chosen)
 		cli->emit.format = &emit_csv;
 	cli->entity = entity_find(type);
+	vcard_settle(crm);
+	paper_settle(crm);
 	list_from_options(crm, &list);
 	return crm_emit(crm, list_query(&list));
 }

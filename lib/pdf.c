@@ -101,6 +101,7 @@ pdf_free(struct pdf *p)
 		lines_free(lines[i]);
 	if (p->doc != NULL)
 		HPDF_Free(p->doc);
+	table_free(&p->table);
 	fonts_close(&p->fonts);
 	shaper_free(&p->shaper);
 	keep_free(&p->keep);

@@ -74,6 +74,31 @@ void pdf_remark(struct pdf *, const char *text);
 void pdf_day(struct pdf *, const char *day);
 void pdf_event(struct pdf *, const struct pdf_event *);
 
+/* --- tables --- */
+
+struct pdf_column {
+	const char *label;
+	float width; /* in points; between columns there are PDF_GAP */
+	bool right; /* its cells end at the right: numbers */
+};
+
+#define PDF_GAP	      10.0f
+#define PDF_WIDTH_MAX 10000.0f
+
+/* How wide a text is in a cell, on one line; how much room there is for all
+ * columns of a table and the gaps between them. In points. */
+float pdf_text_width(struct pdf *, const char *text);
+float pdf_body_width(const struct pdf *);
+
+/* The pages lie on their side; before anything is on the first. */
+void pdf_landscape(struct pdf *);
+
+/* A table with these columns; then its rows, a cell for each, or NULL. The
+ * header stands above the first row, and on each page that the table reaches.
+ * Labels are copied. */
+void pdf_table(struct pdf *, const struct pdf_column *, size_t n);
+void pdf_row(struct pdf *, const char *const *cells);
+
 /* Why there will be no document; NULL as long as all is well. */
 const char *pdf_error(const struct pdf *);
 

@@ -35,6 +35,7 @@ static const struct {
     [LOOK_WORD] = {PDF_REGULAR, 8, 12.5f, INK_GREY},
     [LOOK_EVENT] = {PDF_REGULAR, 9, 12.5f, INK_TEXT},
     [LOOK_DETAIL] = {PDF_REGULAR, 7.5f, 11, INK_GREY},
+    [LOOK_CELL] = {PDF_REGULAR, 8, 11, INK_TEXT},
     [LOOK_MARGIN] = {PDF_REGULAR, 7.5f, 11, INK_GREY},
 };
 

@@ -1,6 +1,7 @@
 /*
  * pdf_paper.h: the document while it is made: its pages, and what can be put
- * on them (pdf_paper.c). Private to pdf.c, pdf_head.c and pdf_event.c.
+ * on them (pdf_paper.c). Private to pdf.c, pdf_head.c, pdf_event.c and
+ * pdf_table.c.
  *
  * Lengths are points (1/72 inch) from the lower left corner of the page.
  */
@@ -13,7 +14,7 @@
 #define TOP	   56.0f /* edge to the first base line, first page */
 #define BODY_TOP   66.0f /* edge to where the body of later pages begins */
 #define BODY_END   64.0f /* where it ends, from below */
-#define COLUMN_GAP 10.0f
+#define COLUMN_GAP PDF_GAP
 
 /* Colours. */
 enum ink { INK_TEXT, INK_GREY, INK_ACCENT, INK_RULE, INK_BAND, INKS };
@@ -30,8 +31,18 @@ enum look {
 	LOOK_WORD, /* time, type and status of an event */
 	LOOK_EVENT, /* its title and amount */
 	LOOK_DETAIL,
+	LOOK_CELL, /* of a table */
 	LOOK_MARGIN, /* running head and foot */
 	LOOKS
+};
+
+/* The table being drawn. */
+struct pdf_table {
+	struct pdf_column *columns;
+	size_t ncolumns;
+	struct pdf_lines *cells; /* of the row at hand */
+	size_t ncells;
+	bool due; /* its header is still to be drawn */
 };
 
 struct pdf {
@@ -52,6 +63,7 @@ struct pdf {
 	struct pdf_lines scrap, dots; /* for texts drawn at once */
 	/* parts of an event */
 	struct pdf_lines time, type, title, status, amount, detail, text;
+	struct pdf_table table;
 };
 
 /* Set a text in lines no wider than width, in this look; flat: its line ends
@@ -83,5 +95,8 @@ bool paper_room(struct pdf *, float need);
 
 /* The foot of every page, once their number is known. */
 void paper_feet(struct pdf *);
+
+/* pdf_table.c: give the memory of a table back. */
+void table_free(struct pdf_table *);
 
 #endif

@@ -179,7 +179,9 @@ list_begin(struct crm *crm, struct list *list)
 	struct cli *cli = crm->cli;
 
 	if (cli->emit.fields == NULL && !crm_machine_format(crm))
-		cli->emit.fields = cli->tool->columns;
+		cli->emit.fields = cli->tool->columns != NULL
+				       ? cli->tool->columns
+				       : cli->entity->columns;
 	list_from_options(crm, list);
 }
 

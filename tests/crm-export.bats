@@ -222,3 +222,124 @@ fill() {
 	assert_equal "$(cat all.ndjson)" "$(facts)"
 	assert_equal "$(find . -name '.crm-*')" ""
 }
+
+# The cells of the first sheet of a workbook, a line each: C2 t=n s=3 46000.5
+cells() {
+	unzip -p "$1" xl/worksheets/sheet1.xml | sed 's/<c /\n<c /g' |
+		sed -n 's|^<c r="\([A-Z]*[0-9]*\)"\([^>]*\)>\(.*\)</c>.*|\1\2 \3|p' |
+		sed 's|<is><t[^>]*>\(.*\)</t></is>|\1|; s|<v>\(.*\)</v>|\1|'
+}
+
+@test "Q2 B11 xlsx: numbers, days and times are cells of that kind, phones are text" {
+	fill
+	crm-config set account.timezone Europe/Lisbon 2>/dev/null
+	crm-client edit 1 --birthday 1990-02-28
+	crm-client edit 2 --birthday --02-03
+	expect 0 crm-export clients --sort id --limit 2 -f xlsx -o clients.xlsx \
+	    -F id,name,phone,birthday,blocked,created_at,custom,spent,tags
+	prints ""
+	assert_equal "$(cells clients.xlsx | sed -n 10,27p)" 'A2 1
+B2 s="2" t="inlineStr" Ana Silva
+C2 s="2" t="inlineStr" +351912000011
+D2 s="3" 32932
+E2 t="b" 1
+F2 s="4" 43832.12783564815
+G2 s="2" t="inlineStr" {"shoe":38,"a":[1,{"b":null}]}
+H2 s="5" 0
+I2 s="2" t="inlineStr" vip,São João
+A3 2
+B3 s="2" t="inlineStr" Rui, "o" Costa
+D3 s="2" t="inlineStr" --02-03
+E3 t="b" 1
+F3 s="4" 46096.41666666667
+H3 s="5" 0'
+	unzip -p clients.xlsx xl/worksheets/sheet1.xml >sheet
+	grep -q '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' sheet
+	grep -q '<autoFilter ref="A1:I3"/>' sheet
+	assert_equal "$(stat -c %a clients.xlsx)" 600
+	# The same again, byte by byte.
+	crm-export clients --sort id --limit 2 -f xlsx -o again.xlsx \
+	    -F id,name,phone,birthday,blocked,created_at,custom,spent,tags
+	cmp clients.xlsx again.xlsx
+}
+
+@test "B11 xlsx: what no cell holds exactly is text" {
+	crm-config set client.require name
+	crm-config set account.timezone Europe/Lisbon 2>/dev/null
+	client Night --created 2026-10-25T00:30:00Z
+	client Again --created 2026-10-25T01:30:00Z
+	client Old --created 1899-12-31T12:00:00Z --birthday 1900-02-28
+	crm-export clients --sort id -f xlsx -F created_at,birthday -o x.xlsx
+	assert_equal "$(cells x.xlsx | tail -n +3)" 'A2 s="2" 46320.0625
+A3 s="3" t="inlineStr" 2026-10-25T01:30:00Z
+A4 s="3" t="inlineStr" 1899-12-31T12:00:00Z
+B4 s="3" t="inlineStr" 1900-02-28'
+	crm-export clients --search nobody -f xlsx -o none.xlsx
+	assert_equal "$(cells none.xlsx | head -n 2)" 'A1 s="1" t="inlineStr" id
+B1 s="1" t="inlineStr" name'
+	expect 1 crm-export clients -f xlsx -o /dev/full
+	says_part "crm-export: /dev/full: "
+}
+
+@test "B28 vcard: names, contacts, address, tags, and what has no property" {
+	fill
+	crm-client edit 1 --birthday --02-03 --city Porto --country PT
+	expect 0 crm-export clients --sort id --limit 2 -f vcard
+	prints $'BEGIN:VCARD\r' $'VERSION:3.0\r' $'FN:Ana Silva\r' \
+	    $'N:Silva;Ana;;;\r' $'EMAIL;TYPE=PREF:a@x.pt\r' $'EMAIL:a@y.pt\r' \
+	    $'TEL;TYPE=PREF:+351912000011\r' $'TEL:+351912000022\r' \
+	    $'ADR:;;;Porto;;;PT\r' $'BDAY:--02-03\r' \
+	    $'CATEGORIES:vip,São João\r' $'UID:crm-client-1\r' \
+	    $'X-CRM-STATUS:active\r' $'X-CRM-BLOCKED:yes\r' \
+	    $'X-CRM-CREATED-AT:2020-01-02T03:04:05Z\r' \
+	    $'X-CRM-CUSTOM:{"shoe":38\\,"a":[1\\,{"b":null}]}\r' \
+	    $'X-CRM-ACTIVATED-AT:2020-01-02T03:04:05Z\r' \
+	    $'X-CRM-UPDATED-AT:2026-03-15T10:00:00Z\r' $'END:VCARD\r' \
+	    $'BEGIN:VCARD\r' $'VERSION:3.0\r' $'FN:Rui\\, "o" Costa\r' \
+	    $'N:Rui;"o" Costa;;;\r' $'ADR:;;a\\;b c|d;two blanks;;;BR\r' \
+	    $'UID:crm-client-2\r' $'X-CRM-LANGUAGE:pt-BR\r' \
+	    $'X-CRM-STATUS:active\r' $'X-CRM-BLOCKED:yes\r' \
+	    $'X-CRM-CREATED-AT:2026-03-15T10:00:00Z\r' \
+	    $'X-CRM-BLOCK-REASON:no show\r' \
+	    $'X-CRM-ACTIVATED-AT:2026-03-15T10:00:00Z\r' \
+	    $'X-CRM-UPDATED-AT:2026-03-15T10:00:00Z\r' $'END:VCARD\r'
+	expect 0 crm-export clients --sort id --limit 1 -f vcard \
+	    --vcard-version 4.0 -F name,email,birthday
+	prints $'BEGIN:VCARD\r' $'VERSION:4.0\r' $'FN:Ana Silva\r' $'N:;;;;\r' \
+	    $'EMAIL;PREF=1:a@x.pt\r' $'BDAY:--0203\r' $'END:VCARD\r'
+	expect 2 crm-export clients -f vcard --vcard-version 2.1
+	says 'crm-export: --vcard-version: not 3.0 or 4.0: "2.1"'
+	expect 2 crm-export notes -f vcard
+	says "crm-export: a vCard needs a name: it is for clients, with the field name"
+}
+
+@test "B28 vcard: long lines are folded between letters" {
+	client "$(printf 'é%.0s' {1..60})" --email a@x.pt
+	crm-export clients -f vcard >cards
+	assert_equal "$(LC_ALL=C awk '{ sub(/\r$/, "") } length($0) > 75' cards)" ""
+	assert_equal "$(tr -d '\r' <cards | sed -z 's/\n //g' | sed -n 3p)" \
+	    "FN:$(printf 'é%.0s' {1..60})"
+	iconv -f UTF-8 -t UTF-16 <cards >/dev/null
+}
+
+@test "pdf: a list as a table, the header on every page" {
+	local i
+
+	fill
+	for ((i = 1; i <= 60; i++)); do
+		echo "{\"name\":\"Number $i\",\"email\":\"n$i@x.pt\"}"
+	done | crm-client add - >/dev/null
+	expect 0 crm-export clients --sort id -f pdf -o clients.pdf
+	prints ""
+	pdftotext -layout clients.pdf text 2>/dev/null
+	grep -qE '^ *Id +Name +Email +Phone +Total bookings +Last visit +Status$' text
+	assert_equal "$(grep -c 'Total bookings' text)" \
+	    "$(pdfinfo clients.pdf | awk '/^Pages/ { print $2 }')"
+	grep -qE '^ *1 +Ana Silva +a@x.pt +\+351912000011 +0 +active$' text
+	assert_equal "$(grep -cE '^ *[0-9]+ +Number [0-9]+ ' text)" 60
+	qpdf --check clients.pdf >/dev/null
+	crm-export clients --search nobody -f pdf -o none.pdf
+	pdftotext -layout none.pdf - 2>/dev/null | grep -q "There is nothing to show."
+	expect 2 crm-export clients -f pdf -o x.pdf -F id,shoes
+	says_part "crm-export: no field" shoes
+}

@@ -78,7 +78,7 @@ static bool
 is_head(const char *line)
 {
 	static const char *const whats[] = {"search ", "filter ", "hide ",
-	    "only:", "sort ", "date ", "order:", "alias "};
+	    "only:", "sort ", "date ", "order:", "alias ", "columns:"};
 	size_t i;
 
 	if (strncmp(line, "-- ", 3) != 0)
@@ -102,7 +102,8 @@ filters_read(const char *table, const char *where)
 			errx(1, "%s: too many blocks", where);
 		memset(&blocks[nblocks], 0, sizeof(blocks[nblocks]));
 		head_parse(&blocks[nblocks], line + 3, where);
-		if (strcmp(blocks[nblocks].what, "alias") == 0) {
+		if (strcmp(blocks[nblocks].what, "alias") == 0 ||
+		    strcmp(blocks[nblocks].what, "columns") == 0) {
 			nblocks++;
 			continue;
 		}
@@ -178,6 +179,38 @@ aliases_write(FILE *f, const struct table *t)
 			    name + strspn(name, " "), blocks[i].opt);
 	}
 	fputs("\t{ 0 }\n};\n\n", f);
+}
+
+/* "columns: id, name" as "id,name": each a field, or of the client. */
+static void
+columns_write(FILE *f, const struct table *t, const struct block *b)
+{
+	const char *start, *comma = "";
+	char *names, *name;
+	size_t len;
+	int i;
+
+	if (b == NULL) {
+		fputs("NULL", f);
+		return;
+	}
+	fputs("\"", f);
+	names = strdup(b->help);
+	while ((name = strsep(&names, ", ")) != NULL) {
+		if (*name == '\0')
+			continue;
+		for (i = 0; i < t->ncolumns; i++) {
+			len = kind_key(t->columns[i].name, &start);
+			if (strlen(name) == len &&
+			    memcmp(start, name, len) == 0)
+				break;
+		}
+		if (i == t->ncolumns && strncmp(name, "client_", 7) != 0)
+			errx(1, "columns: %s has no field %s", t->name, name);
+		fprintf(f, "%s%s", comma, name);
+		comma = ",";
+	}
+	fputs("\"", f);
 }
 
 /* --- descriptors --- */
@@ -286,7 +319,8 @@ entity_write(FILE *f, const struct table *t)
 	const struct block *search = block_find("search"),
 			   *hide = block_find("hide"),
 			   *only = block_find("only"),
-			   *order = block_find("order");
+			   *order = block_find("order"),
+			   *columns = block_find("columns");
 	const char *comma = "";
 	int i;
 
@@ -318,6 +352,8 @@ entity_write(FILE *f, const struct table *t)
 	put_or_null(f, only == NULL ? NULL : only->sql);
 	fputs(",\n\t.order = ", f);
 	put_or_null(f, order == NULL ? NULL : order->sql);
+	fputs(",\n\t.columns = ", f);
+	columns_write(f, t, columns);
 	fprintf(f,
 	    ",\n\t.nfields = %d, .id = %d, .client = %d, .currency = "
 	    "%d, .country = %d\n};\n\n",

@@ -1,5 +1,7 @@
 -- How crm-booking list narrows and orders bookings.
 
+-- columns: id, client_name, starts_at, service, staff, status, price, currency
+
 -- alias starts_at: start, start_time, start_at, appointment, appointment_time
 -- alias ends_at: end, end_time, end_at
 -- alias service: appointment_type, event_type, service_name, treatment

@@ -4,6 +4,8 @@
 -- "alias COLUMN: other, names" gives a field more names on the command line,
 -- in JSON and in the headers of imported files.
 
+-- columns: id, name, email, phone, total_bookings, last_visit, status
+
 -- alias name: full_name, fullname, client_name, customer_name
 -- alias given_name: given, first, first_name, firstname, forename
 -- alias family_name: family, last, last_name, lastname, surname

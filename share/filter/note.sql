@@ -1,5 +1,7 @@
 -- alias created_at: date
 
+-- columns: id, client_id, created_at, kind, author, text
+
 -- search TEXT: part of the text
 instr(fold(text), fold(?1)) /*scan*/;
 

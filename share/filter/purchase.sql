@@ -2,6 +2,8 @@
 -- alias price_minor: amount, total
 -- alias transaction_id: transaction, transaction_number, transaction_code
 
+-- columns: id, client_name, purchased_at, platform, product, price, currency, status
+
 -- search TEXT: part of the product, or of the transaction's number
 (instr(fold(product), fold(?1)) OR instr(fold(transaction_id), fold(?1))) /*scan*/;
 

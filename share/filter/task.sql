@@ -2,6 +2,8 @@
 -- alias due_on: due_date, deadline
 -- alias assignee: assigned_to, who
 
+-- columns: id, client_name, title, status, assignee, due_on
+
 -- search TEXT: part of the title or of the description
 (instr(fold(title), fold(?1)) OR instr(fold(description), fold(?1))) /*scan*/;
 

@@ -1,0 +1,382 @@
+/*
+ * emit_xlsx.c: rows as an Excel workbook: numbers are numbers, days are days,
+ * and telephone numbers keep their zeros.
+ *
+ * Rows go to temporary files as they come (libxlsxwriter's constant memory),
+ * and the workbook is put together from those at the end. It reads back to
+ * the same values: what a cell of Excel cannot hold exactly is kept as text.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include "crm.h"
+#include "emit.h"
+
+#include "banned.h"
+
+#define CELL_MAX  32767 /* letters in a cell: Excel's own limit */
+#define ROWS_MAX  1048576 /* of a sheet */
+#define EXACT	  9007199254740992 /* integers above it are not all doubles */
+#define WIDTH_MIN 6 /* letters; of a column, */
+#define WIDTH_MAX 60 /* that is not dragged wider by hand */
+#define BLOCK	  65536
+
+enum style {
+	STYLE_TEXT,
+	STYLE_DATE,
+	STYLE_TIME,
+	STYLE_RATE,
+	STYLE_WHOLE, /* money without decimals; with two, with three */
+	STYLE_CENTS,
+	STYLE_MILLS,
+	STYLE_HEAD,
+	STYLES
+};
+
+static const char *const number_formats[STYLES] = {
+    [STYLE_TEXT] = "@",
+    [STYLE_DATE] = "yyyy-mm-dd",
+    [STYLE_TIME] = "yyyy-mm-dd hh:mm:ss",
+    [STYLE_RATE] = "0.0000",
+    [STYLE_WHOLE] = "0",
+    [STYLE_CENTS] = "0.00",
+    [STYLE_MILLS] = "0.000",
+};
+
+struct book {
+	FILE *file; /* where the workbook is put together; it has no name */
+	lxw_workbook *workbook;
+	lxw_worksheet *sheet;
+	lxw_format *styles[STYLES];
+	int *widths; /* the widest cell of each column, in letters */
+	struct str text;
+};
+
+/* --- beginning and end --- */
+
+static void
+fail(struct emit *e, const char *what, lxw_error code)
+{
+	if (e->error == NULL)
+		e->error =
+		    keep_printf(&e->keep, "%s: %s", what, lxw_strerror(code));
+}
+
+static void
+xlsx_drop(struct emit *e)
+{
+	struct book *b = e->state;
+
+	if (b->workbook != NULL)
+		lxw_workbook_free(b->workbook);
+	b->workbook = NULL;
+	if (b->file != NULL)
+		fclose(b->file);
+	b->file = NULL;
+	str_free(&b->text);
+}
+
+static void
+styles_make(struct book *b)
+{
+	int i;
+
+	for (i = 0; i < STYLES; i++) {
+		b->styles[i] = workbook_add_format(b->workbook);
+		if (number_formats[i] != NULL)
+			format_set_num_format(b->styles[i], number_formats[i]);
+	}
+	format_set_bold(b->styles[STYLE_HEAD]);
+	format_set_bottom(b->styles[STYLE_HEAD], LXW_BORDER_THIN);
+}
+
+static void
+head_write(struct emit *e, struct book *b)
+{
+	int i;
+
+	for (i = 0; i < e->ncolumns; i++) {
+		worksheet_write_string(b->sheet, 0, (lxw_col_t)i,
+		    e->columns[i].key, b->styles[STYLE_HEAD]);
+		b->widths[i] = (int)strlen(e->columns[i].key) + 3;
+	}
+	worksheet_freeze_panes(b->sheet, 1, 0);
+}
+
+/* The library writes to a file by its name. This one is open already, and gone
+ * from its folder: nobody else reads it, and nothing is left of it. */
+static void
+xlsx_head(struct emit *e)
+{
+	struct book *b = keep_alloc(&e->keep, sizeof(*b));
+	lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+	lxw_doc_properties properties = {.created = (time_t)e->now};
+
+	*b = (struct book){.text = STR_INIT};
+	e->state = b;
+	b->widths =
+	    keep_alloc(&e->keep, (size_t)e->ncolumns * sizeof(*b->widths));
+	b->file = tmpfile();
+	if (b->file == NULL) {
+		e->error = "there is no room for a temporary file";
+		return;
+	}
+	b->workbook = workbook_new_opt(
+	    keep_printf(&e->keep, "/proc/self/fd/%d", fileno(b->file)),
+	    &options);
+	if (b->workbook == NULL) {
+		e->error = "the library of workbooks does not start";
+		return;
+	}
+	workbook_set_properties(b->workbook, &properties);
+	styles_make(b);
+	b->sheet = workbook_add_worksheet(b->workbook, NULL);
+	if (b->sheet == NULL)
+		e->error = "the library of workbooks does not start";
+	else
+		head_write(e, b);
+}
+
+static void
+widths_set(struct emit *e, struct book *b)
+{
+	int i, width;
+
+	for (i = 0; i < e->ncolumns; i++) {
+		width = b->widths[i] < WIDTH_MIN   ? WIDTH_MIN
+			: b->widths[i] > WIDTH_MAX ? WIDTH_MAX
+						   : b->widths[i];
+		worksheet_set_column(b->sheet, (lxw_col_t)i, (lxw_col_t)i,
+		    (double)width + 1, NULL);
+	}
+	if (e->nrows > 0)
+		worksheet_autofilter(b->sheet, 0, 0, (lxw_row_t)e->nrows,
+		    (lxw_col_t)(e->ncolumns - 1));
+}
+
+static void
+file_copy(struct emit *e, struct book *b)
+{
+	ssize_t n = 1;
+	off_t at = 0;
+
+	for (; n > 0 && e->out->error == 0; at += n) {
+		n = pread(
+		    fileno(b->file), str_room(&e->out->buf, BLOCK), BLOCK, at);
+		if (n > 0)
+			e->out->buf.len += (size_t)n;
+		out_spill(e->out);
+	}
+	if (n < 0)
+		e->error = "the workbook cannot be read back";
+}
+
+static void
+xlsx_tail(struct emit *e)
+{
+	struct book *b = e->state;
+	lxw_error code;
+
+	widths_set(e, b);
+	code = workbook_close(b->workbook); /* it is freed, whatever comes */
+	b->workbook = NULL;
+	if (code != LXW_NO_ERROR)
+		fail(e, "the workbook cannot be written", code);
+	else
+		file_copy(e, b);
+	xlsx_drop(e);
+}
+
+/* --- cells --- */
+
+static void
+width_note(struct book *b, int i, size_t letters)
+{
+	if (letters > (size_t)b->widths[i])
+		b->widths[i] = letters > WIDTH_MAX ? WIDTH_MAX : (int)letters;
+}
+
+static void
+text_put(struct emit *e, int i, const char *text, size_t len)
+{
+	struct book *b = e->state;
+	lxw_error code;
+
+	if (len == 0)
+		return;
+	code = worksheet_write_string(b->sheet, (lxw_row_t)e->nrows + 1,
+	    (lxw_col_t)i, text, b->styles[STYLE_TEXT]);
+	if (code == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
+		e->error = keep_printf(&e->keep,
+		    "row %lld: %s is longer than the %d letters of a cell; "
+		    "take --format csv",
+		    (long long)e->nrows + 1, e->columns[i].key, CELL_MAX);
+	else if (code != LXW_NO_ERROR)
+		fail(e, "the workbook cannot be written", code);
+	width_note(b, i, len);
+}
+
+static void
+number_put(struct emit *e, int i, double number, enum style style, int letters)
+{
+	struct book *b = e->state;
+	lxw_error code = worksheet_write_number(b->sheet,
+	    (lxw_row_t)e->nrows + 1, (lxw_col_t)i, number,
+	    style == STYLES ? NULL : b->styles[style]);
+
+	if (code != LXW_NO_ERROR)
+		fail(e, "the workbook cannot be written", code);
+	width_note(b, i, (size_t)letters);
+}
+
+/* As it is printed, where no cell holds it better. */
+static void
+plain_put(struct emit *e, int i, sqlite3_stmt *stmt)
+{
+	struct book *b = e->state;
+
+	str_cut(&b->text, 0);
+	emit_text(&b->text, e, &e->columns[i], stmt, false);
+	text_put(e, i, b->text.ptr, b->text.len);
+}
+
+/* Days by Excel: 25569 is 1970-01-01; before March 1900 it counts one that
+ * never was, and before 1900 there are none. */
+#define EXCEL_EPOCH 25569
+#define EXCEL_FIRST 61
+#define DAY	    INT64_C(86400) /* seconds */
+
+static bool
+date_put(struct emit *e, int i, const char *text)
+{
+	int64_t t, day;
+
+	if (strlen(text) != 10 || time_parse(&t, text, 10, 0) != NULL)
+		return false;
+	day = day_of(t) + EXCEL_EPOCH;
+	if (day < EXCEL_FIRST)
+		return false;
+	number_put(e, i, (double)day, STYLE_DATE, 10);
+	return true;
+}
+
+/* The local time, where that says which instant it was: not in the hour that
+ * the clocks show twice. What the clocks show is counted as if it were UTC. */
+static bool
+time_put(struct emit *e, int i, const char *text)
+{
+	char local[17], whole[21];
+	int64_t t, again, wall;
+
+	if (strlen(text) != 20 || time_parse(&t, text, 20, 0) != NULL)
+		return false;
+	time_print_local(local, t);
+	snprintf(whole, sizeof(whole), "%.16s:%.2sZ", local, text + 17);
+	if (time_parse(&again, whole, 19, 0) != NULL || again != t ||
+	    time_parse(&wall, whole, 20, 0) != NULL ||
+	    wall < (EXCEL_FIRST - EXCEL_EPOCH) * DAY)
+		return false;
+	number_put(e, i, EXCEL_EPOCH + (double)wall / DAY, STYLE_TIME, 19);
+	return true;
+}
+
+static void
+money_put(struct emit *e, int i, sqlite3_stmt *stmt)
+{
+	struct book *b = e->state;
+	int64_t minor = sqlite3_column_int64(stmt, e->columns[i].index);
+	const char *point;
+	enum style style;
+
+	str_cut(&b->text, 0);
+	emit_text(&b->text, e, &e->columns[i], stmt, false);
+	if (minor > EXACT / 4096 || minor < -EXACT / 4096) {
+		text_put(e, i, b->text.ptr, b->text.len);
+		return;
+	}
+	point = strchr(b->text.ptr, '.');
+	style = point == NULL		? STYLE_WHOLE
+		: strlen(point + 1) < 3 ? STYLE_CENTS
+					: STYLE_MILLS;
+	number_put(e, i, strtod(b->text.ptr, NULL), style, (int)b->text.len);
+}
+
+static void
+int_put(struct emit *e, int i, sqlite3_stmt *stmt)
+{
+	int64_t n = sqlite3_column_int64(stmt, e->columns[i].index);
+	struct book *b = e->state;
+	lxw_error code;
+
+	if (e->columns[i].kind == KIND_BOOL) {
+		code = worksheet_write_boolean(b->sheet,
+		    (lxw_row_t)e->nrows + 1, (lxw_col_t)i, n != 0, NULL);
+		if (code != LXW_NO_ERROR)
+			fail(e, "the workbook cannot be written", code);
+	} else if (e->columns[i].kind == KIND_MONEY) {
+		money_put(e, i, stmt);
+	} else if (n > EXACT || n < -EXACT) {
+		plain_put(e, i, stmt);
+	} else {
+		number_put(e, i, (double)n, STYLES, 8);
+	}
+}
+
+static void
+cell_put(struct emit *e, int i, sqlite3_stmt *stmt)
+{
+	const struct emit_column *c = &e->columns[i];
+	const char *text;
+	bool done = false;
+
+	switch (sqlite3_column_type(stmt, c->index)) {
+	case SQLITE_NULL:
+		return;
+	case SQLITE_INTEGER:
+		int_put(e, i, stmt);
+		return;
+	case SQLITE_FLOAT:
+		if (c->kind == KIND_MONEY)
+			money_put(e, i, stmt);
+		else
+			number_put(e, i, sqlite3_column_double(stmt, c->index),
+			    c->kind == KIND_REAL ? STYLE_RATE : STYLES, 8);
+		return;
+	default:
+		text = (const char *)sqlite3_column_text(stmt, c->index);
+		if (c->kind == KIND_DATE || c->kind == KIND_BIRTHDAY)
+			done = date_put(e, i, text);
+		else if (c->kind == KIND_TIME)
+			done = time_put(e, i, text);
+		if (!done)
+			plain_put(e, i, stmt);
+	}
+}
+
+static void
+xlsx_row(struct emit *e, sqlite3_stmt *stmt)
+{
+	int i;
+
+	if (e->nrows + 1 >= ROWS_MAX) {
+		e->error = "a sheet of Excel has 1,048,576 rows at most; take "
+			   "--format csv, or less";
+		return;
+	}
+	for (i = 0; i < e->ncolumns && e->error == NULL; i++)
+		cell_put(e, i, stmt);
+}
+
+const struct emit_format crm_format_xlsx = {
+    .name = "xlsx",
+    .machine = true,
+    .binary = true,
+    .head = xlsx_head,
+    .row = xlsx_row,
+    .tail = xlsx_tail,
+    .drop = xlsx_drop,
+};
