@@ -148,7 +148,8 @@ late_list(struct crm *crm, int64_t day)
 	crm_run(crm,
 	    "INSERT INTO late (client_id) "
 	    "SELECT client_id FROM client_due WHERE due_on <= day_text(?1) "
-	    "UNION SELECT id FROM client c WHERE stage = 'discovery' AND "
+	    "UNION SELECT id FROM client c INDEXED BY client_created WHERE "
+	    "stage = 'discovery' AND "
 	    "threshold('journey.churn_days') > 0 AND "
 	    "created_at <= evening(min(?1, daily()) - "
 	    "threshold('journey.churn_days')) AND "

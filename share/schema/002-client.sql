@@ -38,16 +38,16 @@ CREATE TABLE client (	-- a client, contact or lead
 ) STRICT;
 CREATE UNIQUE INDEX client_email ON client (email_key) WHERE status <> 'deleted';
 CREATE INDEX client_email_deleted ON client (email_key) WHERE status = 'deleted';
-CREATE INDEX client_name ON client (name_key, email_key, phone_key, status);
+CREATE INDEX client_name ON client (name_key, email_key, phone_key, status, country);
 CREATE INDEX client_phone ON client (phone_key) WHERE phone_key IS NOT NULL;
 CREATE INDEX client_status ON client (status);
-CREATE INDEX client_created ON client (created_at);
+CREATE INDEX client_created ON client (created_at, stage);
 CREATE INDEX client_bookings ON client (total_bookings);
 CREATE INDEX client_spent ON client (spent_minor);
 CREATE INDEX client_last_visit ON client (last_visit);
 CREATE INDEX client_last_activity ON client (last_activity);
 CREATE INDEX client_staff ON client (staff) WHERE staff IS NOT NULL;
-CREATE INDEX client_stage ON client (stage, created_at);
+CREATE INDEX client_stage ON client (stage);
 CREATE INDEX client_external ON client (external_id, source) WHERE external_id IS NOT NULL;
 
 CREATE TABLE client_word (	-- derived: tags, further emails and phones, one row each
