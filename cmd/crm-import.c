@@ -63,7 +63,7 @@ static const struct crm_option options[] = {
     {NULL, NULL, NULL, NULL, 0}};
 
 static const struct crm_verb verbs[] = {
-    {"file", crm_import, CRM_WRITES | CRM_OWNTX, "[TYPE] FILE...",
+    {"file", crm_import, CRM_WRITES | CRM_OWNTX | CRM_MANY, "[TYPE] FILE...",
 	"import files: clients, another type of record, or all", options},
     {"log", list, 0, "", "the files imported so far, newest first", NULL},
     {"undo", undo, CRM_WRITES, "BATCH...",

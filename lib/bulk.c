@@ -9,6 +9,7 @@
  * would be hit all over are built afterwards.
  */
 #include <string.h>
+#include <unistd.h>
 
 #include "bulk_table.h"
 #include "record.h"
@@ -50,6 +51,15 @@ bulk_is_scattered(const struct bulk *b, const struct crm_index *index)
 	return false;
 }
 
+/* Is it of rows that have one certain value? Hardly any of those that come. */
+static bool
+is_of_few(const struct crm_index *index)
+{
+	const char *where = strstr(index->sql, " WHERE ");
+
+	return where != NULL && strstr(where, " = '") != NULL;
+}
+
 static void
 indexes_drop(struct bulk *b)
 {
@@ -59,8 +69,12 @@ indexes_drop(struct bulk *b)
 	/* They are added to at their ends, and sorted in small pieces, which
 	 * stay in the processor's own memory: that is the fastest. */
 	db_exec(crm, "PRAGMA cache_size = -2000");
+	/* While one piece is sorted, the next is read; SQLite says no where
+	 * it was opened without threads. */
+	if (sysconf(_SC_NPROCESSORS_ONLN) > 1)
+		db_exec(crm, "PRAGMA threads = 1");
 	for (; i->name != NULL; i++)
-		if (bulk_is_scattered(b, i))
+		if (bulk_is_scattered(b, i) && !is_of_few(i))
 			db_exec(crm,
 			    crm_keepf(crm, "DROP INDEX IF EXISTS %s", i->name));
 }

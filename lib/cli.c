@@ -298,6 +298,8 @@ verb_run(struct crm *crm)
 	bool writes = is_writing(crm);
 	unsigned flags = writes ? DB_WRITE : DB_READ;
 
+	if (verb->flags & CRM_MANY)
+		flags |= DB_THREADS;
 	if (verb->flags & CRM_NODB)
 		return verb->run(crm);
 	if ((crm->file = database_path(crm)) == NULL || crm->rc != CRM_OK)

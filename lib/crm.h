@@ -214,8 +214,9 @@ enum {
 	CRM_OPTION = 1 << 8, /* named by an option as well: --daily */
 	CRM_SETS = 1 << 9, /* beside CRM_WRITES: only with a second argument or
 			      an option of its own; otherwise it looks */
-	CRM_TRIES = 1 << 10 /* with CRM_WRITES: only to see what would come of
+	CRM_TRIES = 1 << 10, /* with CRM_WRITES: only to see what would come of
 			       it, always a dry run */
+	CRM_MANY = 1 << 11 /* many records at once: may use a second thread */
 };
 
 struct crm_verb {

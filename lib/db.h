@@ -68,7 +68,8 @@ enum {
 	DB_WRITE = 1 << 0, /* will write */
 	DB_EPHEMERAL = 1 << 1, /* when there is no file, work in memory */
 	DB_NOMIGRATE = 1 << 2, /* an older file stays as it is: refuse it */
-	DB_DELETE = 1 << 3 /* create with journal_mode=DELETE, not WAL */
+	DB_DELETE = 1 << 3, /* create with journal_mode=DELETE, not WAL */
+	DB_THREADS = 1 << 4 /* SQLite may sort in a second thread */
 };
 
 /*

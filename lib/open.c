@@ -177,20 +177,21 @@ handle_setup(struct crm *crm)
 
 /* Once for the process; later calls are refused, and do no harm. */
 static void
-library_setup(void)
+library_setup(bool threads)
 {
-	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD); /* no locks in memory */
+	sqlite3_config(threads ? SQLITE_CONFIG_MULTITHREAD
+			       : SQLITE_CONFIG_SINGLETHREAD); /* no locks */
 	sqlite3_config(SQLITE_CONFIG_URI, 0);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a lock per malloc */
-	sqlmem_setup();
+	sqlmem_setup(threads);
 }
 
 static enum crm_rc
-handle_open(struct crm *crm, const char *path)
+handle_open(struct crm *crm, const char *path, unsigned flags)
 {
 	int code;
 
-	library_setup();
+	library_setup((flags & DB_THREADS) != 0);
 	code = sqlite3_open_v2(
 	    path, &crm->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 	if (code == SQLITE_OK)
@@ -247,7 +248,7 @@ db_open(struct crm *crm, unsigned flags)
 		return crm->rc;
 	else if (*path != '/') /* ":memory:" is a file here, like any name */
 		path = crm_keepf(crm, "./%s", path);
-	if (handle_open(crm, path) != CRM_OK ||
+	if (handle_open(crm, path, flags) != CRM_OK ||
 	    version_settle(crm, flags) != CRM_OK)
 		return crm->rc;
 	if (!(flags & DB_WRITE) && !crm->transient) {

@@ -43,6 +43,9 @@ struct free_piece {
 	struct free_piece *next;
 };
 
+/* Chunks and lists have no lock: with threads all pieces are the system's. */
+static int small_max = SMALL_MAX;
+
 static struct free_piece *lists[SMALL_MAX / UNIT + 1];
 static char *chunk, *chunk_end;
 
@@ -97,7 +100,7 @@ static void *
 mem_take(int size)
 {
 	size = size_round(size);
-	return size <= SMALL_MAX ? small_take(size) : large_take(NULL, size);
+	return size <= small_max ? small_take(size) : large_take(NULL, size);
 }
 
 static void
@@ -109,7 +112,7 @@ mem_give(void *piece)
 	if (piece == NULL)
 		return;
 	h = head_of(piece);
-	if (h->size > SMALL_MAX) {
+	if ((int64_t)h->size > small_max) {
 		free(h);
 		return;
 	}
@@ -132,7 +135,7 @@ mem_resize(void *old, int size)
 	size = size_round(size);
 	if (size == was)
 		return old;
-	if (was > SMALL_MAX && size > SMALL_MAX)
+	if (was > small_max && size > small_max)
 		return large_take(head_of(old), size);
 	piece = mem_take(size);
 	memcpy(piece, old, (size_t)(was < size ? was : size));
@@ -154,7 +157,7 @@ mem_end(void *arg)
 }
 
 void
-sqlmem_setup(void)
+sqlmem_setup(bool threads)
 {
 	static const sqlite3_mem_methods own = {.xMalloc = mem_take,
 	    .xFree = mem_give,
@@ -164,5 +167,6 @@ sqlmem_setup(void)
 	    .xInit = mem_begin,
 	    .xShutdown = mem_end};
 
-	sqlite3_config(SQLITE_CONFIG_MALLOC, &own);
+	if (sqlite3_config(SQLITE_CONFIG_MALLOC, &own) == SQLITE_OK && threads)
+		small_max = 0;
 }

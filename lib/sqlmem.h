@@ -4,7 +4,10 @@
 #ifndef CRM_SQLMEM_H
 #define CRM_SQLMEM_H
 
-/* Once for the process, before SQLite is used; later calls do no harm. */
-void sqlmem_setup(void);
+#include <stdbool.h>
+
+/* Once for the process, before SQLite is used; later calls do no harm.
+ * threads: SQLite may ask from several at a time. */
+void sqlmem_setup(bool threads);
 
 #endif
