@@ -57,6 +57,7 @@ UNITSRC	= $(wildcard tests/unit/*.c)
 MAN	= $(wildcard man/*.[1-8])
 GENH	= $(BUILD)/gen/phone_table.h $(BUILD)/gen/currency_table.h \
 	  $(BUILD)/gen/nickname_table.h $(BUILD)/gen/freemail_table.h \
+	  $(BUILD)/gen/preset_table.h \
 	  $(BUILD)/gen/crm_sql.h $(BUILD)/gen/crm_fields.h
 LIBOBJ	= $(LIBSRC:lib/%.c=$(BUILD)/lib/%.o) $(BUILD)/lib/schema_gen.o
 TOOLS	= $(CMDSRC:cmd/%.c=$(BUILD)/%)
@@ -93,6 +94,10 @@ $(BUILD)/gen/schema_gen.c $(BUILD)/gen/crm_sql.h $(BUILD)/gen/crm_fields.h &: \
 	    { echo "share/schema: a released step was edited;" \
 	    "write a new step instead" >&2; exit 1; }
 	$(Q)$(BUILD)/gen/mkschema share $(BUILD)/gen
+
+$(BUILD)/gen/preset_table.h: $(wildcard share/preset/*.map) lib/gen/preset.awk
+	@mkdir -p $(@D)
+	$(Q)awk -f lib/gen/preset.awk $(sort $(wildcard share/preset/*.map)) >$@.new && mv $@.new $@
 
 $(BUILD)/gen/%_table.h: share/%.tsv lib/gen/table.awk
 	@mkdir -p $(@D)

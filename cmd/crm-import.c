@@ -41,6 +41,13 @@ static const struct crm_option options[] = {
 	"nowhere",
 	NULL, 'm'},
     {"set", "FIELD=VALUE", "of the rows that say nothing of it", NULL, 0},
+    {"preset", "NAME",
+	"what file it is, as crm-import presets names them; none: not to be "
+	"found out",
+	NULL, 0},
+    {"map-file", "FILE", "a preset of your own: see crm-import(5)", NULL, 0},
+    {"save-map", "FILE", "write where every column went, for --map-file", NULL,
+	0},
     {"on-duplicate", "WHAT",
 	"of a record that is there: skip it, fill "
 	"what is empty, update it, or take it for an error",
@@ -65,6 +72,8 @@ static const struct crm_option options[] = {
 static const struct crm_verb verbs[] = {
     {"file", crm_import, CRM_WRITES | CRM_OWNTX | CRM_MANY, "[TYPE] FILE...",
 	"import files: clients, another type of record, or all", options},
+    {"presets", crm_import_presets, 0, "",
+	"the files of other programs that are known", NULL},
     {"log", list, 0, "", "the files imported so far, newest first", NULL},
     {"undo", undo, CRM_WRITES, "BATCH...",
 	"take a file back; what changed since is kept and named", NULL},

@@ -15,6 +15,7 @@
 
 #include "change.h"
 #include "cli.h"
+#include "setting.h"
 #include "fold.h"
 #include "kind.h"
 #include "progress.h"
@@ -44,31 +45,51 @@ environment(const char *name)
 	return value != NULL && *value != '\0' ? value : NULL;
 }
 
+/* The data folder of the user, made where it is to be; NULL: there is none. */
+static const char *
+data_folder(struct crm *crm, bool make)
+{
+	const char *data = environment("XDG_DATA_HOME"), *home;
+
+	if (data == NULL || *data != '/') {
+		if ((home = environment("HOME")) == NULL)
+			return NULL;
+		data = crm_keepf(crm, "%s/.local", home);
+		if (make)
+			mkdir(data, 0700);
+		data = crm_keepf(crm, "%s/share", data);
+	}
+	if (make)
+		mkdir(data, 0700);
+	data = crm_keepf(crm, "%s/crm", data);
+	if (make)
+		mkdir(data, 0700);
+	return data;
+}
+
+const char *
+cli_folder(struct crm *crm, const char *name)
+{
+	const char *data = data_folder(crm, false);
+
+	return data == NULL ? NULL : crm_keepf(crm, "%s/%s", data, name);
+}
+
 /* --db, $CRM_DB, or crm.db in the data folder of the user, which is made. */
 static const char *
 database_path(struct crm *crm)
 {
-	const char *path = crm_opt(crm, "db"), *data, *home;
+	const char *path = crm_opt(crm, "db"), *data;
 
 	if (path != NULL && *path == '\0')
 		crm_fail(crm, CRM_USAGE, NULL, "--db: which file?");
 	if (path != NULL || (path = environment("CRM_DB")) != NULL)
 		return path;
-	if ((data = environment("XDG_DATA_HOME")) == NULL || *data != '/') {
-		if ((home = environment("HOME")) == NULL) {
-			crm_fail(crm, CRM_USAGE, NULL,
-			    "no database: say --db "
-			    "FILE or set CRM_DB");
-			return NULL;
-		}
-		data = crm_keepf(crm, "%s/.local", home);
-		mkdir(data, 0700);
-		data = crm_keepf(crm, "%s/share", data);
-	}
-	mkdir(data, 0700);
-	data = crm_keepf(crm, "%s/crm", data);
-	mkdir(data, 0700);
-	return crm_keepf(crm, "%s/crm.db", data);
+	if ((data = data_folder(crm, true)) != NULL)
+		return crm_keepf(crm, "%s/crm.db", data);
+	crm_fail(
+	    crm, CRM_USAGE, NULL, "no database: say --db FILE or set CRM_DB");
+	return NULL;
 }
 
 /* As the user data base knows it: asking costs more than all else at start,
@@ -256,9 +277,7 @@ notice(struct crm *crm, const char *text)
 static void
 zone_settle(struct crm *crm)
 {
-	const char *zone = crm_setting(crm, "account.timezone");
-
-	zone_set(*zone != '\0' ? zone : NULL);
+	zone_account(crm);
 	crm->cli->emit.currency = crm_setting(crm, "account.currency");
 }
 

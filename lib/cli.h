@@ -110,6 +110,10 @@ enum crm_rc cli_open(struct crm *, unsigned flags);
 /* maintain.c: is there anything of this name? */
 bool file_exists(const char *path);
 
+/* A folder of the user's own for data of the suite, which need not be there;
+ * NULL when that is not known. */
+const char *cli_folder(struct crm *, const char *name);
+
 /* config.c: is it a time zone? NULL, or what is wrong; its name to out. */
 struct str;
 const char *zone_check(struct str *out, const char *text);

@@ -506,6 +506,7 @@ enum crm_rc crm_queue_resolve(struct crm *, const char *ref);
  * transaction of its own (CRM_OWNTX).
  */
 enum crm_rc crm_import(struct crm *);
+enum crm_rc crm_import_presets(struct crm *);
 
 /* The records of the type named first, narrowed as a list (CRM_LIST), as CSV
  * unless --format says otherwise; or, for "all", every fact as NDJSON. */

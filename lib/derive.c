@@ -83,11 +83,10 @@ rules_all(struct crm *crm)
 static void
 day_settle(struct crm *crm)
 {
-	const char *zone, *done;
+	const char *done;
 	int64_t t;
 
-	zone = crm_setting(crm, "account.timezone");
-	zone_set(*zone != '\0' ? zone : NULL);
+	zone_account(crm);
 	crm->as_of = day_of(crm->now);
 	crm->daily = 0;
 	done = crm_text(crm, "SELECT daily_on FROM state");

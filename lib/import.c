@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "import_in.h"
+#include "setting.h"
 
 #include "banned.h"
 
@@ -101,6 +102,32 @@ lookups(struct import *im, const char *sql)
 	db_exec(im->crm, sql);
 }
 
+/* A dry run tells where the columns go; --save-map keeps it. */
+static void
+map_show(struct import *im)
+{
+	struct str text = STR_INIT;
+	struct out out;
+	char *line, *rest;
+
+	if (im->own.save_map == NULL && !im->own.dry_run)
+		return;
+	map_write(&im->map, im->read, &text);
+	if (im->own.save_map != NULL) {
+		out_init(&out, im->own.save_map, false);
+		str_add(&out.buf, text.ptr, text.len);
+		if (!out_commit(&out))
+			crm_fail(im->crm, CRM_FAILURE, "output", "%s: %s",
+			    im->own.save_map, strerror(out.error));
+		out_abandon(&out);
+	}
+	for (rest = text.ptr; im->own.dry_run && im->crm->rc == CRM_OK &&
+			      (line = strsep(&rest, "\n")) != NULL;)
+		if (strncmp(line, "word: ", 6) != 0 && *line != '\0')
+			crm_remark(im->crm, "%s: %s", im->read->file, line);
+	str_free(&text);
+}
+
 static enum crm_rc
 file_read(struct import *im)
 {
@@ -130,7 +157,37 @@ file_read(struct import *im)
 		map_check(&im->map, r);
 	if (im->crm->rc == CRM_OK)
 		map_remark(&im->map, r);
+	if (im->crm->rc == CRM_OK)
+		map_show(im);
 	return im->crm->rc;
+}
+
+/* What the file is, where that was not said: by its header. */
+static void
+preset_take(struct import *im)
+{
+	struct import_options *o = &im->own;
+	const struct preset *p = o->preset;
+
+	if (p == NULL && !o->no_preset && im->read->error == NULL &&
+	    im->read->headed) {
+		p = preset_guess(im->crm, o->presets, im->read, o->entity);
+		if (p != NULL)
+			crm_remark(im->crm,
+			    "%s: taken as %s; --preset none if it is not",
+			    im->read->file, p->title);
+	}
+	if (o->entity == NULL && p != NULL)
+		o->entity = p->entity;
+	if (o->entity == NULL)
+		o->entity = entity_find("client");
+	if (p == NULL)
+		return;
+	im->preset = p;
+	if (p->decimal_comma)
+		o->decimal_comma = true;
+	if (p->zone != NULL && !o->zone)
+		zone_set(p->zone);
 }
 
 static void
@@ -140,13 +197,16 @@ import_open(struct import *im, struct crm *crm, const char *file,
 	struct read_hints hints = options->hints;
 
 	*im = (struct import){.crm = crm,
-	    .options = options,
+	    .own = *options,
 	    .counts = counts,
 	    .raw = STR_INIT,
 	    .stage.scratch = STR_INIT};
 	*counts = (struct import_counts){0};
 	hints.formats = &read_every;
 	im->read = read_open(file, &hints);
+	preset_take(im);
+	options = im->options = &im->own;
+	counts->entity = options->entity;
 	im->rejects.file = options->rejects;
 	im->guarded = im->read->bom;
 	record_init(&im->rec, crm, options->entity);
@@ -189,9 +249,11 @@ import_file(struct crm *crm, const char *file,
 	if (im->read->error != NULL)
 		crm_fail(crm, CRM_FAILURE, "unreadable", "%s: %s",
 		    im->read->file, im->read->error);
-	if (map_init(&im->map, crm, options) == CRM_OK &&
+	if (map_init(&im->map, crm, &im->own, im->preset) == CRM_OK &&
 	    file_read(im) == CRM_OK)
 		import_write(im);
+	if (im->preset != NULL && im->preset->zone != NULL && !im->own.zone)
+		zone_account(crm);
 	import_close(im);
 	free(im);
 	return crm->rc;

@@ -12,6 +12,8 @@
 #include "out.h"
 #include "read.h"
 
+struct preset;
+
 /* What to do with a row that is there already. */
 enum import_policy {
 	IMPORT_SKIP, /* leave it */
@@ -21,16 +23,22 @@ enum import_policy {
 };
 
 struct import_options {
-	const struct crm_entity *entity;
+	const struct crm_entity
+	    *entity; /* NULL: that of the preset, or clients */
+	const struct preset *preset; /* NULL: by the header */
+	bool no_preset; /* none by the header, either */
+	const char *presets; /* the folder of the user's own; or NULL */
 	const char *const *maps; /* "E-mail=email", NULL at the end */
 	const char *const *sets; /* "platform=hotmart", NULL at the end */
 	enum import_policy policy;
+	const char *save_map; /* file for the mapping in force, or NULL */
 	const char *rejects; /* file for rejected rows, or NULL */
 	const char *country; /* for phones; NULL: account.country */
 	const char *currency; /* where none is named; NULL: account's */
 	bool decimal_comma;
 	bool strict; /* one bad row: nothing at all */
 	bool dry_run;
+	bool zone; /* times were said to be of a zone */
 	bool no_create; /* who is no client is not made one: rejected */
 	struct read_hints hints;
 
@@ -41,6 +49,7 @@ struct import_options {
 };
 
 struct import_counts {
+	const struct crm_entity *entity; /* what the rows were */
 	int64_t batch; /* its number; 0 when nothing was written */
 	int64_t read, created, updated, skipped, rejected;
 	int64_t pending; /* stored, and to be reviewed whose they are */

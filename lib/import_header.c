@@ -153,8 +153,7 @@ header_is_own(const struct map *m, const struct read *r)
 	return true;
 }
 
-/* "phone" has room for more in "phones". */
-static const struct crm_field *
+const struct crm_field *
 list_of(const struct crm_entity *e, const struct crm_field *f)
 {
 	size_t len = strlen(f->key);

@@ -9,6 +9,7 @@
 #include "arrive.h"
 #include "import.h"
 #include "out.h"
+#include "preset.h"
 #include "read.h"
 #include "record.h"
 
@@ -16,6 +17,9 @@
 
 /* Records that one row of a file may make beside its own. */
 #define LINKED_MAX 8
+
+/* Columns that may be joined to one value. */
+#define JOIN_MAX 4
 
 /* --- headers to fields (import_map.c) --- */
 
@@ -46,14 +50,38 @@ struct target {
 struct map_order {
 	const char *text; /* as it was given */
 	const char *source; /* the header, folded; or "#2" */
+	const char *parts[JOIN_MAX]; /* "Date + Time": each of them, folded */
+	int nparts; /* 0: there is one header */
 	struct target target;
 	bool used;
+	bool preset; /* from one: its column need not be there */
+};
+
+/* Columns whose cells are one value: with a blank between those that say
+ * something. */
+struct map_join {
+	struct target target;
+	size_t columns[JOIN_MAX]; /* SIZE_MAX: not there */
+};
+
+/* What a word in a column means, as a preset says. */
+struct map_word {
+	const struct crm_field *field;
+	const char *from; /* folded */
+	const char *to;
 };
 
 /* One --set: what a row that says nothing of it has. */
 struct map_set {
 	const char *text; /* the value */
 	struct target target;
+};
+
+/* Rows that count: where the cell is this one, or is not blank. */
+struct map_only {
+	size_t column; /* SIZE_MAX: it has not come */
+	const char *header; /* folded */
+	const char *value; /* NULL: any */
 };
 
 struct map {
@@ -63,6 +91,12 @@ struct map {
 	int norders;
 	struct map_set *sets;
 	int nsets;
+	struct map_join *joins; /* one for each order */
+	struct map_only *only;
+	int nonly;
+	struct map_word *words;
+	int nwords;
+	const struct preset *preset; /* or NULL */
 	struct target *targets; /* of the first ntargets columns */
 	size_t ntargets;
 	const struct crm_entity *linked[LINKED_MAX + 1]; /* from 1 */
@@ -72,14 +106,18 @@ struct map {
 };
 
 /* Take the --map and --set options in; a target that is not there is a usage
- * error. */
-enum crm_rc map_init(struct map *, struct crm *, const struct import_options *);
+ * error. What they leave open a preset may say, which may be NULL. */
+enum crm_rc map_init(struct map *, struct crm *, const struct import_options *,
+    const struct preset *);
 
 /* Decide about the columns that have come since the last call. */
 enum crm_rc map_columns(struct map *, const struct read *);
 
 /* A --map whose column never came is a usage error. */
 enum crm_rc map_check(struct map *, const struct read *);
+
+/* Where every column goes, as a preset says it (preset.h). */
+void map_write(const struct map *, const struct read *, struct str *);
 
 /* Name the columns that go nowhere. */
 void map_remark(struct map *, const struct read *);
@@ -106,6 +144,13 @@ bool target_linked(struct map *, const char *text, struct target *);
 
 /* Is the column one that --rejects added? */
 bool map_is_reject(const char *name);
+
+/* What a cell of this field says, in the words of the suite; false: nothing. */
+bool map_word(const struct map *, const struct crm_field *, struct read_cell *);
+
+/* "phone" has room for more in "phones"; NULL: there is no such field. */
+const struct crm_field *list_of(
+    const struct crm_entity *, const struct crm_field *);
 
 /* --- rows in memory (import_stage.c) --- */
 
@@ -388,6 +433,8 @@ void strangers_prune(struct strangers *);
 
 struct import {
 	struct crm *crm;
+	struct import_options own; /* those given, and what the file says */
+	const struct preset *preset; /* what file it is; or NULL */
 	const struct import_options *options;
 	struct read *read;
 	struct map map;

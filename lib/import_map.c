@@ -169,11 +169,52 @@ set_take(struct map *m, const char *text, struct map_set *set)
 	return CRM_OK;
 }
 
+/* As header_fold(), but a "#" stays. */
+static void
+pattern_fold(struct str *out, const char *header)
+{
+	const char *hash;
+	struct str part = STR_INIT;
+
+	while ((hash = strchr(header, '#')) != NULL) {
+		str_cut(&part, 0);
+		str_add(&part, header, (size_t)(hash - header));
+		header_fold(out, part.ptr);
+		str_addc(out, '#');
+		header = hash + 1;
+	}
+	header_fold(out, header);
+	str_free(&part);
+}
+
+/* "Date + Time": the headers of several columns, unless one is called so. */
+static void
+parts_take(struct map *m, struct map_order *o, const char *header)
+{
+	struct str part = STR_INIT;
+	const char *plus;
+
+	for (; (plus = strstr(header, " + ")) != NULL || o->nparts > 0;
+	     header = plus + 3) {
+		if (o->nparts == JOIN_MAX)
+			break;
+		str_cut(&part, 0);
+		header_fold(&part, plus == NULL
+				       ? header
+				       : crm_keepf(m->crm, "%.*s",
+					     (int)(plus - header), header));
+		o->parts[o->nparts++] = crm_keep(m->crm, part.ptr);
+		if (plus == NULL)
+			break;
+	}
+	str_free(&part);
+}
+
 /* "E-mail=email", "#3=note.text", "Fax=-". */
 static enum crm_rc
 order_take(struct map *m, const char *text, struct map_order *o)
 {
-	const char *equals = strrchr(text, '=');
+	const char *equals = strrchr(text, '='), *header;
 	struct str source = STR_INIT;
 
 	o->text = text;
@@ -183,11 +224,12 @@ order_take(struct map *m, const char *text, struct map_order *o)
 		    "--map '%s': not "
 		    "HEADER=FIELD",
 		    text);
+	header = crm_keepf(m->crm, "%.*s", (int)(equals - text), text);
 	if (*text == '#')
-		str_add(&source, text, (size_t)(equals - text));
+		str_adds(&source, header);
 	else
-		header_fold(&source,
-		    crm_keepf(m->crm, "%.*s", (int)(equals - text), text));
+		pattern_fold(&source, header);
+	parts_take(m, o, header);
 	o->source = crm_keep(m->crm, source.ptr);
 	str_free(&source);
 	if (strcmp(equals + 1, "-") == 0)
@@ -207,27 +249,116 @@ texts_count(const char *const *texts)
 	return n;
 }
 
-enum crm_rc
-map_init(struct map *m, struct crm *crm, const struct import_options *o)
+/* --map and --set, or those of a preset. */
+static void
+orders_take(struct map *m, const char *const *maps, const char *const *sets)
 {
-	int n = texts_count(o->maps), nsets = texts_count(o->sets);
+	for (; maps != NULL && *maps != NULL && m->crm->rc == CRM_OK; maps++)
+		order_take(m, *maps, &m->orders[m->norders++]);
+	for (; sets != NULL && *sets != NULL && m->crm->rc == CRM_OK; sets++)
+		set_take(m, *sets, &m->sets[m->nsets++]);
+}
 
-	*m = (struct map){.crm = crm, .entity = o->entity, .broken = SIZE_MAX};
+static void
+only_take(struct map *m, const struct preset *preset)
+{
+	const char *const *only = preset->only, *equals;
+	struct str header = STR_INIT;
+
+	m->only = keep_alloc(
+	    &m->crm->keep, ((size_t)texts_count(only) + 1) * sizeof(*m->only));
+	for (; only != NULL && *only != NULL; only++) {
+		equals = strrchr(*only, '=');
+		str_cut(&header, 0);
+		header_fold(&header, equals == NULL
+					 ? *only
+					 : crm_keepf(m->crm, "%.*s",
+					       (int)(equals - *only), *only));
+		m->only[m->nonly++] =
+		    (struct map_only){SIZE_MAX, crm_keep(m->crm, header.ptr),
+			equals == NULL ? NULL : equals + 1};
+	}
+	str_free(&header);
+}
+
+static void
+words_take(struct map *m, const struct preset *preset)
+{
+	struct str from = STR_INIT;
+	struct target target;
+	int i;
+
+	m->words = keep_alloc(
+	    &m->crm->keep, ((size_t)preset->nwords + 1) * sizeof(*m->words));
+	for (i = 0; i < preset->nwords && m->crm->rc == CRM_OK; i++) {
+		target = (struct target){.kind = TARGET_NONE};
+		if (!target_find(m, preset->words[i].field, &target)) {
+			target_unknown(
+			    m, "preset", preset->name, preset->words[i].field);
+			break;
+		}
+		str_cut(&from, 0);
+		text_fold(&from, preset->words[i].from,
+		    strlen(preset->words[i].from));
+		m->words[m->nwords++] = (struct map_word){target.field,
+		    crm_keep(m->crm, from.ptr), preset->words[i].to};
+	}
+	str_free(&from);
+}
+
+enum crm_rc
+map_init(struct map *m, struct crm *crm, const struct import_options *o,
+    const struct preset *preset)
+{
+	int n = texts_count(o->maps), nsets = texts_count(o->sets), i;
+
+	*m = (struct map){.crm = crm,
+	    .entity = o->entity,
+	    .broken = SIZE_MAX,
+	    .preset = preset};
 	m->targets =
 	    keep_alloc(&crm->keep, READ_COLUMNS_MAX * sizeof(*m->targets));
+	if (preset != NULL) {
+		n += texts_count(preset->maps);
+		nsets += texts_count(preset->sets);
+	}
 	m->orders =
 	    keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*m->orders));
+	m->joins = keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*m->joins));
 	m->sets =
 	    keep_alloc(&crm->keep, ((size_t)nsets + 1) * sizeof(*m->sets));
-	while (m->norders < n && crm->rc == CRM_OK) {
-		order_take(m, o->maps[m->norders], &m->orders[m->norders]);
-		m->norders++;
+	orders_take(m, o->maps, o->sets);
+	n = m->norders;
+	if (preset != NULL) {
+		orders_take(m, preset->maps, preset->sets);
+		words_take(m, preset);
+		only_take(m, preset);
 	}
-	while (m->nsets < nsets && crm->rc == CRM_OK) {
-		set_take(m, o->sets[m->nsets], &m->sets[m->nsets]);
-		m->nsets++;
+	for (i = 0; i < m->norders; i++) {
+		m->orders[i].preset = i >= n;
+		memset(m->joins[i].columns, 0xff, sizeof(m->joins[i].columns));
+		m->joins[i].target = m->orders[i].target;
 	}
 	return crm->rc;
+}
+
+/* Is it the same, with a number where the other has "#"? */
+static bool
+header_same(const char *pattern, const char *header)
+{
+	size_t digits;
+
+	for (; *pattern != '\0'; pattern++) {
+		if (*pattern == '#') {
+			digits = strspn(header, "0123456789");
+			if (digits == 0)
+				return false;
+			header += digits;
+		} else if (*pattern != *header++) {
+			return false;
+		}
+	}
+	return *header == '\0';
 }
 
 /* Is it this column that the order is about? */
@@ -237,7 +368,7 @@ order_fits(const struct map_order *o, size_t column, const char *header)
 	char number[24];
 
 	if (*o->source != '#')
-		return *o->source != '\0' && strcmp(o->source, header) == 0;
+		return *o->source != '\0' && header_same(o->source, header);
 	snprintf(number, sizeof(number), "#%zu", column + 1);
 	return strcmp(o->source, number) == 0;
 }
@@ -250,7 +381,7 @@ map_check(struct map *m, const struct read *r)
 	int k;
 
 	for (k = 0; k < m->norders && m->crm->rc == CRM_OK; k++) {
-		if (m->orders[k].used)
+		if (m->orders[k].used || m->orders[k].preset)
 			continue;
 		for (i = 0; i < r->ncolumns; i++)
 			str_addf(
@@ -278,21 +409,64 @@ answer_map(const struct map *m, const char *name, struct target *t)
 	    .kind = TARGET_JSON, .field = f, .key = crm_keep(m->crm, name)};
 }
 
+/* A second column for an email or a phone is a further one. */
+static void
+further_settle(const struct map *m, struct target *t)
+{
+	size_t i;
+
+	if (t->kind != TARGET_FIELD || t->record != 0)
+		return;
+	for (i = 0; i < m->ntargets; i++)
+		if (m->targets[i].record == 0 &&
+		    m->targets[i].field == t->field)
+			break;
+	if (i == m->ntargets)
+		return;
+	t->list = list_of(m->entity, t->field);
+	if (t->list != NULL)
+		t->kind = TARGET_MORE;
+}
+
+/* Is the column one of those that an order joins? */
+static bool
+join_fits(struct map *m, size_t column, const char *header)
+{
+	struct map_order *o;
+	int i, k;
+
+	for (i = 0, o = m->orders; i < m->norders; i++, o++)
+		for (k = 0; k < o->nparts; k++)
+			if (strcmp(o->parts[k], header) == 0) {
+				m->joins[i].columns[k] = column;
+				o->used = true;
+				return true;
+			}
+	return false;
+}
+
 /* What --map says of a column, else what its header does. */
 static void
 column_map(struct map *m, const char *name, size_t column, struct target *t)
 {
 	struct str header = STR_INIT;
-	int i;
+	int i, k;
 
 	*t = (struct target){.kind = TARGET_NONE};
 	header_fold(&header, name);
 	for (i = 0; i < m->norders; i++)
 		if (order_fits(&m->orders[i], column, header.ptr))
 			break;
+	for (k = 0; k < m->nonly; k++)
+		if (strcmp(m->only[k].header, header.ptr) == 0)
+			m->only[k].column = column;
 	if (i < m->norders) {
 		*t = m->orders[i].target;
+		if (m->orders[i].preset)
+			further_settle(m, t);
 		m->orders[i].used = true;
+	} else if (join_fits(m, column, header.ptr)) {
+		*t = (struct target){.kind = TARGET_IGNORE, .asked = true};
 	} else if (map_is_reject(name)) {
 		t->kind = TARGET_IGNORE;
 		if (strcmp(name, "_text") == 0)
@@ -302,6 +476,9 @@ column_map(struct map *m, const char *name, size_t column, struct target *t)
 		if (t->kind == TARGET_NONE)
 			answer_map(m, name, t);
 	}
+	if (m->preset != NULL && m->preset->separator != NULL &&
+	    t->kind == TARGET_FIELD && t->record == 0)
+		t->list = list_of(m->entity, t->field);
 	str_free(&header);
 }
 
@@ -346,4 +523,135 @@ map_remark(struct map *m, const struct read *r)
 				"%s; --map 'HEADER=FIELD' says where to",
 				r->file, names.ptr));
 	str_free(&names);
+}
+
+/* --- words --- */
+
+bool
+map_word(const struct map *m, const struct crm_field *f, struct read_cell *c)
+{
+	struct str text = STR_INIT;
+	bool folded = false;
+	int i;
+
+	for (i = 0; i < m->nwords; i++) {
+		if (m->words[i].field != f)
+			continue;
+		if (!folded)
+			text_fold(&text, c->text, c->len);
+		folded = true;
+		if (strcmp(text.ptr, m->words[i].from) != 0)
+			continue;
+		c->text = m->words[i].to;
+		c->len = strlen(c->text);
+		break;
+	}
+	str_free(&text);
+	return i == m->nwords || strcmp(c->text, "-") != 0;
+}
+
+/* --- what is in force --- */
+
+/* "email", "custom.size", "client.name", "note.text". */
+static void
+target_write(const struct map *m, const struct target *t, struct str *out)
+{
+	if (t->kind == TARGET_JSON)
+		str_addf(out, "%s.%s", t->field->key, t->key);
+	else if (t->kind == TARGET_CLIENT && t->record == RECORD_CLIENT)
+		str_addf(out, "client.%s", t->field->key);
+	else if (t->kind == TARGET_CLIENT || t->record == 0)
+		str_adds(out, t->field->key);
+	else
+		str_addf(
+		    out, "%s.%s", m->linked[t->record]->name, t->field->key);
+}
+
+static void
+joins_write(const struct map *m, const struct read *r, struct str *out)
+{
+	const char *plus;
+	size_t column;
+	int i, k;
+
+	for (i = 0; i < m->norders; i++) {
+		plus = "map: ";
+		for (k = 0; k < m->orders[i].nparts; k++) {
+			column = m->joins[i].columns[k];
+			if (column >= r->ncolumns)
+				continue;
+			str_addf(out, "%s%s", plus, r->names[column]);
+			plus = " + ";
+		}
+		if (*plus != ' ')
+			continue;
+		str_adds(out, " = ");
+		target_write(m, &m->joins[i].target, out);
+		str_addc(out, '\n');
+	}
+}
+
+static bool
+is_joined(const struct map *m, size_t column)
+{
+	int i, k;
+
+	for (i = 0; i < m->norders; i++)
+		for (k = 0; k < m->orders[i].nparts; k++)
+			if (m->joins[i].columns[k] == column)
+				return true;
+	return false;
+}
+
+static void
+texts_write(struct str *out, const char *key, const char *const *texts)
+{
+	for (; texts != NULL && *texts != NULL; texts++)
+		str_addf(out, "%s: %s\n", key, *texts);
+}
+
+/* What a preset says beside where columns go. */
+static void
+rest_write(const struct preset *p, struct str *out)
+{
+	texts_write(out, "blank", p->blanks);
+	texts_write(out, "only", p->only);
+	if (p->separator != NULL)
+		str_addf(out, "separator: %s\n", p->separator);
+	if (p->date_order != NULL)
+		str_addf(out, "date-order: %s\n", p->date_order);
+	if (p->decimal_comma)
+		str_adds(out, "decimal-comma: yes\n");
+	if (p->zone != NULL)
+		str_addf(out, "tz: %s\n", p->zone);
+}
+
+void
+map_write(const struct map *m, const struct read *r, struct str *out)
+{
+	size_t i;
+	int k;
+
+	str_addf(out, "type: %s\n", m->entity->plural);
+	for (i = 0; i < m->ntargets; i++) {
+		if (is_joined(m, i) || map_is_reject(r->names[i]))
+			continue;
+		str_addf(out, "map: %s = ", r->names[i]);
+		if (m->targets[i].kind <= TARGET_IGNORE)
+			str_addc(out, '-');
+		else
+			target_write(m, &m->targets[i], out);
+		str_addc(out, '\n');
+	}
+	joins_write(m, r, out);
+	for (k = 0; k < m->nsets; k++) {
+		str_adds(out, "set: ");
+		target_write(m, &m->sets[k].target, out);
+		str_addf(out, " = %s\n", m->sets[k].text);
+	}
+	if (m->preset != NULL)
+		rest_write(m->preset, out);
+	for (k = 0; m->preset != NULL && k < m->preset->nwords; k++)
+		str_addf(out, "word: %s: %s = %s\n", m->preset->words[k].field,
+		    m->preset->words[k].from, m->preset->words[k].to);
 }

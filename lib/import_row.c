@@ -58,6 +58,45 @@ more_set(struct record *rec, const struct target *t, const struct read_cell *c)
 		record_list_add(rec, 0, t->list, c->text);
 }
 
+/* Are there several values in the cell, where there is room for them? */
+static bool
+has_several(
+    const struct import *im, const struct target *t, const struct read_cell *c)
+{
+	const struct preset *preset = im->map.preset;
+
+	return preset != NULL && preset->separator != NULL &&
+	       (t->list != NULL || t->field->kind == KIND_LIST) &&
+	       strstr(c->text, preset->separator) != NULL;
+}
+
+/* A list has commas; of others the first is the value, and more are further
+ * ones. */
+static void
+several_set(struct import *im, struct record *rec, const struct target *t,
+    const struct read_cell *c)
+{
+	const char *p = c->text, *separator = im->map.preset->separator, *end;
+	struct str text = STR_INIT;
+	struct read_cell one = {.type = READ_TEXT};
+
+	for (; p != NULL; p = end == NULL ? NULL : end + strlen(separator)) {
+		p += strspn(p, " *");
+		end = strstr(p, separator);
+		one.text = keep_mem(
+		    &rec->keep, p, end == NULL ? strlen(p) : (size_t)(end - p));
+		one.len = strlen(one.text);
+		if (t->field->kind == KIND_LIST)
+			str_addf(
+			    &text, "%s%s", text.len > 0 ? "," : "", one.text);
+		else
+			more_set(rec, t, &one);
+	}
+	if (t->field->kind == KIND_LIST)
+		record_set(rec, t->field, text.ptr, text.len);
+	str_free(&text);
+}
+
 static void
 cell_set(struct import *im, const struct target *t, struct read_cell c)
 {
@@ -67,6 +106,9 @@ cell_set(struct import *im, const struct target *t, struct read_cell c)
 	const struct crm_field *f = t->field;
 
 	guard_drop(im, f, &c);
+	if (im->map.nwords > 0 && c.type == READ_TEXT &&
+	    !map_word(&im->map, f, &c))
+		return;
 	if (c.type == READ_JSON && t->kind != TARGET_JSON &&
 	    f->kind != KIND_JSON && f->kind != KIND_LIST) {
 		record_problem(rec, CRM_USAGE, "invalid", f,
@@ -74,6 +116,8 @@ cell_set(struct import *im, const struct target *t, struct read_cell c)
 		    *c.text == '[' ? "array" : "object");
 	} else if (t->kind == TARGET_JSON) {
 		record_json_set(rec, 0, f, t->key, c.text);
+	} else if (has_several(im, t, &c)) {
+		several_set(im, rec, t, &c);
 	} else if (t->kind == TARGET_MORE) {
 		more_set(rec, t, &c);
 	} else if (t->kind == TARGET_CLIENT && t->record == 0) {
@@ -94,6 +138,48 @@ is_blank(const struct read_cell *c)
 	       strspn(c->text, " \t\r\n") == c->len;
 }
 
+/* A word that a preset knows to mean nothing. */
+static bool
+is_nothing(const struct import *im, const struct read_cell *c)
+{
+	const char *const *blank =
+	    im->map.preset == NULL ? NULL : im->map.preset->blanks;
+
+	for (; blank != NULL && *blank != NULL; blank++)
+		if (strcasecmp(*blank, c->text) == 0)
+			return true;
+	return is_blank(c);
+}
+
+/* Cells of several columns as one. */
+static void
+joins_set(struct import *im)
+{
+	const struct read *r = im->read;
+	const struct map_join *j = im->map.joins;
+	struct str text = STR_INIT;
+	size_t column;
+	int i, k;
+
+	for (i = 0; i < im->map.norders; i++, j++) {
+		str_cut(&text, 0);
+		for (k = 0; k < im->map.orders[i].nparts; k++) {
+			column = j->columns[k];
+			if (column >= r->ncolumns ||
+			    is_nothing(im, &r->cells[column]))
+				continue;
+			str_addf(&text, "%s%s", text.len > 0 ? " " : "",
+			    r->cells[column].text);
+		}
+		if (text.len > 0)
+			cell_set(im, &j->target,
+			    (struct read_cell){.type = READ_TEXT,
+				.text = text.ptr,
+				.len = text.len});
+	}
+	str_free(&text);
+}
+
 /* An empty cell says nothing: it never erases, nor keeps a default away. */
 static void
 cells_set(struct import *im)
@@ -106,8 +192,9 @@ cells_set(struct import *im)
 	int k;
 
 	for (i = 0; i < r->ncolumns; i++)
-		if (t[i].kind > TARGET_IGNORE && !is_blank(&r->cells[i]))
+		if (t[i].kind > TARGET_IGNORE && !is_nothing(im, &r->cells[i]))
 			cell_set(im, &t[i], r->cells[i]);
+	joins_set(im);
 	for (k = 0; k < im->map.nsets; k++)
 		cell_set(im, &im->map.sets[k].target,
 		    (struct read_cell){.type = READ_TEXT,
@@ -347,6 +434,26 @@ is_broken(struct import *im)
 	return true;
 }
 
+/* Is it a row that the preset leaves out? */
+static bool
+is_left_out(const struct import *im)
+{
+	const struct map_only *only = im->map.only;
+	const struct read_cell *c;
+	int k;
+
+	for (k = 0; k < im->map.nonly; k++, only++) {
+		if (only->column >= im->read->ncolumns)
+			continue;
+		c = &im->read->cells[only->column];
+		if (only->value == NULL
+			? is_nothing(im, c)
+			: c->len == 0 || strcasecmp(c->text, only->value) != 0)
+			return true;
+	}
+	return false;
+}
+
 void
 import_row(struct import *im)
 {
@@ -365,6 +472,10 @@ import_row(struct import *im)
 	}
 	if (is_broken(im))
 		return;
+	if (is_left_out(im)) {
+		im->counts->skipped++;
+		return;
+	}
 	record_clear(&im->rec);
 	strangers_clear(&im->strangers);
 	for (i = 1; i <= im->map.nlinked; i++)

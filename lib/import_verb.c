@@ -9,6 +9,7 @@
 #include "cli.h"
 #include "import.h"
 #include "kind.h"
+#include "preset.h"
 
 #include "banned.h"
 
@@ -90,11 +91,12 @@ encoding_of(struct crm *crm)
 
 /* Times without an offset are of that zone, not of the account's. */
 static void
-zone_take(struct crm *crm)
+zone_take(struct crm *crm, struct import_options *o)
 {
 	const char *text = crm_opt(crm, "tz"), *why;
 	struct str zone = STR_INIT;
 
+	o->zone = text != NULL;
 	if (text == NULL)
 		return;
 	why = zone_check(&zone, text);
@@ -113,19 +115,41 @@ rejected(struct crm *crm, const char *where, enum crm_rc rc, const char *word,
 		row_failed(crm, where);
 }
 
+/* The folder of the user's own presets is beside the database that is used when
+ * none is named. */
+static void
+preset_of(struct crm *crm, struct import_options *o)
+{
+	const char *name = crm_opt(crm, "preset"),
+		   *file = crm_opt(crm, "map-file");
+
+	o->presets = cli_folder(crm, "preset");
+	if (name != NULL && file != NULL)
+		crm_fail(
+		    crm, CRM_USAGE, NULL, "--preset or --map-file, not both");
+	else if (file != NULL)
+		o->preset = preset_load(crm, file);
+	else if (name != NULL && strcmp(name, "none") == 0)
+		o->no_preset = true;
+	else if (name != NULL)
+		o->preset = preset_find(crm, o->presets, name);
+}
+
 static void
 options_take(struct crm *crm, struct import_options *o)
 {
 	o->maps = texts_of(crm, "map");
 	o->sets = texts_of(crm, "set");
 	o->policy = policy_of(crm);
+	preset_of(crm, o);
+	o->save_map = crm_opt(crm, "save-map");
 	o->rejects = crm_opt(crm, "rejects");
 	o->no_create = crm_opt(crm, "no-create") != NULL;
 	o->strict = crm_opt(crm, "strict") != NULL;
 	o->country = code_of(crm, "country", country_parse);
 	o->currency = code_of(crm, "currency", currency_parse);
 	o->decimal_comma = crm_opt(crm, "decimal-comma") != NULL;
-	zone_take(crm);
+	zone_take(crm, o);
 	o->dry_run = crm->cli->dry_run;
 	o->hints.delimiter = delimiter_of(crm);
 	o->hints.encoding = encoding_of(crm);
@@ -173,7 +197,7 @@ answer(struct crm *crm, const struct import_counts *n,
 {
 	struct crm_rows *rows;
 
-	bool makes = makes_clients(o->entity);
+	bool makes = makes_clients(n->entity);
 
 	if (!crm->cli->chosen) {
 		answer_text(crm, n, o);
@@ -209,7 +233,6 @@ type_take(struct crm *crm, const char *arg, struct import_options *o, bool *all)
 		    "crm-config set sets them");
 	if (*all || o->entity != NULL)
 		return true;
-	o->entity = entity_find("client");
 	return false;
 }
 
@@ -267,5 +290,22 @@ crm_import(struct crm *crm)
 		    n > 1 ? "the files before it are" : "the file is",
 		    stored.ptr, n > 1 ? "them" : "it");
 	str_free(&stored);
+	return crm->rc;
+}
+
+enum crm_rc
+crm_import_presets(struct crm *crm)
+{
+	const struct preset *const *p =
+	    preset_list(crm, cli_folder(crm, "preset"));
+
+	for (; *p != NULL && crm->rc == CRM_OK; p++)
+		crm_emit(crm,
+		    crm_query(crm,
+			"SELECT ?1 AS name, ?2 AS type, ?3 AS title, "
+			"?4 AS file",
+			ARG((*p)->name),
+			ARG((*p)->entity == NULL ? NULL : (*p)->entity->plural),
+			ARG((*p)->title), ARG((*p)->file)));
 	return crm->rc;
 }

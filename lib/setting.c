@@ -6,6 +6,7 @@
 #include "db.h"
 #include "entity.h"
 #include "rate.h"
+#include "kind.h"
 #include "setting.h"
 
 #include "banned.h"
@@ -59,4 +60,12 @@ setting_forget(struct crm *crm)
 {
 	memset(crm->settings, 0, sizeof(crm->settings));
 	rate_forget(crm);
+}
+
+void
+zone_account(struct crm *crm)
+{
+	const char *zone = crm_setting(crm, "account.timezone");
+
+	zone_set(*zone != '\0' ? zone : NULL);
 }

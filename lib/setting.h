@@ -11,6 +11,9 @@
 /* The definition of a setting; NULL when there is none of this name. */
 const struct crm_setting_def *setting_find(const char *name);
 
+/* Let the time zone of the account be that of the process. */
+void zone_account(struct crm *);
+
 /* Read values, and rates, afresh: one was written. */
 void setting_forget(struct crm *);
 

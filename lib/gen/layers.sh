@@ -10,7 +10,7 @@ layers='
 0 pdf.h pdf_in.h pdf_paper.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h act.h act_in.h act_table.h crm_sql.h derive_table.h crm_fields.h
 2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h
-3 out.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
+3 out.h preset.h preset_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
 4 cli.h incoming.h progress.h follow.h
 '
 layer_of() {
