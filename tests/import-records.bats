@@ -193,7 +193,8 @@ booking,3,Ana Silva,other@x.pt,1,partial,open'
 @test "P8 B2 --dry-run and --strict write nothing, --no-create makes nobody" {
 	printf 'Name,Email,Service,Starts\nEva Reis,eva@x.pt,Corte,2025-05-01\nAna Silva,ana@x.pt,Corte,2025-05-01\n' >new.csv
 	unchanged 0 crm-import bookings new.csv --dry-run
-	says 'crm-import: 2 read, 2 created, 0 updated, 0 skipped, 0 rejected; 1 client created; nothing was written'
+	assert_equal "${stderr_lines[-1]}" \
+	    'crm-import: 2 read, 2 created, 0 updated, 0 skipped, 0 rejected; 1 client created; nothing was written'
 	printf ',,Corte,2025-05-01\n' >>new.csv
 	unchanged 3 crm-import bookings new.csv --strict
 	assert_equal "${stderr_lines[1]}" \
@@ -265,7 +266,8 @@ booking,3,Ana Silva,other@x.pt,1,partial,open'
 	says_part "not FIELD=VALUE"
 	expect 0 crm-import forms form.csv --set form=b -m 'Fine=-' \
 	    -m 'How many=client.source' -n
-	says 'crm-import: 2 read, 2 created, 0 updated, 0 skipped, 0 rejected; nothing was written'
+	assert_equal "${stderr_lines[-1]}" \
+	    'crm-import: 2 read, 2 created, 0 updated, 0 skipped, 0 rejected; nothing was written'
 }
 
 @test "B5 the number that another program has is the client's, ours is not" {
@@ -441,7 +443,7 @@ fill() {
 	    -m 'Payment Currency=currency' -m 'Invitee UUID=external_id'
 	    -m 'Text Reminder Number=client.phone' -m 'Meeting Notes=notes'
 	    -m 'Guest Email(s)=-')
-	expect 0 crm-import bookings calendly_invitees.csv "${maps[@]}"
+	expect 0 crm-import bookings calendly_invitees.csv --preset none "${maps[@]}"
 	assert_equal "${stderr_lines[1]}" \
 	    'crm-import: 2 read, 2 created, 0 updated, 0 skipped, 0 rejected; 1 client created'
 	[[ ${stderr_lines[0]} = *'not imported: '*'Canceled'* ]]
@@ -450,7 +452,7 @@ fill() {
 3,First talk,2025-03-03T11:00:00Z,,Bia,,,u2,2025-02-27T09:00:00Z'
 	assert_equal "$(rows clients name,email,phone,created_at | tail -n 1)" \
 	    'Eva Reis,eva@new.org,+351912000044,2025-02-27T09:00:00Z'
-	unchanged 0 crm-import bookings calendly_invitees.csv "${maps[@]}"
+	unchanged 0 crm-import bookings calendly_invitees.csv --preset none "${maps[@]}"
 }
 
 @test "a real export: Acuity's appointments are bookings" {
@@ -462,7 +464,7 @@ fill() {
 	    'Date Scheduled=2025-02-20' 'Appointment ID=1207'
 	fill acuity_appointments 'Start Time=2025-03-10 10:00' 'First Name=Ana' \
 	    'Last Name=Silva' 'Email=ana@x.pt' 'Type=Cut' 'Appointment ID=1208'
-	expect 0 crm-import bookings acuity_appointments.csv -m Type=service \
+	expect 0 crm-import bookings acuity_appointments.csv --preset none -m Type=service \
 	    -m 'Appointment Price=price' -m 'Date Scheduled=created_at' \
 	    -m 'Appointment ID=external_id' --country PT --currency EUR
 	assert_equal "$(rows bookings client_id,service,starts_at,ends_at,staff,price,currency,notes,external_id)" \
@@ -480,7 +482,7 @@ fill() {
 	fill square_transactions 'Date=2025-03-04' 'Total Collected=5.00' \
 	    'Transaction ID=sq2' 'Customer ID=SQ9' 'Customer Name=Max Berg' \
 	    'Description=Wax'
-	expect 3 crm-import orders square_transactions.csv -m Date=ordered \
+	expect 3 crm-import orders square_transactions.csv --preset none -m Date=ordered \
 	    -m 'Total Collected=amount' -m 'Transaction ID=external_id' \
 	    -m Description=product -m 'Transaction Status=-' --set status=paid \
 	    --currency USD
@@ -498,7 +500,7 @@ fill() {
 	    'Financial Status=Refunded' 'Currency=JPY' 'Total=3000' \
 	    'Created at=2025-03-04 10:00:00 +0100' 'Lineitem name=Comb' \
 	    'Billing Name=Rui Costa'
-	expect 0 crm-import orders shopify_orders.csv -m Name=external_id \
+	expect 0 crm-import orders shopify_orders.csv --preset none -m Name=external_id \
 	    -m 'Lineitem name=product' -m Total=amount \
 	    -m 'Financial Status=status' -m 'Created at=ordered' \
 	    -m 'Billing City=client.city' -m Id=-
@@ -517,7 +519,7 @@ fill() {
 	fill stripe_payments id=ch_2 'Description=Course' \
 	    'Created (UTC)=2025-03-04 10:00:00' Amount=97.00 Currency=usd \
 	    'Status=Refunded' 'Customer Email=eva@new.org' 'Card Name=Eva Reis'
-	expect 0 crm-import purchases stripe_payments.csv -m id=transaction_id \
+	expect 0 crm-import purchases stripe_payments.csv --preset none -m id=transaction_id \
 	    -m Description=product -m 'Created (UTC)=purchased' -m Amount=price \
 	    -m 'Card Name=client.name' -m 'Customer Description=-' \
 	    --set platform=stripe
@@ -531,7 +533,7 @@ fill() {
 	    'Produto=Curso' 'Comprador(a)=Eva Reis' \
 	    'Email do(a) Comprador(a)=eva@new.org' 'Telefone=912000044' \
 	    'Valor de compra com impostos=97,50' Moeda=BRL
-	expect 0 crm-import purchases hotmart_sales.csv --decimal-comma \
+	expect 0 crm-import purchases hotmart_sales.csv --preset none --decimal-comma \
 	    -m 'Código da transação=transaction_id' \
 	    -m 'Data da transação=purchased' -m Produto=product \
 	    -m 'Comprador(a)=client.name' \
@@ -567,12 +569,12 @@ fill() {
 	fill acuity_appointments 'Start Time=March 5, 2025 10:00 am' \
 	    'End Time=March 5, 2025 1:30 pm' Email=ana@x.pt Type=Facial \
 	    'Appointment Price=EUR 48.00' 'Date Scheduled=1 Feb 2025'
-	expect 0 crm-import bookings acuity_appointments.csv -q \
+	expect 0 crm-import bookings acuity_appointments.csv --preset none -q \
 	    -m Type=service -m 'Appointment Price=price' \
 	    -m 'Date Scheduled=created_at' --currency EUR
 	assert_equal "$(rows bookings starts_at,ends_at,price,created_at)" \
 	    '2025-03-05T10:00:00Z,2025-03-05T13:30:00Z,48.00,2025-02-01T00:00:00Z'
-	expect 3 crm-import bookings acuity_appointments.csv \
+	expect 3 crm-import bookings acuity_appointments.csv --preset none \
 	    -m Type=service -m 'Appointment Price=price' --currency USD \
 	    -m 'Start Time=starts' --set external_id=other
 	[[ $stderr = *'price: not an amount: "EUR 48.00"'* ]] || fail "$stderr"

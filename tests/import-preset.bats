@@ -1,0 +1,190 @@
+#!/usr/bin/env bats
+# crm-import and the files of other programs: presets, --map-file, --save-map;
+# features P5, K15, B5, B6.
+# shellcheck disable=SC2034,SC2154
+
+load helper
+
+setup() {
+	crm_setup
+	crm-config set account.currency EUR
+}
+
+# header PRESET: a file PRESET.csv with the columns that it knows, each once.
+header() {
+	sed -n 's/^column: \(.*\)/\1/p; s/^map: \(.*\) = [^=]*$/\1/p' \
+	    "$ROOT/share/preset/$1.map" | sed 's/ + /\n/g; s/ # / 1 /' |
+		awk '!seen[$0]++ { gsub(/"/, "\"\""); printf "%s\"%s\"", sep, $0; sep = "," }
+		    END { print "" }' >"$1.csv"
+}
+
+@test "P5 every preset tells its own header from all others" {
+	local file name title type
+
+	for file in "$ROOT"/share/preset/*.map; do
+		name=${file##*/} name=${name%.map}
+		title=$(sed -n 's/^title: //p' "$file")
+		type=$(sed -n 's/^type: //p' "$file")
+		header "$name"
+		expect 0 crm-import -n "$name.csv"
+		assert_equal "${stderr_lines[0]}" \
+		    "crm-import: $name.csv: taken as $title; --preset none if it is not"
+		assert_equal "$(grep ": type: " <<<"$stderr")" "crm-import: $name.csv: type: $type"
+	done
+	assert_equal "$(crm-import presets -f csv -F name | tail -n +2)" \
+	    "$(cd "$ROOT/share/preset" && printf '%s\n' *.map | sed 's/\.map//' | LC_ALL=C sort)"
+}
+
+@test "K15 V10 Hotmart's sales: purchases, and clients made of who bought" {
+	cat >sales.csv <<-'END'
+	Código da transação;Status da transação;Data da transação;Código do produto;Produto;Comprador(a);Email do(a) Comprador(a);Documento;Telefone;Código postal;Cidade;Estado;Bairro;Endereço;Número;Método de pagamento;Quantidade total de parcelas;Quantidade de itens;Código de cupom;Valor de compra com impostos;Moeda
+	HP001;Aprovada;2026-02-03 10:20;77;Curso de corte;Ana Silva;ana@x.com;123;+55 11 98888-7777;01310-100;São Paulo;SP;Centro;Rua A;12;Pix;1;1;(none);97,00;BRL
+	HP002;Reembolsada;2026-02-13 11:20;77;Curso de corte;Rui Dias;rui@x.com;;;;;;;;;Pix;1;1;(none);1.297,50;BRL
+	HP003;Iniciada;2026-02-14 11:20;77;Curso de corte;Rui Dias;rui@x.com;;;;;(none);;;;Pix;1;1;(none);10,00;BRL
+	END
+	expect 0 crm-import sales.csv
+	says "crm-import: sales.csv: taken as Hotmart, sales; --preset none if it is not" \
+	    "crm-import: 3 read, 3 created, 0 updated, 0 skipped, 0 rejected; 2 clients created"
+	assert_equal "$(crm-export purchases --sort id -f csv -F client_id,product,platform,price,currency,status,transaction_id,purchased_at | tail -n +2)" \
+	    '1,Curso de corte,hotmart,97.00,BRL,completed,HP001,2026-02-03T10:20:00Z
+2,Curso de corte,hotmart,1297.50,BRL,refunded,HP002,2026-02-13T11:20:00Z
+2,Curso de corte,hotmart,10.00,BRL,pending,HP003,2026-02-14T11:20:00Z'
+	assert_equal "$(crm-export clients --sort id -f csv -F name,email,phone,address,city,region,postcode,source | tail -n +2)" \
+	    'Ana Silva,ana@x.com,+5511988887777,Rua A 12 Centro,São Paulo,SP,01310-100,hotmart
+Rui Dias,rui@x.com,,,,,,hotmart'
+	unchanged 0 crm-import sales.csv
+	expect 0 crm-import undo 1
+	assert_equal "$(crm-export all | wc -l)" 2
+}
+
+@test "B6 one row feeds several: Calendly's invitees are bookings of clients" {
+	cat >events.csv <<-'END'
+	User Name,Invitee Name,Invitee Email,Text Reminder Number,Event Type Name,Start Date & Time,End Date & Time,Event Created Date & Time,Canceled,Marked as No-Show,Event Price,Payment Currency,Invitee UUID
+	Bia,Eva Reis,eva@x.pt,+351 912 000 044,First talk,2025-03-03 10:00,2025-03-03 10:30,2025-02-27 08:11,false,No,25.00,USD,u1
+	Bia,Max Berg,max@x.pt,,First talk,2025-03-03 11:00,2025-03-03 11:30,2025-02-27 08:11,true,No,,,u2
+	Bia,Max Berg,max@x.pt,,First talk,2025-03-04 11:00,2025-03-04 11:30,2025-02-27 08:11,false,Yes,,,u3
+	END
+	expect 0 crm-import events.csv --json
+	holds '.created == 3 and .clients_created == 2'
+	assert_equal "$(crm-export bookings --sort id -f csv -F client_name,service,starts_at,status,staff,price,currency,external_id | tail -n +2)" \
+	    'Eva Reis,First talk,2025-03-03T10:00:00Z,confirmed,Bia,25.00,USD,u1
+Max Berg,First talk,2025-03-03T11:00:00Z,cancelled,Bia,,,u2
+Max Berg,First talk,2025-03-04T11:00:00Z,no_show,Bia,,,u3'
+	assert_equal "$(crm-export clients --sort id -f csv -F name,phone,source | tail -n +2)" \
+	    'Eva Reis,+351912000044,calendly
+Max Berg,,calendly'
+}
+
+@test "P5 Shopify's orders: the first row of each counts; Stripe's times are UTC" {
+	crm-config set account.timezone Europe/Lisbon 2>/dev/null
+	cat >orders.csv <<-'END'
+	Name,Email,Financial Status,Currency,Total,Created at,Lineitem quantity,Lineitem name,Billing Name,Billing Address1,Billing Address2,Billing City
+	#1001,eva@x.pt,paid,EUR,30.00,2025-07-03 10:00:00 +0100,1,Brush,Eva Reis,Rua A 1,2E,Porto
+	#1001,eva@x.pt,,,,,2,Comb,,,,
+	#1002,max@x.pt,partially_refunded,EUR,12.00,2025-07-04 10:00:00 +0100,1,Comb,Max Berg,,,
+	END
+	expect 0 crm-import orders.csv
+	assert_equal "${stderr_lines[-1]}" \
+	    "crm-import: 3 read, 2 created, 0 updated, 1 skipped, 0 rejected; 2 clients created"
+	assert_equal "$(crm-export orders --sort id -f csv -F client_name,product,amount,status,external_id | tail -n +2)" \
+	    'Eva Reis,Brush,30.00,paid,#1001
+Max Berg,Comb,12.00,paid,#1002'
+	assert_equal "$(crm-client show eva@x.pt --json | jq -r .address)" "Rua A 1 2E"
+	cat >payments.csv <<-'END'
+	id,Description,Seller Message,Created (UTC),Amount,Currency,Converted Amount,Status,Customer Email,Card Name
+	ch_1,,Payment complete.,2025-07-03 10:00:00,97.00,usd,97.00,Paid,eva@x.pt,Eva Reis
+	END
+	expect 0 crm-import payments.csv
+	assert_equal "$(crm-export orders -f csv -F product,amount,currency,status,ordered_at --search payment | tail -n +2)" \
+	    'Payment,97.00,USD,paid,2025-07-03T10:00:00Z'
+}
+
+@test "P5 Google's contacts: numbered columns, several values in a cell" {
+	cat >contacts.csv <<-'END'
+	First Name,Last Name,Phonetic First Name,Birthday,Notes,Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value
+	Ana,Silva,,1990-02-03,Likes tea,* myContacts ::: Clients,* ,ana@x.pt ::: ana@y.pt,Work,ana@z.pt,Mobile,+351 912 000 011 ::: +351 912 000 022
+	END
+	expect 0 crm-import contacts.csv
+	expect 0 crm-client show ana@y.pt --json
+	holds '.email == "ana@x.pt" and .emails == ["ana@y.pt", "ana@z.pt"]
+		and .phone == "+351912000011" and .phones == ["+351912000022"]
+		and .tags == ["myContacts", "Clients"] and .birthday == "1990-02-03"'
+	expect 0 crm-note list -f csv -F text
+	prints text "Likes tea"
+}
+
+@test "B5 a preset of one's own: --map-file, or in the folder of the user" {
+	printf 'Nome,Correio,Ativo\nAna Silva,ana@x.pt,sim\nRui,rui@x.pt,nao\n' >old.csv
+	cat >old.map <<-'END'
+	# The list of the old program.
+	title: The old list
+	type: clients
+	column: Correio
+	column: Ativo
+	map: Nome = name
+	map: Correio = email
+	map: Ativo = status
+	word: status: sim = active
+	word: status: não = inactive
+	END
+	expect 0 crm-import old.csv --map-file old.map
+	says "crm-import: 2 read, 2 created, 0 updated, 0 skipped, 0 rejected"
+	assert_equal "$(crm-client list -f csv -F name,status --sort id | tail -n +2)" \
+	    'Ana Silva,active
+Rui,inactive'
+	crm-import undo 1
+	mkdir -p "$XDG_DATA_HOME/crm/preset"
+	cp old.map "$XDG_DATA_HOME/crm/preset/old.map"
+	expect 0 crm-import old.csv
+	says "crm-import: old.csv: taken as The old list; --preset none if it is not" \
+	    "crm-import: 2 read, 2 created, 0 updated, 0 skipped, 0 rejected"
+	expect 0 crm-import presets -f csv -F name,type,title
+	assert_line -n 1 "old,clients,The old list"
+	# What is on the command line counts for more.
+	crm-import undo 2
+	expect 0 crm-import old.csv -m 'Ativo=custom.ativo'
+	expect 0 crm-client show ana@x.pt --json
+	holds '.custom == {"ativo": "sim"}'
+}
+
+@test "B5 --save-map: what was decided comes back by --map-file" {
+	printf 'Nome,Correio,Terra,Fax\nAna Silva,ana@x.pt,Porto,1\n' >a.csv
+	expect 0 crm-import a.csv -m Nome=name -m Correio=email -m Terra=custom.terra \
+	    --set staff=bia --save-map a.map -n
+	assert_equal "$(<a.map)" 'type: clients
+map: Nome = name
+map: Correio = email
+map: Terra = custom.terra
+map: Fax = -
+set: staff = bia'
+	assert_equal "$(stat -c %a a.map)" 600
+	expect 0 crm-import a.csv --map-file a.map
+	says "crm-import: 1 read, 1 created, 0 updated, 0 skipped, 0 rejected"
+	expect 0 crm-client show ana@x.pt --json
+	holds '.custom == {"terra": "Porto"} and .staff == "bia"'
+}
+
+@test "a preset that is no good is told by file and line" {
+	printf 'Nome\nAna\n' >a.csv
+	printf 'title: x\nmapp: a = b\n' >bad.map
+	expect 2 crm-import a.csv --map-file bad.map
+	says_part 'bad.map:2: no such key; there are title, type' '"mapp: a = b"'
+	printf 'type: shoes\n' >bad.map
+	expect 2 crm-import a.csv --map-file bad.map
+	says 'crm-import: bad.map:1: no such type of record: "type: shoes"'
+	printf 'map: Nome\n' >bad.map
+	expect 2 crm-import a.csv --map-file bad.map
+	says 'crm-import: bad.map:1: not "A = B": "map: Nome"'
+	printf 'word: status = x\n' >bad.map
+	expect 2 crm-import a.csv --map-file bad.map
+	says 'crm-import: bad.map:1: not "FIELD: WORD = WORD": "word: status = x"'
+	printf 'map: Nome = shoe\n' >bad.map
+	expect 2 crm-import a.csv --map-file bad.map
+	says_part 'no field "shoe"'
+	expect 2 crm-import a.csv --map-file none.map
+	says "crm-import: none.map: No such file or directory"
+	expect 2 crm-import a.csv --preset shoes
+	says_part '--preset: not one of acuity_appointments, ' '"shoes"'
+	expect 2 crm-import a.csv --preset outlook --map-file bad.map
+	says "crm-import: --preset or --map-file, not both"
+}
