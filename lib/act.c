@@ -226,11 +226,12 @@ client_count(
 		would_fill(a);
 		taken_add(a, e);
 	}
-	acts_so_far(a, &a->own, 0);
+	acts_so_far(a, &a->own, NULL);
 	acts_tally(crm, act, n, row);
 	acts_stages(crm, act, n, row);
 	if (taken)
-		acts_so_far(a, &a->would, 1);
+		acts_so_far(a, &a->would,
+		    grid_row(&a->tally, a->tally.rows - 1)[TA_VOID_AT].text);
 }
 
 static struct acts *

@@ -91,8 +91,10 @@ struct acts {
 	struct grid so_far, tally, staged;
 };
 
-/* Count the acts of a list, which are in order: added to so_far. */
-void acts_so_far(struct acts *, const struct act_list *, int version);
+/* Count the acts of a list, which are in order: added to so_far. When something
+ * was taken back last, of those that are counted as if nothing had been; else
+ * NULL. */
+void acts_so_far(struct acts *, const struct act_list *, const char *last_void);
 
 /*
  * What a client comes to, and the stages: added to tally and staged. The acts,

@@ -24,7 +24,7 @@ struct table_def {
 static const struct table_def tables[] = {
     {"so_far", "CREATE TABLE so_far (" SO_FAR_COLUMNS ")",
 	offsetof(struct acts, so_far), SF_STORED, 3,
-	BIT(SF_AT) | BIT(SF_VOID_AT)},
+	BIT(SF_AT) | BIT(SF_VOID_AT) | BIT(SF_LAST_VOID)},
     {"tally", "CREATE TABLE tally (" TALLY_COLUMNS ")",
 	offsetof(struct acts, tally), TA_STORED, 1,
 	BIT(TA_START) | BIT(TA_LAST_VISIT) | BIT(TA_LAST_ACTIVITY) |

@@ -16,7 +16,8 @@
  * at. interaction: R6. activity: what keeps a client from having churned (R9).
  * paid: counts as sold; counts: as a purchase (R11). amount: of what is or was
  * paid, in the currency of the account; NULL without a rate (R13). points: what
- * that earns (R25). void_at: when what had been paid was taken back.
+ * that earns (R25). void_at: when what had been paid was taken back. last_void:
+ * when something of the client was, last; NULL in version 0.
  *
  * nth_act, nth_booking, nth_order, nth_purchase, nth_review: of the
  * interactions, completed bookings, paid orders, purchases and reviews.
@@ -33,7 +34,8 @@
  */
 #define SO_FAR_COLUMNS                                                         \
 	"client_id, version, turn, at, source, id, day, interaction, "         \
-	"activity, paid, counts, amount, points, void_at, nth_act, "           \
+	"activity, paid, counts, amount, points, void_at, last_void, "         \
+	"nth_act, "                                                            \
 	"nth_booking, nth_order, nth_purchase, nth_review, nth_day, "          \
 	"nth_month, gap, spent, spent_before, earned, rank, rank_before, "     \
 	"nth_tier, is_rise, of_month, of_half_year"
@@ -53,6 +55,7 @@ enum so_far {
 	SF_AMOUNT,
 	SF_POINTS,
 	SF_VOID_AT,
+	SF_LAST_VOID,
 	SF_NTH_ACT,
 	SF_NTH_BOOKING,
 	SF_NTH_ORDER,

@@ -216,6 +216,25 @@ sql_tier_name(sqlite3_context *context, int n, sqlite3_value **values)
 		sqlite3_result_text(context, names[rank], -1, SQLITE_STATIC);
 }
 
+/* A name and a number after it; asked for with every row, so by hand. */
+static void
+name_result(sqlite3_context *context, const char *name, int64_t id)
+{
+	char text[40], *p = text + sizeof(text), *end = p;
+	uint64_t n = id < 0 ? -(uint64_t)id : (uint64_t)id;
+	size_t len = strlen(name);
+
+	do
+		*--p = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	if (id < 0)
+		*--p = '-';
+	*--p = ' ';
+	p -= len;
+	memcpy(p, name, len);
+	sqlite3_result_text(context, p, (int)(end - p), SQLITE_TRANSIENT);
+}
+
 /* act_name(source, id): what the rules of share/query call an act. */
 static void
 sql_act_name(sqlite3_context *context, int n, sqlite3_value **values)
@@ -225,20 +244,16 @@ sql_act_name(sqlite3_context *context, int n, sqlite3_value **values)
 	    "inactivity"};
 	int source = sqlite3_value_int(values[0]);
 	int64_t id = sqlite3_value_int64(values[1]);
-	char text[64];
 
 	(void)n;
 	if (source == 7) { /* points of it taken back */
 		source = (int)(id % 4);
 		id /= 4;
 	}
-	if (source >= 1 && source <= 6) {
-		snprintf(text, sizeof(text), "%s %lld", names[source],
-		    (long long)id);
-		sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
-	} else if (source >= 0 && source <= 10) {
+	if (source >= 1 && source <= 6)
+		name_result(context, names[source], id);
+	else if (source >= 0 && source <= 10)
 		sqlite3_result_text(context, names[source], -1, SQLITE_STATIC);
-	}
 }
 
 int

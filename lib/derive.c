@@ -71,7 +71,9 @@ rules_facts(struct crm *crm)
 static void
 rules_all(struct crm *crm)
 {
-	rules_run(crm, false);
+	if (crm_int(crm,
+		"SELECT EXISTS (SELECT 1 FROM due WHERE own OR outside)") != 0)
+		rules_run(crm, false);
 	if (crm_int(crm, "SELECT EXISTS (SELECT 1 FROM due WHERE facts)") != 0)
 		rules_facts(crm);
 	crm_run(crm, "UPDATE state SET derived_id = "

@@ -123,14 +123,17 @@ extern const uint64_t crm_generated_print;
 extern const char *const crm_code_names[];
 
 /*
- * What a table is to hold of the clients who are due. there: what it does hold,
- * the same columns in the same order; that of its key, the first ones. insert,
- * update and remove take those columns as parameters.
+ * What a table is to hold of the clients who are due: what a rule says, in any
+ * order, as against what is there, in that of the key: the first columns. The
+ * other statements take columns as parameters.
  */
 struct crm_outcome {
 	const char *there, *insert, *update, *remove;
-	int keys; /* columns */
-	int columns; /* that an old row is held to; new ones may have more */
+	int keys; /* columns of the key */
+	int columns; /* that are there */
+	int said; /* that the rule has: some for new rows, and the last one,
+		     maybe, to tell which goes first of the same key */
+	uint64_t texts; /* bits of those that are texts, not numbers */
 };
 
 /* share/query/derive_*.sql, statement by statement; ends with a NULL sql. */

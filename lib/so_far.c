@@ -117,10 +117,9 @@ tier_count(struct count *c, const int64_t *limit)
 }
 
 static void
-act_put(struct count *c, const struct act *act, int version)
+act_put(struct count *c, const struct act *act)
 {
 	c->N(CLIENT) = act->client;
-	c->N(VERSION) = version;
 	c->N(TURN)++;
 	c->row[SF_AT].text = act->at;
 	c->N(SOURCE) = act->source;
@@ -138,14 +137,16 @@ act_put(struct count *c, const struct act *act, int version)
 }
 
 void
-acts_so_far(struct acts *a, const struct act_list *list, int version)
+acts_so_far(struct acts *a, const struct act_list *list, const char *last_void)
 {
 	struct count c = {0};
 	int64_t day;
 	size_t i;
 
 	for (i = 0; i < list->n; i++) {
-		act_put(&c, &list->act[i], version);
+		act_put(&c, &list->act[i]);
+		c.N(VERSION) = last_void != NULL;
+		c.row[SF_LAST_VOID].text = last_void;
 		day = c.N(DAY) == NONE ? 0 : c.N(DAY);
 		activity_count(&c, day);
 		month_count(&c, day);

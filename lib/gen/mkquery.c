@@ -179,23 +179,58 @@ sql_put(FILE *f, struct str *sql, const char *where)
 	str_cut(sql, 0);
 }
 
+static bool
+is_named(sqlite3_stmt *rule, int column, const char *prefix)
+{
+	const char *name = sqlite3_column_name(rule, column);
+
+	return strncmp(name, prefix, strlen(prefix)) == 0;
+}
+
+/* Bits of the columns that are texts in the table; new_x is as x is. */
+static unsigned long long
+text_columns(const char *table, sqlite3_stmt *rule)
+{
+	sqlite3_stmt *s = sql_prepare("SELECT type = 'TEXT' "
+				      "FROM pragma_table_info(?1) "
+				      "WHERE name = ?2",
+	    table);
+	unsigned long long texts = 0;
+	int i;
+
+	for (i = 0; i < sqlite3_column_count(rule); i++) {
+		sqlite3_reset(s);
+		sqlite3_bind_text(s, 1, table, -1, SQLITE_STATIC);
+		sqlite3_bind_text(s, 2,
+		    sqlite3_column_name(rule, i) +
+			(is_named(rule, i, "new_") ? 4 : 0),
+		    -1, SQLITE_TRANSIENT);
+		if (sqlite3_step(s) == SQLITE_ROW && sqlite3_column_int(s, 0))
+			texts |= 1ULL << i;
+	}
+	sqlite3_finalize(s);
+	return texts;
+}
+
 /*
  * A SELECT says what the table is to hold that the file is named for, of the
- * clients who are due; its columns are those of the table, the key first, in
- * the order of which the rows are. A column new_x is x of new rows only, and
- * comes last.
+ * clients who are due; its columns are those of the table, the key first. After
+ * them, new_x is x of new rows only; and, as the last one, of rows with the
+ * same key that with the least of first_x counts.
  */
 static void
 outcome_put(FILE *f, sqlite3_stmt *rule, const char *where)
 {
-	int n = sqlite3_column_count(rule), columns = n, keys;
+	int said = sqlite3_column_count(rule), n = said, columns, keys;
 	struct str sql = STR_INIT, table = STR_INIT;
 
 	str_adds(&table, where + strlen("derive_facts_00_"));
 	str_cut(&table, table.len - strlen(".sql"));
 	keys = key_columns(table.ptr);
-	while (strncmp(sqlite3_column_name(rule, columns - 1), "new_", 4) == 0)
-		columns--;
+	if (is_named(rule, n - 1, "first_"))
+		n--;
+	for (columns = n; is_named(rule, columns - 1, "new_"); columns--)
+		;
 	fputs(",\n\t    &(const struct crm_outcome){", f);
 	str_adds(&sql, "SELECT ");
 	columns_add(&sql, rule, 0, columns, ", ", "t.$");
@@ -219,7 +254,8 @@ outcome_put(FILE *f, sqlite3_stmt *rule, const char *where)
 	str_addf(&sql, "DELETE FROM %s WHERE ", table.ptr);
 	columns_add(&sql, rule, 0, keys, " AND ", "$ = ?#");
 	sql_put(f, &sql, where);
-	fprintf(f, "%d, %d}", keys, columns);
+	fprintf(f, "%d, %d, %d, %#llx}", keys, columns, said,
+	    text_columns(table.ptr, rule));
 	str_free(&sql);
 	str_free(&table);
 }

@@ -2,5 +2,4 @@
 -- what earned them is taken back. Redeeming and expiring lower none.
 SELECT client_id, nth_tier AS n, at, tier_name(rank) AS tier, earned AS points, act_name(source, id) AS cause
 FROM so_far
-WHERE version = 0 AND nth_tier > 0
-ORDER BY client_id, n;
+WHERE version = 0 AND nth_tier > 0;

@@ -9,8 +9,7 @@ FROM (
 	FROM tally
 	WHERE activities > 0 AND threshold('journey.churn_days') > 0
 	UNION ALL
-	SELECT client_id, due FROM ({milestone_award_in_time})
+	SELECT client_id, due FROM ({milestone_in_time})
 )
 WHERE day > as_of()
-GROUP BY client_id
-ORDER BY client_id;
+GROUP BY client_id;
