@@ -58,6 +58,7 @@ MAN	= $(wildcard man/*.[1-8])
 GENH	= $(BUILD)/gen/phone_table.h $(BUILD)/gen/currency_table.h \
 	  $(BUILD)/gen/nickname_table.h $(BUILD)/gen/freemail_table.h \
 	  $(BUILD)/gen/preset_table.h \
+	  $(BUILD)/gen/match_weight_table.h \
 	  $(BUILD)/gen/crm_sql.h $(BUILD)/gen/crm_fields.h
 LIBOBJ	= $(LIBSRC:lib/%.c=$(BUILD)/lib/%.o) $(BUILD)/lib/schema_gen.o
 TOOLS	= $(CMDSRC:cmd/%.c=$(BUILD)/%)

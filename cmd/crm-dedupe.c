@@ -28,12 +28,31 @@ static const struct crm_option resolve_options[] = {
     {"ignore", NULL, "not now: it waits, out of sight", NULL, 0},
     {NULL, NULL, NULL, NULL, 0}};
 
+static const struct crm_option scan_options[] = {
+    {"min", "SCORE", "pairs from this score on, if not 0.75", NULL, 0},
+    {"since", "DATE|last",
+	"only with clients added or changed since then, or since the last scan",
+	NULL, 0},
+    {"clusters", NULL, "pairs that hang together, beside the oldest of them",
+	NULL, 0},
+    {"limit", "N", "so many at most", NULL, 0}, {NULL, NULL, NULL, NULL, 0}};
+
+static const struct crm_option distinct_options[] = {
+    {"reason", "TEXT", "why", NULL, 0}, {NULL, NULL, NULL, NULL, 0}};
+
 static const struct crm_verb verbs[] = {
     {"pending", pending, CRM_LIST, "", "records that wait for review", NULL},
     {"show", show, 0, "N... | -",
 	"one of them beside the client it may belong to", NULL},
     {"resolve", resolve, CRM_WRITES, "N... | -", "say whose they are",
 	resolve_options},
+    {"scan", crm_dedupe_scan, CRM_OWNTX, "",
+	"pairs of clients who may be one person", scan_options},
+    {"explain", crm_dedupe_explain, 0, "REF REF",
+	"how alike two clients are, and why", NULL},
+    {"distinct", crm_dedupe_distinct, CRM_WRITES | CRM_SETS, "[REF REF]",
+	"two clients are not one; without them, who is known not to be",
+	distinct_options},
     {NULL, NULL, 0, NULL, NULL, NULL}};
 
 int

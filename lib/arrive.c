@@ -6,6 +6,8 @@
 
 #include "arrive.h"
 #include "crm_fields.h"
+#include "match_store.h"
+#include "people.h"
 
 #include "banned.h"
 
@@ -131,6 +133,7 @@ static const struct {
 
 /* Who comes in, and the keys to look for. */
 struct search {
+	const struct match_model *model;
 	struct match_face face;
 	const char *keys[KEYS]; /* NULL: not given */
 	struct likeness best;
@@ -161,12 +164,10 @@ search_start(struct arrive *a, struct search *s)
 	person.name = s->keys[ARRIVE_NAME];
 	person.email = s->keys[ARRIVE_EMAIL];
 	person.phone = s->keys[ARRIVE_PHONE];
-	if (person.name != NULL)
-		person.namesakes = (int)crm_int(a->crm,
-		    "SELECT count(*) FROM (SELECT 1 FROM client WHERE "
-		    "name_key = ?1 AND " ALIVE " LIMIT 50)",
-		    ARG(person.name));
-	match_ready(&s->face, &person);
+	person.namesakes = people_count(a->crm, "name_key", person.name);
+	person.phonemates = people_count(a->crm, "phone_key", person.phone);
+	s->model = match_store_load(a->crm);
+	match_ready(&s->face, &person, s->model);
 }
 
 /* Is this row more like it than those before? Of two who are as much like it,
@@ -181,8 +182,8 @@ candidate_weigh(struct arrive *a, struct search *s, struct crm_rows *r)
 	struct match_face face;
 	struct likeness l;
 
-	match_ready(&face, &person);
-	match(&l, &s->face, &face);
+	match_ready(&face, &person, s->model);
+	match(&l, s->model, &s->face, &face);
 	if (a->client != 0 && (l.score < s->best.score ||
 				  (l.score <= s->best.score && id > a->client)))
 		return;
@@ -206,6 +207,18 @@ candidates_find(struct arrive *a, struct search *s)
 		while (crm_next(r))
 			candidate_weigh(a, s, r);
 	}
+}
+
+/* With all that is known of the nearest one: the score that explain and scan
+ * would give. */
+static void
+candidate_settle(struct arrive *a, struct search *s)
+{
+	struct match_face face;
+
+	if (a->client != 0 && s->best.score < 1 &&
+	    people_one(a->crm, a->client, s->model, &face))
+		match(&s->best, s->model, &s->face, &face);
 }
 
 /* --- what it comes to --- */
@@ -273,6 +286,7 @@ arrive_find(struct arrive *a)
 		return a->crm->rc == CRM_OK;
 	}
 	candidates_find(a, &s);
+	candidate_settle(a, &s);
 	a->score = s.best.score;
 	if (a->score >= 1) {
 		a->level = ARRIVE_EXACT;

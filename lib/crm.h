@@ -538,6 +538,18 @@ enum crm_rc crm_milestones_daily(struct crm *);
 enum crm_rc crm_milestones_upcoming(struct crm *);
 enum crm_rc crm_milestones_explain(struct crm *, const char *ref);
 
+/* --- duplicates --- */
+
+/*
+ * Pairs of clients who are alike, as --min, --since, --clusters and --limit
+ * say (CRM_OWNTX: weights that are learnt are stored beside it); how two of
+ * them compare; and that two are not one, or with no argument who else is not
+ * (CRM_SETS).
+ */
+enum crm_rc crm_dedupe_scan(struct crm *);
+enum crm_rc crm_dedupe_explain(struct crm *);
+enum crm_rc crm_dedupe_distinct(struct crm *);
+
 /* The verbs of crm-db. */
 enum crm_rc crm_db_info(struct crm *);
 enum crm_rc crm_db_init(struct crm *);

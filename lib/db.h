@@ -12,6 +12,7 @@
 #include "str.h"
 
 struct cli;
+struct match_model;
 struct rates;
 struct acts;
 
@@ -36,6 +37,7 @@ struct crm {
 	const char *settings[DB_SETTINGS]; /* read so far; else NULL */
 	struct rates *rates; /* of exchange, when they were read */
 	struct acts *acts; /* of clients, when they were counted */
+	const struct match_model *model; /* of likeness, when it was read */
 
 	enum crm_rc rc; /* the error that sticks */
 	const char *word; /* its name for machines */

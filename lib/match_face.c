@@ -26,7 +26,12 @@ static const char shared_locals[] =
     "reservations secretaria recepcao reception team marketing accounts "
     "noreply no-reply kontakt buero post ";
 
-#define LISTED 12 /* letters of the longest word of these lists */
+/* Where a.na and ana is one mailbox. */
+static const char dotted[] = " gmail.com googlemail.com ";
+
+#define LISTED 14 /* letters of the longest word of these lists */
+
+#define LONGEST 255 /* bytes of a word, and of a part of an email */
 
 static bool
 is_one_of(const char *list, const char *text, size_t len)
@@ -94,6 +99,7 @@ words_split(struct match_face *f, const char *name)
 {
 	const char *p = name, *start;
 	int comma = 0;
+	size_t len;
 
 	while (*p != '\0' && f->nwords < MATCH_WORDS) {
 		if (*p == ',' && comma == 0)
@@ -104,8 +110,9 @@ words_split(struct match_face *f, const char *name)
 		}
 		for (start = p; is_letter((unsigned char)*p); p++)
 			continue;
-		f->words[f->nwords++] =
-		    (struct match_part){start, (size_t)(p - start), 0};
+		len = (size_t)(p - start);
+		f->words[f->nwords++] = (struct match_part){.text = start,
+		    .len = (unsigned short)(len < LONGEST ? len : LONGEST)};
 	}
 	/* "Lima, Jr" has nothing else behind it. */
 	if (comma > 0 && comma < f->nwords &&
@@ -128,37 +135,103 @@ words_sift(struct match_face *f)
 	for (i = f->nwords - 2; i > 0; i--)
 		if (is_one_of(particles, w[i].text, w[i].len))
 			word_drop(f, i);
-	for (i = 0; i < f->nwords; i++)
-		w[i].forms = name_forms(w[i].text, w[i].len);
+}
+
+/* Letters, roughly: a letter of two bytes counts as one. */
+static unsigned char
+letters_count(const struct match_part *w)
+{
+	int i, n = 0;
+
+	for (i = 0; i < w->len; i++)
+		n += (w->text[i] & 0xc0) != 0x80;
+	return (unsigned char)n;
+}
+
+static void
+words_know(struct match_face *f, const struct match_model *model)
+{
+	struct match_part *w;
+	int i;
+
+	for (i = 0; i < f->nwords; i++) {
+		w = &f->words[i];
+		w->letters = letters_count(w);
+		w->forms = name_forms(w->text, w->len);
+		w->given = match_term_often(model, TERM_GIVEN, w->text, w->len);
+		w->family =
+		    match_term_often(model, TERM_FAMILY, w->text, w->len);
+	}
+}
+
+static struct match_part
+part_of(const char *text, size_t len)
+{
+	return (struct match_part){.text = text,
+	    .len = (unsigned short)(len < LONGEST ? len : LONGEST)};
 }
 
 /* "ana.lima+news@x.pt": what follows the plus is for sorting mail. */
-static void
+void
 email_split(struct match_face *f, const char *email)
 {
 	const char *at = strrchr(email, '@');
 	size_t local;
 
+	f->local = f->domain = part_of("", 0);
+	f->free_mail = f->shared_mail = f->dots_fold = false;
 	if (at == NULL || at == email)
 		return;
 	local = (size_t)(at - email);
-	f->domain = (struct match_part){at + 1, strlen(at + 1), 0};
-	f->local = (struct match_part){email, local, 0};
 	if (memchr(email + 1, '+', local - 1) != NULL)
-		f->local.len = strcspn(email + 1, "+") + 1;
+		local = strcspn(email + 1, "+") + 1;
+	f->local = part_of(email, local);
+	f->domain = part_of(at + 1, strlen(at + 1));
 	f->free_mail = is_free(&f->domain);
 	f->shared_mail = is_one_of(shared_locals, f->local.text, f->local.len);
+	f->dots_fold = is_one_of(dotted, f->domain.text, f->domain.len);
+}
+
+/* 1: one, 2: two, 3: three and four ... */
+static unsigned char
+count_of(int n)
+{
+	unsigned char of = 0;
+
+	for (; n > 0 && of<7; n = n> 1 ? (n + 1) / 2 : 0)
+		of++;
+	return of;
+}
+
+static const char *
+known(const char *text)
+{
+	return text != NULL ? text : "";
 }
 
 void
-match_ready(struct match_face *f, const struct person *person)
+match_ready(struct match_face *f, const struct person *p,
+    const struct match_model *model)
 {
-	memset(f, 0, sizeof(*f));
-	f->person = *person;
-	if (has(person->name)) {
-		words_split(f, person->name);
-		words_sift(f);
-	}
-	if (has(person->email))
-		email_split(f, person->email);
+	f->name = known(p->name);
+	f->email = known(p->email);
+	f->emails = known(p->emails);
+	f->phone = known(p->phone);
+	f->phones = known(p->phones);
+	f->birthday = known(p->birthday);
+	f->street = known(p->street);
+	f->postcode = known(p->postcode);
+	f->city = known(p->city);
+	f->nwords = 0;
+	words_split(f, f->name);
+	words_sift(f);
+	words_know(f, model);
+	email_split(f, f->email);
+	f->often_postcode = match_term_often(
+	    model, TERM_POSTCODE, f->postcode, strlen(f->postcode));
+	f->often_city =
+	    match_term_often(model, TERM_CITY, f->city, strlen(f->city));
+	f->namesakes = count_of(p->namesakes);
+	f->phonemates = count_of(p->phonemates);
+	f->family_only = p->family_only && f->nwords == 1;
 }

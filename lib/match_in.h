@@ -1,6 +1,6 @@
 /*
- * match_in.h: what the files of match share: the levels of likeness.
- * Private to match.
+ * match_in.h: what the files of match share: the levels of likeness, and how
+ * a pattern holds them. Private to match.
  */
 #ifndef CRM_MATCH_IN_H
 #define CRM_MATCH_IN_H
@@ -9,7 +9,7 @@
 
 #include "match.h"
 
-/* Levels of each field: the lines of the table in match.c. */
+/* Levels of each field, in the order of share/match_weight.tsv. */
 #define UNKNOWN 0 /* one of them does not have it: no evidence */
 
 enum word_level {
@@ -17,18 +17,19 @@ enum word_level {
 	WORD_FORM, /* one a short form of the other: bill, william */
 	WORD_TYPO, /* a slip of the keyboard apart */
 	WORD_INITIAL, /* one is only the other's first letter */
-	WORD_PART, /* one of several family names in common */
+	WORD_PART, /* one of several family names in common; family only */
 	WORD_CLOSE, /* sounds alike, but may well be another name */
 	WORD_OTHER
 };
 
+/* The most telling first: of several addresses the best counts. */
 enum email_level {
-	EMAIL_SAME = 1,
+	EMAIL_SAME = 1, /* or the same mailbox */
 	EMAIL_TYPO, /* a slip apart, in the local part or in the domain */
-	EMAIL_STEM, /* numbers apart at the end of the local part */
 	EMAIL_LOCAL, /* the local part, at another domain */
-	EMAIL_NAMED, /* any of the last three, where the names agree: then so
+	EMAIL_NAMED, /* either of the last two, where the names agree: then so
 			do addresses made from them */
+	EMAIL_STEM, /* numbers apart at the end of the local part */
 	EMAIL_STEM_NAMED,
 	EMAIL_HOUSE, /* only the domain, of a house */
 	EMAIL_OTHER
@@ -36,27 +37,49 @@ enum email_level {
 
 enum phone_level {
 	PHONE_SAME = 1,
-	PHONE_TAIL, /* the same but for the country in front */
+	PHONE_TAIL, /* the same but for what stands in front */
 	PHONE_TYPO, /* one digit apart, or two swapped */
 	PHONE_OTHER
 };
 
 enum birthday_level {
 	BIRTHDAY_SAME = 1,
-	BIRTHDAY_DAY, /* day and month; one has no year */
 	BIRTHDAY_TYPO, /* one digit, or day and month swapped */
-	BIRTHDAY_OTHER
+	BIRTHDAY_NEAR, /* two of year, month and day */
+	BIRTHDAY_OTHER,
+	BIRTHDAY_DAY, /* day and month; one has no year */
+	BIRTHDAY_DAY_OTHER
 };
 
-enum place_level {
-	PLACE_ADDRESS = 1,
-	PLACE_ADDRESS_TYPO,
-	PLACE_POSTCODE,
-	PLACE_CITY,
-	PLACE_OTHER
+enum street_level {
+	STREET_SAME = 1,
+	STREET_TYPO, /* a slip in the street or in the number */
+	STREET_NUMBER, /* the street, at another number */
+	STREET_OTHER
 };
 
-#define LEVELS 9 /* of any field, with UNKNOWN */
+enum town_level {
+	TOWN_BOTH = 1, /* postcode, and a town that is alike */
+	TOWN_CODE_ONLY, /* postcode, but another town */
+	TOWN_NEAR, /* town, and a slip in the postcode */
+	TOWN_CITY_ONLY, /* town, but another postcode */
+	TOWN_CODE_NEAR, /* another town, and a slip in the postcode */
+	TOWN_OTHER,
+	TOWN_CODE, /* postcode; a town is not known */
+	TOWN_CODE_TYPO,
+	TOWN_CODE_OTHER,
+	TOWN_CITY, /* town; a postcode is not known */
+	TOWN_CITY_TYPO,
+	TOWN_CITY_OTHER
+};
+
+/* The pattern: four bits for each level, then how often what agrees is seen,
+ * then what is no level. */
+#define PATTERN_OFTEN	   32 /* five bits each: given, family, town */
+#define PATTERN_NAMESAKES  47 /* three bits */
+#define PATTERN_PHONEMATES 50 /* three bits */
+#define PATTERN_NAME	   ((match_pattern)1 << 53) /* all words the same */
+#define PATTERN_RULE	   ((match_pattern)1 << 54)
 
 static inline bool
 has(const char *text)
@@ -80,11 +103,27 @@ word_order(const char *text, size_t len, const char *word)
 }
 
 /* match_name.c: given and family name, tried in both orders. Are all words
- * the same, in whatever order? */
-bool names_compare(unsigned char level[MATCH_FIELDS], const struct match_face *,
-    const struct match_face *);
+ * the same, in whatever order? often: of the given and the family name. */
+bool names_compare(unsigned char level[MATCH_FIELDS], unsigned char often[2],
+    const struct match_face *, const struct match_face *);
 
 /* The short forms that a word belongs to, a bit for each family of them. */
 uint64_t name_forms(const char *, size_t);
+
+/* match_place.c */
+enum street_level street_compare(const char *, const char *);
+enum town_level town_compare(
+    const struct match_face *, const struct match_face *, unsigned char *often);
+
+/* match_way.c: email and phone. named: the names agree. */
+enum email_level email_compare(
+    const struct match_face *, const struct match_face *, bool named);
+enum phone_level phone_compare(
+    const struct match_face *, const struct match_face *);
+/* Have they an address or a number in common, to the letter? */
+bool ways_share(const struct match_face *, const struct match_face *);
+
+/* match_face.c */
+void email_split(struct match_face *, const char *email);
 
 #endif

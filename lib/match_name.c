@@ -65,33 +65,21 @@ is_doubled(const struct match_part *a, const struct match_part *b)
 	return i == a->len && j == b->len && i > 1;
 }
 
-/* Letters, roughly: a letter of two bytes counts as one. */
-static size_t
-letters(const struct match_part *w)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < w->len; i++)
-		n += (w->text[i] & 0xc0) != 0x80;
-	return n;
-}
-
 static bool
 is_initial(const struct match_part *a, const struct match_part *b)
 {
 	const struct match_part *longer = a->len > b->len ? a : b,
 				*first = a->len > b->len ? b : a;
 
-	return letters(first) == 1 && longer->len >= first->len &&
+	return first->letters == 1 && longer->len >= first->len &&
 	       memcmp(longer->text, first->text, first->len) == 0;
 }
 
 static enum word_level
 word_compare(const struct match_part *a, const struct match_part *b, bool given)
 {
-	size_t least;
 	double jaro;
-	int edits;
+	int edits, least;
 
 	if (is_initial(a, b))
 		return WORD_INITIAL;
@@ -103,7 +91,7 @@ word_compare(const struct match_part *a, const struct match_part *b, bool given)
 		return WORD_OTHER;
 	if (is_doubled(a, b))
 		return WORD_TYPO;
-	least = letters(a) < letters(b) ? letters(a) : letters(b);
+	least = a->letters < b->letters ? a->letters : b->letters;
 	jaro = match_jaro_winkler(a->text, a->len, b->text, b->len);
 	edits = least >= 8 ? 2 : 1;
 	if (least >= 4 && jaro >= 0.85 &&
@@ -152,7 +140,7 @@ family_compare(const struct match_face *a, const struct match_face *b)
 		return level;
 	for (i = 1; i < a->nwords; i++)
 		for (j = 1; j < b->nwords; j++)
-			if (letters(&a->words[i]) > 1 &&
+			if (a->words[i].letters > 1 &&
 			    part_same(&a->words[i], &b->words[j]))
 				return WORD_PART;
 	return level;
@@ -172,6 +160,9 @@ swapped(unsigned char level[MATCH_FIELDS], const struct match_face *a,
 	enum word_level given = UNKNOWN, family;
 
 	if (a->nwords > 1 && b->nwords > 1) {
+		/* Two ways of it: fix which is tried first. */
+		if (strcmp(a->name, b->name) > 0)
+			return swapped(level, b, a);
 		family = word_compare(&a->words[0], last_of(b), false);
 		given = word_compare(last_of(a), &b->words[0], true);
 		if (!is_good(family) || !is_good(given)) {
@@ -188,13 +179,26 @@ swapped(unsigned char level[MATCH_FIELDS], const struct match_face *a,
 	return true;
 }
 
-bool
-names_compare(unsigned char level[MATCH_FIELDS], const struct match_face *a,
+/* A family name alone says nothing of the given one. */
+static void
+family_only_compare(unsigned char level[MATCH_FIELDS],
+    const struct match_face *a, const struct match_face *b)
+{
+	if ((a->family_only || a->nwords > 1) &&
+	    (b->family_only || b->nwords > 1))
+		level[MATCH_FAMILY] = (unsigned char)family_compare(a, b);
+}
+
+static bool
+words_compare(unsigned char level[MATCH_FIELDS], const struct match_face *a,
     const struct match_face *b)
 {
-	level[MATCH_GIVEN] = level[MATCH_FAMILY] = UNKNOWN;
 	if (a->nwords == 0 || b->nwords == 0)
 		return false;
+	if (a->family_only || b->family_only) {
+		family_only_compare(level, a, b);
+		return a->family_only && b->family_only && words_same(a, b);
+	}
 	level[MATCH_GIVEN] =
 	    (unsigned char)word_compare(&a->words[0], &b->words[0], true);
 	if (a->nwords > 1 && b->nwords > 1)
@@ -210,4 +214,27 @@ names_compare(unsigned char level[MATCH_FIELDS], const struct match_face *a,
 	    level[MATCH_GIVEN] != WORD_INITIAL && a->nwords + b->nwords > 2)
 		swapped(level, a, b);
 	return false;
+}
+
+static unsigned char
+lesser(unsigned char a, unsigned char b)
+{
+	return a < b ? a : b;
+}
+
+bool
+names_compare(unsigned char level[MATCH_FIELDS], unsigned char often[2],
+    const struct match_face *a, const struct match_face *b)
+{
+	bool same;
+
+	level[MATCH_GIVEN] = level[MATCH_FAMILY] = UNKNOWN;
+	often[0] = often[1] = 0;
+	same = words_compare(level, a, b);
+	/* Where they stand in another order, the lesser evidence. */
+	if (level[MATCH_GIVEN] == WORD_SAME)
+		often[0] = lesser(a->words[0].given, b->words[0].given);
+	if (level[MATCH_FAMILY] == WORD_SAME)
+		often[1] = lesser(last_of(a)->family, last_of(b)->family);
+	return same;
 }

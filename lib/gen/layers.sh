@@ -6,10 +6,10 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 layers='
 0 str.h keep.h fold.h kind.h scan.h date_in.h utf8.h place.h zone.h fold_table.h banned.h quote.h copy.h match.h match_in.h
-0 phone_table.h currency_table.h nickname_table.h freemail_table.h
-0 pdf.h pdf_in.h pdf_paper.h
+0 phone_table.h currency_table.h nickname_table.h freemail_table.h match_weight_table.h
+0 pdf.h pdf_in.h pdf_paper.h tasks.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h act.h act_in.h act_table.h crm_sql.h derive_table.h crm_fields.h
-2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h
+2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h people.h people_in.h block.h pairs.h cluster.h dedupe.h distinct.h match_store.h
 3 out.h preset.h preset_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
 4 cli.h incoming.h progress.h follow.h
 '
@@ -20,11 +20,12 @@ layer_of() {
 # A source belongs to the layer of the header of its name, or as listed here.
 own_of() {
 	case $1 in
-	import_verb.c | export_verb.c | timeline_verb.c | queue_verb.c) echo 4 ;;
+	import_verb.c | export_verb.c | timeline_verb.c | queue_verb.c | scan_verb.c) echo 4 ;;
 	pdf*.c | width.c | clean.c | word.c | date.c | date_form.c | email.c | money.c | decimal.c | phone.c) echo 0 ;;
+	match_store.c) echo 2 ;;
 	match_*.c) echo 0 ;;
 	open.c | function.c | so_far.c | stage.c) echo 1 ;;
-	bulk*.c | client.c | booking.c | series.c | doings.c | record_*.c | rules.c | value*.c | timeline_*.c | undo_*.c | list_*.c | drift.c | due.c | merge.c) echo 2 ;;
+	bulk*.c | client.c | booking.c | series.c | doings.c | record_*.c | rules.c | value*.c | timeline_*.c | undo_*.c | people_*.c | block_*.c | list_*.c | drift.c | due.c | merge.c) echo 2 ;;
 	emit_*.c | read_*.c | import_*.c) echo 3 ;;
 	answer.c | args.c | tab.c | document.c | batch.c | incoming.c | options.c | help.c | complete.c | verbs*.c | patch.c | config.c | check.c | \
 	editor.c | daily.c | maintain.c | move.c | fill.c | make.c) echo 4 ;;

@@ -1,5 +1,5 @@
-# table.awk: turn share/phone.tsv, currency.tsv, nickname.tsv or freemail.tsv
-# into a C header.
+# table.awk: turn share/phone.tsv, currency.tsv, nickname.tsv, freemail.tsv
+# or match_weight.tsv into a C header.
 #
 #	awk -f lib/gen/table.awk share/phone.tsv > build/gen/phone_table.h
 #
@@ -55,6 +55,16 @@ FILENAME ~ /nickname/ {
 	next
 }
 
+# The lines stay in their order, which is that of the levels.
+FILENAME ~ /match_weight/ {
+	if ($1 !~ /^[a-z]+$/ || $2 !~ /^[a-z_]+$/ || $3 !~ /^[.0-9]+$/ ||
+	    $4 !~ /^[.0-9]+$/ || $5 !~ /^[.0-9]+$/)
+		fail("not a weight")
+	weight[++weights] = sprintf("{\"%s\", \"%s\", {%s, %s, %s}}",
+	    $1, $2, $3, $4, $5)
+	next
+}
+
 FILENAME ~ /freemail/ {
 	if ($0 !~ /^[a-z0-9.-]+\.[a-z]+$/)
 		fail("not a domain")
@@ -94,6 +104,8 @@ END {
 		write_currencies()
 	else if (names > 0)
 		write_names()
+	else if (weights > 0)
+		write_weights()
 	else if (domains > 0)
 		write_domains()
 	else
@@ -115,6 +127,15 @@ function write_names(    i)
 	print "\tuint64_t families;\n} nickname_table[] = {"
 	for (i = 1; i <= names; i++)
 		printf "\t{ \"%s\", %s },\n", name[i], bits[name[i]]
+	print "};"
+}
+
+function write_weights(    i)
+{
+	print "static const struct match_default {\n\tconst char *field, *level;"
+	print "\tstruct match_weight weight;\n} match_defaults[] = {"
+	for (i = 1; i <= weights; i++)
+		printf "\t%s,\n", weight[i]
 	print "};"
 }
 

@@ -161,6 +161,16 @@ folded(void (*fold)(struct str *, const char *, size_t), const char *text)
 	return kept;
 }
 
+static void
+street_fold(struct str *out, const char *text, size_t len)
+{
+	struct str folded = STR_INIT;
+
+	text_fold(&folded, text, len);
+	match_street(out, folded.ptr, folded.len);
+	str_free(&folded);
+}
+
 static struct person
 person(const struct who *w)
 {
@@ -174,7 +184,7 @@ person(const struct who *w)
 	    .email = folded(email_fold, w->email),
 	    .phone = folded(phone_fold, phone.len > 0 ? phone.ptr : NULL),
 	    .birthday = w->birthday,
-	    .address = folded(text_fold, w->address)};
+	    .street = folded(street_fold, w->address)};
 	str_free(&phone);
 	return p;
 }
@@ -280,14 +290,14 @@ pair_check(const struct pair *p, int n)
 	struct str reasons = STR_INIT;
 	enum verdict got;
 
-	match_ready(&one, &a);
-	match_ready(&other, &b);
-	match(&l, &one, &other);
-	match(&back, &other, &one);
+	match_ready(&one, &a, NULL);
+	match_ready(&other, &b, NULL);
+	match(&l, match_default(), &one, &other);
+	match(&back, match_default(), &other, &one);
 	CHECK(l.score >= back.score && l.score <= back.score);
 	CHECK(l.reasons == back.reasons);
 	CHECK(l.score >= 0 && (l.score <= MATCH_CAP || l.score >= 1));
-	match_reasons(&reasons, l.reasons);
+	match_reasons(&reasons, l.reasons, ",");
 	CHECK_STR(reasons.ptr, p->reasons);
 	got = l.score >= 1 ? ONE : l.score >= MATCH_REVIEW ? LOOK : NEW;
 	CHECK(got == p->verdict);
@@ -304,7 +314,7 @@ test_cap(void)
 {
 	struct person a = {.name = "ana lima",
 			  .birthday = "1990-02-03",
-			  .address = "rua nova 1",
+			  .street = "rua nova|1",
 			  .email = "ana.lima@x.pt",
 			  .phone = "351912000001"},
 		      b = a;
@@ -312,9 +322,9 @@ test_cap(void)
 	struct likeness l;
 
 	b.name = "lima ana";
-	match_ready(&one, &a);
-	match_ready(&other, &b);
-	match(&l, &one, &other);
+	match_ready(&one, &a, NULL);
+	match_ready(&other, &b, NULL);
+	match(&l, match_default(), &one, &other);
 	CHECK(l.score >= MATCH_CAP && l.score < 1);
 }
 
@@ -330,9 +340,9 @@ test_namesakes(void)
 
 	for (n = 1; n <= 64; n *= 2) {
 		b.namesakes = n;
-		match_ready(&one, &a);
-		match_ready(&other, &b);
-		match(&l, &one, &other);
+		match_ready(&one, &a, NULL);
+		match_ready(&other, &b, NULL);
+		match(&l, match_default(), &one, &other);
 		CHECK(l.score < last);
 		CHECK((l.score >= MATCH_REVIEW) == (n == 1));
 		last = l.score;
