@@ -274,7 +274,9 @@ rows_first_come(struct bulk *b, int64_t last, const char *trigger)
 }
 
 /* So many rows that the indexes are built again; or else each is filled in its
- * order, where that can be. */
+ * order, where that can be. Then pages are wanted all over: for one that has
+ * to leave memory before the end and comes again, SQLite reads the whole log
+ * and writes all its checksums anew. */
 static void
 at_once(struct bulk *b, int64_t last)
 {
@@ -283,8 +285,8 @@ at_once(struct bulk *b, int64_t last)
 
 	if (again)
 		indexes_drop(b);
-	else /* pages will be wanted all over them */
-		db_exec(b->rec->crm, "PRAGMA cache_size = -262144");
+	else
+		db_exec(b->rec->crm, "PRAGMA cache_size = -300000");
 	if (again || !bulk_order_begin(b)) {
 		rows_first_come(b, last, trigger);
 		return;

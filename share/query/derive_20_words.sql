@@ -24,4 +24,5 @@ FROM due d
 		WHEN 'email' THEN iif(json_valid(c.emails_list), c.emails_list, NULL)
 		ELSE iif(json_valid(c.phones_list), c.phones_list, NULL) END) j
 WHERE d.own AND (c.tags_list IS NOT NULL OR c.emails_list IS NOT NULL OR c.phones_list IS NOT NULL)
+	AND CASE k.field WHEN 'tag' THEN c.tags_list WHEN 'email' THEN c.emails_list ELSE c.phones_list END IS NOT NULL
 ORDER BY 1, 2, 3;
