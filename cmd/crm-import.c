@@ -33,6 +33,7 @@ undo(struct crm *crm)
 	return crm_each(crm, undo_one);
 }
 
+static const char *const modes[] = {"insert", "update", "upsert", NULL};
 static const char *const policies[] = {"skip", "fill", "update", "error", NULL};
 
 static const struct crm_option options[] = {
@@ -52,6 +53,11 @@ static const struct crm_option options[] = {
 	"of a record that is there: skip it, fill "
 	"what is empty, update it, or take it for an error",
 	policies, 0},
+    {"mode", "MODE",
+	"insert what is new, update what is there, or upsert: both", modes, 0},
+    {"external-id", "HEADER", "the column that names a record elsewhere", NULL,
+	0},
+    {"source", "NAME", "where the numbers of --external-id are from", NULL, 0},
     {"rejects", "FILE",
 	"write the rows that could not be used to this "
 	"file",

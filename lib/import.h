@@ -40,6 +40,7 @@ struct import_options {
 	bool dry_run;
 	bool zone; /* times were said to be of a zone */
 	bool no_create; /* who is no client is not made one: rejected */
+	bool only_known; /* rows of records that are not there are skipped */
 	struct read_hints hints;
 
 	/* Name a rejected row: where is "clients.csv:60000", word the machine's

@@ -15,18 +15,31 @@
 
 /* --- options --- */
 
+/* The texts that an option was given, and one more where there is one. */
 static const char *const *
-texts_of(struct crm *crm, const char *option)
+texts_of(struct crm *crm, const char *option, const char *more)
 {
-	const char **maps, *text;
-	int place, n = 0;
+	const char **texts, *text;
+	int place, n = 1;
 
 	for (place = 0; crm_opt_next(crm, option, &place) != NULL;)
 		n++;
-	maps = keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*maps));
+	texts = keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*texts));
 	for (n = place = 0; (text = crm_opt_next(crm, option, &place)) != NULL;)
-		maps[n++] = text;
-	return maps;
+		texts[n++] = text;
+	texts[n] = more;
+	return texts;
+}
+
+/* "--source fresha" is short for "--set source=fresha", and so on. */
+static const char *
+short_of(
+    struct crm *crm, const char *before, const char *option, const char *after)
+{
+	const char *text = crm_opt(crm, option);
+
+	return text == NULL ? NULL
+			    : crm_keepf(crm, "%s%s%s", before, text, after);
 }
 
 static enum import_policy
@@ -43,6 +56,28 @@ policy_of(struct crm *crm)
 		if (word != NULL && strcmp(words[i], word) == 0)
 			return (enum import_policy)i;
 	return IMPORT_SKIP;
+}
+
+/* Which rows count: those that are new, those that are there, or both. */
+static void
+mode_take(struct crm *crm, struct import_options *o)
+{
+	const char *mode = crm_opt_word(crm, "mode");
+	bool said = crm_opt(crm, "on-duplicate") != NULL;
+
+	if (mode == NULL)
+		return;
+	if (strcmp(mode, "insert") == 0 && said)
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--mode insert leaves alone what is there: no "
+		    "--on-duplicate with it");
+	if (strcmp(mode, "insert") != 0 && said && o->policy != IMPORT_FILL &&
+	    o->policy != IMPORT_UPDATE)
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--mode %s goes with --on-duplicate fill or update", mode);
+	if (strcmp(mode, "insert") != 0 && !said)
+		o->policy = IMPORT_UPDATE;
+	o->only_known = strcmp(mode, "update") == 0;
 }
 
 static char
@@ -138,9 +173,11 @@ preset_of(struct crm *crm, struct import_options *o)
 static void
 options_take(struct crm *crm, struct import_options *o)
 {
-	o->maps = texts_of(crm, "map");
-	o->sets = texts_of(crm, "set");
+	o->maps = texts_of(
+	    crm, "map", short_of(crm, "", "external-id", "=external_id"));
+	o->sets = texts_of(crm, "set", short_of(crm, "source=", "source", ""));
 	o->policy = policy_of(crm);
+	mode_take(crm, o);
 	preset_of(crm, o);
 	o->save_map = crm_opt(crm, "save-map");
 	o->rejects = crm_opt(crm, "rejects");

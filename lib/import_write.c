@@ -133,7 +133,10 @@ row_decide(struct work *w, struct stage_row *row, struct stage_walk *walk)
 		    .id = email_holder(&im->match, &im->rec),
 		    .label = "emails",
 		    .taken = true};
-	if (found.id == 0) {
+	if (found.id == 0 && im->options->only_known) {
+		row->id = ROW_DONE;
+		im->counts->skipped++;
+	} else if (found.id == 0) {
 		w->new ++;
 		w->counted += is_counted(&im->rec);
 	} else if (found.stranger || found.taken || policy == IMPORT_ERROR ||
@@ -160,7 +163,8 @@ rows_decide(struct work *w)
 	if (im->stage.nrows >= MANY)
 		db_exec(im->crm, "PRAGMA cache_size = -230000");
 	match_start(&im->match);
-	all = im->match.empty && im->strangers.stage.nrows == 0 &&
+	all = im->match.empty && !im->options->only_known &&
+	      im->strangers.stage.nrows == 0 &&
 	      client_room(im->crm) == INT64_MAX;
 	for (; row < end && im->crm->rc == CRM_OK; row++) {
 		if (row->id < ROW_DONE) {

@@ -621,3 +621,48 @@ assert_line_of() {
 	says_part "wrong:3: client 2 is there already, and differs in email"
 	unchanged 0 crm-import all all
 }
+
+@test "B3 --mode: insert, update, upsert" {
+	printf 'name,email,city\nAna,ana@x.pt,Porto\nRui,rui@x.pt,Faro\n' >a.csv
+	client Ana --email ana@x.pt
+	expect 0 crm-import a.csv --mode update
+	says "crm-import: 2 read, 0 created, 1 updated, 1 skipped, 0 rejected"
+	assert_equal "$(crm-client list -f csv -F name | tail -n +2)" Ana
+	assert_equal "$(crm-client show 1 --json | jq -r .city)" Porto
+	sed -i 's/Porto/Braga/' a.csv
+	expect 0 crm-import a.csv --mode insert
+	says "crm-import: 2 read, 1 created, 0 updated, 1 skipped, 0 rejected"
+	assert_equal "$(crm-client show 1 --json | jq -r .city)" Porto
+	expect 0 crm-import a.csv --mode upsert --on-duplicate fill
+	says "crm-import: 2 read, 0 created, 0 updated, 2 skipped, 0 rejected"
+	printf 'Eva,eva@x.pt,Beja\n' >>a.csv
+	expect 0 crm-import a.csv --mode upsert
+	says "crm-import: 3 read, 1 created, 1 updated, 1 skipped, 0 rejected"
+	assert_equal "$(crm-client show 1 --json | jq -r .city)" Braga
+	unchanged 0 crm-import a.csv --mode upsert
+	unchanged 2 crm-import a.csv --mode insert --on-duplicate update
+	says "crm-import: --mode insert leaves alone what is there: no --on-duplicate with it"
+	unchanged 2 crm-import a.csv --mode upsert --on-duplicate error
+	says "crm-import: --mode upsert goes with --on-duplicate fill or update"
+	unchanged 2 crm-import a.csv --mode replace
+	says_part "--mode: "
+}
+
+@test "B5 --external-id and --source: a record is known by its number elsewhere" {
+	printf 'Nr,name,email\n17,Ana,ana@x.pt\n18,Rui,rui@x.pt\n' >a.csv
+	expect 0 crm-import a.csv --external-id Nr --source till
+	assert_equal "$(crm-client list --sort id -f csv -F name,external_id,source | tail -n +2)" \
+	    'Ana,17,till
+Rui,18,till'
+	# Another name and email, the same number.
+	printf 'Nr,name,email\n17,Ana Silva,ana@y.pt\n' >b.csv
+	expect 0 crm-import b.csv --external-id Nr --source till --mode update
+	says "crm-import: 1 read, 0 created, 1 updated, 0 skipped, 0 rejected"
+	assert_equal "$(crm-client show 1 --json | jq -c '[.name, .email]')" '["Ana Silva","ana@y.pt"]'
+	# The same number of another program is somebody else's.
+	printf 'Nr,name,email\n17,Max,max@y.pt\n' >c.csv
+	expect 0 crm-import c.csv --external-id Nr --source other
+	says "crm-import: 1 read, 1 created, 0 updated, 0 skipped, 0 rejected"
+	expect 2 crm-import c.csv --external-id Number
+	says_part "no such column"
+}
