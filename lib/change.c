@@ -1,6 +1,8 @@
 /*
  * change.c: begin and end of what one command does to the facts.
  */
+#include <string.h>
+
 #include "change.h"
 #include "derive.h"
 #include "entity.h"
@@ -36,14 +38,14 @@ change_begin(struct crm *crm)
 	return crm->rc;
 }
 
-/* Did any fact change? */
-static bool
-is_worth(struct crm *crm)
+/* Which table did it change first? NULL when no fact changed. */
+static const char *
+first_table(struct crm *crm)
 {
-	return crm_int(crm,
-		   "SELECT EXISTS (SELECT 1 FROM journal "
-		   "WHERE change_id = ?1)",
-		   ARG(crm->change)) != 0;
+	return crm_text(crm,
+	    "SELECT tbl FROM journal WHERE change_id = ?1 "
+	    "ORDER BY id LIMIT 1",
+	    ARG(crm->change));
 }
 
 /* "2 clients added, 1 note deleted", for a verb that says nothing itself. */
@@ -93,15 +95,20 @@ moved_tell(struct crm *crm)
 enum crm_rc
 change_end(struct crm *crm, bool keep)
 {
+	const char *table;
+
 	if (!crm->writing)
 		return crm->rc;
-	if (crm->rc != CRM_OK || !is_worth(crm)) {
+	table = first_table(crm);
+	if (crm->rc != CRM_OK || table == NULL) {
 		change_drop(crm);
 		return crm->rc;
 	}
-	/* Also when nothing is kept: a dry run must fail where the real one
-	 * would. */
-	derive_due(crm);
+	/* A dry run fails where the real one would; but facts that are good
+	 * can be derived from, whatever they say, so it derives only what it
+	 * is to tell: what a setting does (moved_tell()). */
+	if (keep || strcmp(table, "setting") == 0)
+		derive_due(crm);
 	if (crm->summary == NULL)
 		crm->summary = summary_of(crm);
 	moved_tell(crm);
