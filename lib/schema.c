@@ -202,10 +202,15 @@ generated_drop(struct crm *crm)
 	struct str sql = STR_INIT;
 	struct crm_rows *r = crm_query(crm, "SELECT name FROM sqlite_schema "
 					    "WHERE type = 'trigger'");
+	const char *const *name;
+	const char *end;
 
 	while (crm_next(r))
 		str_addf(&sql, "DROP TRIGGER \"%s\";", crm_col_text(r, 0));
 	str_adds(&sql, "DROP VIEW IF EXISTS timeline;");
+	for (name = crm_code_names; *name != NULL; name++)
+		if ((end = strstr(*name, "_was")) != NULL && end[4] == '\0')
+			str_addf(&sql, "DROP VIEW IF EXISTS %s;", *name);
 	db_reset(crm);
 	db_exec(crm, sql.ptr);
 	str_free(&sql);

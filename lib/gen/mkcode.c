@@ -29,17 +29,6 @@ owner_of(const struct table *t)
 	return NULL;
 }
 
-static void
-owner_put(struct str *out, const struct table *t, const char *row)
-{
-	const char *owner = owner_of(t);
-
-	if (owner == NULL)
-		str_adds(out, "NULL");
-	else
-		str_addf(out, "%s.%s", row, owner);
-}
-
 /* The old image of a row: a JSON object of its facts. */
 static void
 image_put(struct str *out, const struct table *t)
@@ -51,9 +40,11 @@ image_put(struct str *out, const struct table *t)
 	for (i = 0; i < t->ncolumns; i++) {
 		if (!is_fact(&t->columns[i]))
 			continue;
-		str_addf(out, "%s'%s', OLD.%s", comma, t->columns[i].name,
-		    t->columns[i].name);
-		comma = ", ";
+		str_addf(out, "%s'%s',", comma, t->columns[i].name);
+		if (strcmp(t->columns[i].name, "id") == 0)
+			str_addf(out, "%s.", t->name); /* state has one, too */
+		str_adds(out, t->columns[i].name);
+		comma = ",";
 	}
 	str_addc(out, ')');
 }
@@ -80,31 +71,56 @@ facts_put(struct str *out, const struct table *t)
 		if (!is_fact(&t->columns[i]))
 			continue;
 		str_addf(out, "%s%s", comma, t->columns[i].name);
-		comma = ", ";
+		comma = ",";
 	}
 }
 
-/* SQLite reads every trigger whenever a file is opened, at some 250
- * instructions a byte: no word too many. */
+/*
+ * SQLite reads all of this whenever a file is opened, at some hundred
+ * instructions a letter: no word too many. So what update and delete write is
+ * said once, by a view; it looks at the row as it stands in the table, and so
+ * they write before it changes, not after.
+ */
+static void
+row_view_put(struct str *out, const struct table *t)
+{
+	const char *owner = owner_of(t);
+
+	str_addf(out,
+	    "CREATE VIEW %s_was AS SELECT change_id,'%s' AS tbl,%s.id AS "
+	    "row_id,",
+	    t->name, t->name, t->name);
+	if (owner == NULL || strcmp(owner, "id") == 0)
+		str_addf(out, "%s AS ", owner == NULL ? "NULL" : "client.id");
+	str_adds(out, "client_id,");
+	image_put(out, t);
+	str_addf(out, " AS old_json FROM state,%s;\n", t->name);
+}
+
+static void
+insert_trigger_put(struct str *out, const struct table *t)
+{
+	const char *owner = owner_of(t);
+
+	str_addf(out,
+	    "CREATE TRIGGER journal_%s_insert AFTER INSERT ON %s BEGIN INSERT "
+	    "INTO journal VALUES(NULL,'insert',(SELECT change_id FROM state),"
+	    "'%s',NEW.id,%s%s,NULL);END;\n",
+	    t->name, t->name, t->name, owner != NULL ? "NEW." : "",
+	    owner != NULL ? owner : "NULL");
+}
+
 static void
 trigger_put(struct str *out, const struct table *t, const char *op)
 {
-	bool insert = strcmp(op, "insert") == 0;
-
-	str_addf(out, "CREATE TRIGGER journal_%s_%s AFTER %s", t->name, op, op);
+	str_addf(
+	    out, "CREATE TRIGGER journal_%s_%s BEFORE %s", t->name, op, op);
 	if (strcmp(op, "update") == 0 && !all_facts(t))
 		facts_put(out, t);
 	str_addf(out,
-	    " ON %s BEGIN\n\tINSERT INTO journal VALUES (NULL, "
-	    "(SELECT change_id FROM state), '%s', %s.id, ",
-	    t->name, t->name, insert ? "NEW" : "OLD");
-	owner_put(out, t, insert ? "NEW" : "OLD");
-	str_addf(out, ", '%s', ", op);
-	if (insert)
-		str_adds(out, "NULL");
-	else
-		image_put(out, t);
-	str_adds(out, ");\nEND;\n");
+	    " ON %s BEGIN INSERT INTO journal SELECT NULL,'%s',* FROM "
+	    "%s_was WHERE row_id=OLD.id;END;\n",
+	    t->name, op, t->name);
 }
 
 void
@@ -115,7 +131,8 @@ triggers_generate(struct str *out)
 	for (i = 0; i < ntables; i++) {
 		if (tables[i].class != TABLE_FACT)
 			continue;
-		trigger_put(out, &tables[i], "insert");
+		row_view_put(out, &tables[i]);
+		insert_trigger_put(out, &tables[i]);
 		trigger_put(out, &tables[i], "update");
 		trigger_put(out, &tables[i], "delete");
 	}

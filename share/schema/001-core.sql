@@ -18,11 +18,11 @@ CREATE INDEX change_undone_by ON change (undone_by) WHERE undone_by IS NOT NULL;
 
 CREATE TABLE journal (	-- internal: every change of a fact; the triggers write it
 	id		INTEGER PRIMARY KEY,	-- order of the changes
+	op		TEXT NOT NULL CHECK (op = 'insert' OR op = 'update' OR op = 'delete'),	-- what happened
 	change_id	INTEGER REFERENCES change,	-- which command; none: made outside the suite
 	tbl		TEXT NOT NULL,	-- which table
 	row_id		INTEGER NOT NULL,	-- which row
 	client_id	INTEGER,	-- whose row it is
-	op		TEXT NOT NULL CHECK (op = 'insert' OR op = 'update' OR op = 'delete'),	-- what happened
 	old_json	TEXT	-- the row as it was
 ) STRICT;
 CREATE INDEX journal_change ON journal (change_id);
