@@ -112,18 +112,21 @@ indexes_build(struct undo *u)
 		crm_run(u->crm, i->sql);
 }
 
-/* Those that nobody altered and nothing points to go all at once. */
-static int64_t
-added_delete(struct undo *u)
+/* Those that nobody altered and nothing points to. */
+static void
+added_find(struct undo *u)
 {
 	const char *table = u->e->name;
 	struct str sql = STR_INIT;
 	int i = -1, j = -1;
-	int64_t n;
 
+	crm_run(u->crm, "CREATE TEMP TABLE IF NOT EXISTS undo_gone "
+			"(id INTEGER PRIMARY KEY)");
+	crm_run(u->crm, "DELETE FROM undo_gone");
 	str_addf(&sql,
-	    "DELETE FROM %s WHERE id IN (SELECT row_id FROM "
-	    "undo_row WHERE tbl = ?1 AND what = 0 AND next IS NULL)",
+	    "INSERT INTO undo_gone SELECT id FROM %s WHERE id IN (SELECT "
+	    "row_id FROM undo_row WHERE tbl = ?1 AND what = 0 AND "
+	    "next IS NULL)",
 	    table);
 	while (reference_next(u->e, &i, &j))
 		str_addf(&sql,
@@ -131,8 +134,39 @@ added_delete(struct undo *u)
 		    "WHERE x.%s = %s.id)",
 		    crm_entities[i]->name, crm_entities[i]->fields[j].name,
 		    table);
-	n = crm_run(u->crm, sql.ptr, ARG(table));
+	crm_run(u->crm, sql.ptr, ARG(table));
 	str_free(&sql);
+}
+
+/*
+ * They go all at once. What the trigger would write of each of many is
+ * written beforehand, by one statement.
+ */
+static int64_t
+added_delete(struct undo *u, int64_t rows)
+{
+	const char *table = u->e->name, *trigger = NULL,
+		   *name = crm_keepf(u->crm, "journal_%s_delete", table);
+	int64_t n;
+
+	added_find(u);
+	if (rows >= UNDO_MANY)
+		trigger = crm_text(u->crm,
+		    "SELECT sql FROM sqlite_schema WHERE name = ?1", ARG(name));
+	if (trigger != NULL) {
+		db_exec(u->crm, crm_keepf(u->crm, "DROP TRIGGER %s", name));
+		crm_run(u->crm,
+		    crm_keepf(u->crm,
+			"INSERT INTO journal SELECT NULL, 'delete', * FROM "
+			"%s_was WHERE row_id IN (SELECT id FROM undo_gone)",
+			table));
+	}
+	n = crm_run(
+	    u->crm, crm_keepf(u->crm,
+			"DELETE FROM %s WHERE id IN (SELECT id FROM undo_gone)",
+			table));
+	if (trigger != NULL)
+		db_exec(u->crm, trigger);
 	return n;
 }
 
@@ -150,7 +184,7 @@ added_remove(struct undo *u)
 	if (there == 0)
 		return;
 	dropped = indexes_drop(u, there);
-	n = added_delete(u);
+	n = added_delete(u, there);
 	if (dropped)
 		indexes_build(u);
 	if (n == 0)
