@@ -453,10 +453,11 @@ ends() {
 }
 
 @test "I10 --follow: the log does not grow behind a follower" {
-	BATS_TEST_TIMEOUT=60
+	BATS_TEST_TIMEOUT=120
 	local round size most=0
 
 	follow --all --limit 0 -f csv -F title
+	until_lines 1
 	for round in 1 2 3 4; do
 		db "INSERT INTO task (client_id, title) SELECT 1, 'r' || value
 			FROM json_each('[$(seq -s, 300)]')"
