@@ -138,6 +138,56 @@ added_find(struct undo *u)
 	str_free(&sql);
 }
 
+static bool
+is_fact(const char *table)
+{
+	int i;
+
+	for (i = 0; i < crm_nentities; i++)
+		if (strcmp(crm_entities[i]->name, table) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_derived(const char *table)
+{
+	const struct crm_derived *d;
+
+	for (d = crm_derived_tables; d->name != NULL; d++)
+		if (strcmp(d->name, table) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Take along what is derived of them, so that SQLite need not ask every table
+ * that could point to each row whether it does: added_find() knows that no
+ * fact does. Not where a table of the user's own points to them.
+ */
+static bool
+derived_remove(struct undo *u)
+{
+	struct crm_rows *r = crm_query(u->crm,
+	    "SELECT m.name, f.\"from\" FROM sqlite_schema m "
+	    "CROSS JOIN pragma_foreign_key_list(m.name) f "
+	    "WHERE m.type = 'table' AND f.\"table\" = ?1",
+	    ARG(u->e->name));
+	bool known = true;
+
+	while (crm_next(r)) {
+		if (is_derived(crm_col_text(r, 0)))
+			crm_run(u->crm,
+			    crm_keepf(u->crm,
+				"DELETE FROM %s WHERE %s IN "
+				"(SELECT id FROM undo_gone)",
+				crm_col_text(r, 0), crm_col_text(r, 1)));
+		else if (!is_fact(crm_col_text(r, 0)))
+			known = false;
+	}
+	return known && u->crm->rc == CRM_OK;
+}
+
 /*
  * They go all at once. What the trigger would write of each of many is
  * written beforehand, by one statement.
@@ -147,9 +197,11 @@ added_delete(struct undo *u, int64_t rows)
 {
 	const char *table = u->e->name, *trigger = NULL,
 		   *name = crm_keepf(u->crm, "journal_%s_delete", table);
+	bool alone;
 	int64_t n;
 
 	added_find(u);
+	alone = rows >= UNDO_MANY && derived_remove(u);
 	if (rows >= UNDO_MANY)
 		trigger = crm_text(u->crm,
 		    "SELECT sql FROM sqlite_schema WHERE name = ?1", ARG(name));
@@ -161,10 +213,14 @@ added_delete(struct undo *u, int64_t rows)
 			"%s_was WHERE row_id IN (SELECT id FROM undo_gone)",
 			table));
 	}
+	if (alone)
+		sqlite3_db_config(
+		    u->crm->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
 	n = crm_run(
 	    u->crm, crm_keepf(u->crm,
 			"DELETE FROM %s WHERE id IN (SELECT id FROM undo_gone)",
 			table));
+	sqlite3_db_config(u->crm->db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
 	if (trigger != NULL)
 		db_exec(u->crm, trigger);
 	return n;

@@ -260,3 +260,21 @@ undone() {
 	expect 0 crm-log list --json
 	refute_output --partial $'\x1b'
 }
+
+@test "undo of many: what is derived goes along, and a table of one's own is heeded" {
+	awk 'BEGIN { print "name,email,tags"; for (i = 1; i <= 6000; i++) printf "N %d,n%d@x.pt,a%d\n", i, i, i % 3 }' >many.csv
+	client Ana --email ana@x.pt --tags kept
+	before=$(crm-export all)
+	expect 0 crm-import -q many.csv
+	expect 0 crm-import undo 1
+	assert_equal "$(crm-export all)" "$before"
+	expect 0 crm-db check
+	assert_equal "$(db "SELECT count(*) FROM client_word")" 1
+	crm-import -q many.csv
+	db "PRAGMA foreign_keys = ON;
+		CREATE TABLE mine (client INTEGER REFERENCES client ON DELETE CASCADE);
+		INSERT INTO mine SELECT id FROM client WHERE email = 'n7@x.pt'"
+	expect 0 crm-import undo 2
+	assert_equal "$(db "SELECT count(*) FROM mine")" 0
+	assert_equal "$(crm-export all)" "$before"
+}
