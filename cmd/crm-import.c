@@ -72,6 +72,8 @@ static const struct crm_option options[] = {
     {"tz", "ZONE", "of times that name none, such as Europe/Lisbon", NULL, 0},
     {"decimal-comma", NULL, "amounts are written 12,50", NULL, 0},
     {"delimiter", "CHAR", "what parts the fields of CSV", NULL, 0},
+    {"sheet", "NAME", "the sheet of a workbook, by its name or number", NULL,
+	0},
     {"encoding", "NAME", "of the text, such as WINDOWS-1252", NULL, 0},
     {NULL, NULL, NULL, NULL, 0}};
 
@@ -90,7 +92,7 @@ main(int argc, char **argv)
 {
 	static const struct crm_tool tool = {
 	    .name = "crm-import",
-	    .help = "records from files: CSV and NDJSON",
+	    .help = "records from files: CSV, .xlsx workbooks, NDJSON",
 	    .verbs = verbs,
 	};
 

@@ -190,6 +190,7 @@ options_take(struct crm *crm, struct import_options *o)
 	o->dry_run = crm->cli->dry_run;
 	o->hints.delimiter = delimiter_of(crm);
 	o->hints.encoding = encoding_of(crm);
+	o->hints.sheet = crm_opt(crm, "sheet");
 	o->rejected = rejected;
 }
 

@@ -39,7 +39,8 @@ static const struct magic {
     {"PK\x03\x04", NULL, "a zip archive; unpack it first"},
     {"PK\x05\x06", NULL, "a zip archive with nothing in it"},
     {"\xd0\xcf\x11\xe0", NULL,
-	"an .xls workbook, or one with a password; save it as CSV"},
+	"an old .xls workbook, or one with a password; save it as .xlsx "
+	"without one, or as CSV"},
     {"%PDF-", NULL, "a PDF document; get the data as CSV"},
     {"BEGIN:VCARD", NULL, "a vCard file; crm-import reads it"},
     {"SQLite format 3", NULL, "an SQLite database; export it as CSV"},

@@ -8,6 +8,7 @@
 #include "banned.h"
 
 static const struct read_kind kinds[] = {
+    {"xlsx", true, read_xlsx_is, read_xlsx_open},
     {NULL, false, NULL, NULL},
 };
 

@@ -11,6 +11,8 @@ layers='
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h act.h act_in.h act_table.h crm_sql.h derive_table.h crm_fields.h
 2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h people.h people_in.h block.h pairs.h cluster.h dedupe.h distinct.h match_store.h
 3 out.h preset.h preset_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
+3 
+3 read_xlsx.h read_vcard.h
 4 cli.h incoming.h progress.h follow.h
 '
 layer_of() {
