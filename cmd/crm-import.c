@@ -36,6 +36,8 @@ undo(struct crm *crm)
 static const char *const modes[] = {"insert", "update", "upsert", NULL};
 static const char *const policies[] = {"skip", "fill", "update", "error", NULL};
 
+static const char *const orders[] = {"dmy", "mdy", "ymd", NULL};
+
 static const struct crm_option options[] = {
     {"map", "HEADER=FIELD",
 	"where a column goes; #3 for the third, - for "
@@ -70,6 +72,9 @@ static const struct crm_option options[] = {
     {"country", "CODE", "of phone numbers that name none", NULL, 0},
     {"currency", "CODE", "of amounts that name none", NULL, 0},
     {"tz", "ZONE", "of times that name none, such as Europe/Lisbon", NULL, 0},
+    {"date-order", "ORDER",
+	"of days in numbers alone, 1/2/2026, where the column does not tell",
+	orders, 0},
     {"decimal-comma", NULL, "amounts are written 12,50", NULL, 0},
     {"delimiter", "CHAR", "what parts the fields of CSV", NULL, 0},
     {"sheet", "NAME", "the sheet of a workbook, by its name or number", NULL,
@@ -92,7 +97,7 @@ main(int argc, char **argv)
 {
 	static const struct crm_tool tool = {
 	    .name = "crm-import",
-	    .help = "records from files: CSV, .xlsx workbooks, NDJSON",
+	    .help = "records from files: CSV, .xlsx, vCard, NDJSON",
 	    .verbs = verbs,
 	};
 

@@ -140,10 +140,12 @@ file_read(struct import *im)
 	while (im->crm->rc == CRM_OK && read_next(r)) {
 		if (im->map.ntargets < r->ncolumns)
 			columns_take(im);
-		import_row(im);
+		ahead_row(im);
 		if (im->crm->tick != NULL)
 			im->crm->tick(im->crm, r->rows, r->bytes, r->size);
 	}
+	if (im->crm->rc == CRM_OK && r->error == NULL)
+		ahead_end(im);
 	lookups(im, "COMMIT");
 	if (r->error != NULL)
 		return crm_fail(im->crm, CRM_FAILURE, "unreadable", "%s: %s",
@@ -186,6 +188,8 @@ preset_take(struct import *im)
 	im->preset = p;
 	if (p->decimal_comma)
 		o->decimal_comma = true;
+	if (o->date_order == DATE_NONE)
+		o->date_order = date_order_find(p->date_order);
 	if (p->zone != NULL && !o->zone)
 		zone_set(p->zone);
 }
@@ -232,6 +236,7 @@ import_close(struct import *im)
 	strangers_free(&im->strangers);
 	stage_free(&im->stage);
 	reject_free(&im->rejects);
+	ahead_free(&im->ahead);
 	str_free(&im->raw);
 	read_close(im->read);
 }

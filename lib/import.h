@@ -9,6 +9,7 @@
 
 #include "db.h"
 #include "entity.h"
+#include "kind.h"
 #include "out.h"
 #include "read.h"
 
@@ -35,7 +36,8 @@ struct import_options {
 	const char *rejects; /* file for rejected rows, or NULL */
 	const char *country; /* for phones; NULL: account.country */
 	const char *currency; /* where none is named; NULL: account's */
-	bool decimal_comma;
+	bool decimal_comma; /* else found out by column */
+	enum date_order date_order; /* DATE_NONE: found out by column */
 	bool strict; /* one bad row: nothing at all */
 	bool dry_run;
 	bool zone; /* times were said to be of a zone */

@@ -429,6 +429,65 @@ void client_queue(struct strangers *, const struct stranger *, int64_t ref);
 /* Clients that no row has got in the end are not made. */
 void strangers_prune(struct strangers *);
 
+/* --- what a column's cells say of one another (import_lean.c) --- */
+
+enum lean_kind { LEAN_NONE, LEAN_DATE, LEAN_AMOUNT };
+
+/* Days in numbers and amounts of a column: all are read in one way. */
+struct lean {
+	enum lean_kind kind;
+	unsigned could; /* the ways that the cells so far allow; 0: none of
+			   them says anything */
+	int64_t told; /* cells that do */
+	bool doubt; /* one of them alone would not have told */
+	const char *first; /* the cell that left so few of them */
+	int64_t first_line;
+	const char *against; /* one that allows none of them */
+	int64_t against_line;
+};
+
+/* Take a cell in; texts that are shown later are kept. decimals: of amounts. */
+void lean_look(struct lean *, struct keep *, const struct read_cell *,
+    int64_t line, int decimals);
+
+/* Is there more than one way left? Amounts then have a decimal point. */
+bool lean_open(const struct lean *);
+void lean_settle(struct lean *);
+
+/* The order of days, or DATE_NONE; are amounts written 12,50; the ways left, in
+ * words. */
+enum date_order lean_order(const struct lean *);
+bool lean_comma(const struct lean *);
+const char *lean_words(const struct lean *);
+
+/* --- rows that wait for that (import_ahead.c) --- */
+
+struct ahead {
+	struct lean *leans; /* of the first nleans columns */
+	size_t nleans;
+	bool any; /* some column has one */
+	int decimals; /* of amounts */
+	struct ahead_row *rows;
+	size_t n;
+	size_t cap;
+	struct keep texts; /* of the leans */
+	struct keep waiting; /* of the rows */
+};
+
+struct import;
+
+/* The record that the reader stands on: in at once, or once it is known how
+ * its cells are to be read. */
+void ahead_row(struct import *);
+
+/* All rows were read: those that wait enter, or it is refused to guess. */
+enum crm_rc ahead_end(struct import *);
+void ahead_free(struct ahead *);
+
+/* A cell of a column, on its way to a record, as its column is read. */
+void ahead_cell(struct import *, size_t column, const struct target *,
+    struct record *, struct read_cell *);
+
 /* --- one file (import.c reads it, import_write.c writes what it read) --- */
 
 struct import {
@@ -442,6 +501,7 @@ struct import {
 	struct match match;
 	struct rejects rejects;
 	struct strangers strangers;
+	struct ahead ahead;
 	struct record rec;
 	struct record linked[LINKED_MAX + 1]; /* from 1 */
 	struct record old; /* the row that is to be changed */

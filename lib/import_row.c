@@ -98,7 +98,8 @@ several_set(struct import *im, struct record *rec, const struct target *t,
 }
 
 static void
-cell_set(struct import *im, const struct target *t, struct read_cell c)
+cell_set(struct import *im, const struct target *t, size_t column,
+    struct read_cell c)
 {
 	struct record *rec = t->record == RECORD_CLIENT ? &im->strangers.row
 			     : t->record == 0		? &im->rec
@@ -109,6 +110,7 @@ cell_set(struct import *im, const struct target *t, struct read_cell c)
 	if (im->map.nwords > 0 && c.type == READ_TEXT &&
 	    !map_word(&im->map, f, &c))
 		return;
+	ahead_cell(im, column, t, rec, &c);
 	if (c.type == READ_JSON && t->kind != TARGET_JSON &&
 	    f->kind != KIND_JSON && f->kind != KIND_LIST) {
 		record_problem(rec, CRM_USAGE, "invalid", f,
@@ -158,21 +160,24 @@ joins_set(struct import *im)
 	const struct read *r = im->read;
 	const struct map_join *j = im->map.joins;
 	struct str text = STR_INIT;
-	size_t column;
+	size_t column, first;
 	int i, k;
 
 	for (i = 0; i < im->map.norders; i++, j++) {
 		str_cut(&text, 0);
+		first = SIZE_MAX;
 		for (k = 0; k < im->map.orders[i].nparts; k++) {
 			column = j->columns[k];
 			if (column >= r->ncolumns ||
 			    is_nothing(im, &r->cells[column]))
 				continue;
+			if (first == SIZE_MAX)
+				first = column;
 			str_addf(&text, "%s%s", text.len > 0 ? " " : "",
 			    r->cells[column].text);
 		}
 		if (text.len > 0)
-			cell_set(im, &j->target,
+			cell_set(im, &j->target, first,
 			    (struct read_cell){.type = READ_TEXT,
 				.text = text.ptr,
 				.len = text.len});
@@ -193,10 +198,10 @@ cells_set(struct import *im)
 
 	for (i = 0; i < r->ncolumns; i++)
 		if (t[i].kind > TARGET_IGNORE && !is_nothing(im, &r->cells[i]))
-			cell_set(im, &t[i], r->cells[i]);
+			cell_set(im, &t[i], i, r->cells[i]);
 	joins_set(im);
 	for (k = 0; k < im->map.nsets; k++)
-		cell_set(im, &im->map.sets[k].target,
+		cell_set(im, &im->map.sets[k].target, SIZE_MAX,
 		    (struct read_cell){.type = READ_TEXT,
 			.text = im->map.sets[k].text,
 			.len = strlen(im->map.sets[k].text)});

@@ -186,6 +186,7 @@ options_take(struct crm *crm, struct import_options *o)
 	o->country = code_of(crm, "country", country_parse);
 	o->currency = code_of(crm, "currency", currency_parse);
 	o->decimal_comma = crm_opt(crm, "decimal-comma") != NULL;
+	o->date_order = date_order_find(crm_opt_word(crm, "date-order"));
 	zone_take(crm, o);
 	o->dry_run = crm->cli->dry_run;
 	o->hints.delimiter = delimiter_of(crm);

@@ -78,6 +78,28 @@ const char *date_parse(char out[11], const char *text, size_t len, int64_t now);
 const char *birthday_parse(
     char out[11], const char *text, size_t len, int64_t now);
 
+/*
+ * Days in numbers alone, "31/12/2026", "1/2/26 10:00", in the order of day,
+ * month and year that the writer had in mind. The parsers above take none of
+ * them, for 1/2 is two days. date_orders() is the sum of the orders in which a
+ * text is a day, 0 for none and for what has one meaning; DATE_SAME is added
+ * when it is the same day in all. date_reorder() appends the text with the day
+ * as 2026-12-31; years of two digits are the last ones past or, unless past is
+ * set, up to 20 to come. False, with nothing appended, when it is no day so.
+ */
+enum date_order {
+	DATE_NONE = 0,
+	DATE_DMY = 1,
+	DATE_MDY = 2,
+	DATE_YMD = 4,
+	DATE_SAME = 8
+};
+/* "dmy", "mdy", "ymd"; NULL and any other word: DATE_NONE. */
+enum date_order date_order_find(const char *word);
+unsigned date_orders(const char *text, size_t len);
+bool date_reorder(struct str *out, const char *text, size_t len,
+    enum date_order, bool past, int64_t now);
+
 /* 2026-12-01T10:00:00Z; the same in local time, 2026-12-01 10:00; the local
  * day. Instants outside the years 0001 to 9999 print as the nearest end. */
 void time_print(char out[21], int64_t t);

@@ -123,9 +123,7 @@ type_take(struct parse *p, const char *value)
 static void
 order_take(struct parse *p, const char *value)
 {
-	static const char orders[] = " dmy mdy ymd ";
-
-	if (strlen(value) != 3 || strstr(orders, value) == NULL)
+	if (date_order_find(value) == DATE_NONE)
 		p->error = "not dmy, mdy or ymd";
 	p->preset->date_order = value;
 }

@@ -323,14 +323,16 @@ static void
 recognise(struct read *r, const struct read_hints *hints)
 {
 	const struct read_kind *kind = find_kind(r, hints, true);
-	const char *says, *format = hints->format;
+	const char *says = NULL, *format = hints->format;
 
-	if (kind == NULL && (says = find_magic(r)) == NULL) {
+	if (kind == NULL && find_kind(r, hints, false) == NULL)
+		says = find_magic(r);
+	if (kind == NULL && says == NULL) {
 		if (!decode_start(r, hints))
 			return;
 		kind = find_kind(r, hints, false);
+		says = kind == NULL ? find_magic(r) : NULL;
 	}
-	says = kind == NULL ? find_magic(r) : NULL;
 	if (format == NULL)
 		format = is_json(r->source) ? "ndjson" : "csv";
 	if (says != NULL)

@@ -9,6 +9,7 @@
 
 static const struct read_kind kinds[] = {
     {"xlsx", true, read_xlsx_is, read_xlsx_open},
+    {"vcard", false, read_vcard_is, read_vcard_open},
     {NULL, false, NULL, NULL},
 };
 

@@ -108,6 +108,11 @@ bool read_xlsx_is(const struct read *);
 bool read_vcard_is(const struct read *);
 
 /* See struct read_formats (read_text.c). */
+/* Append text in an encoding as UTF-8: that of the name, else of the letters;
+ * what fits neither comes as question marks. */
+void read_convert(
+    struct str *, const char *encoding, const char *text, size_t len);
+
 bool read_text_start(struct read *, const struct read_hints *);
 
 #endif

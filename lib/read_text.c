@@ -332,6 +332,49 @@ text_end(struct read *r)
 	free(t);
 }
 
+/* --- a text of its own --- */
+
+static void
+convert_text(struct str *out, iconv_t cd, const char *text, size_t len)
+{
+	char *in = (char *)(uintptr_t)text, *to;
+	size_t left = len, room, cap = len * 4 + READ_ROOM;
+
+	while (left > 0) {
+		to = str_room(out, cap);
+		room = cap;
+		if (iconv(cd, &in, &left, &to, &room) == (size_t)-1 &&
+		    errno != E2BIG && left > 0) {
+			*to++ = '?';
+			room--;
+			in++;
+			left--;
+		}
+		out->len += cap - room;
+		out->ptr[out->len] = '\0';
+	}
+}
+
+void
+read_convert(
+    struct str *out, const char *encoding, const char *text, size_t len)
+{
+	size_t good, bad;
+	iconv_t cd = NO_ICONV;
+
+	utf8_count(text, len, false, &good, &bad);
+	if (encoding != NULL && read_encoding_known(encoding))
+		cd = iconv_open("UTF-8", superset(encoding));
+	if (cd == NO_ICONV && bad > 0)
+		cd = iconv_open("UTF-8", "WINDOWS-1252");
+	if (cd == NO_ICONV) {
+		str_add(out, text, len);
+		return;
+	}
+	convert_text(out, cd, text, len);
+	iconv_close(cd);
+}
+
 /* --- the start --- */
 
 static const struct mark {

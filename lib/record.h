@@ -70,6 +70,7 @@ struct record {
 	struct keep keep; /* texts, until record_clear() */
 
 	bool decimal_comma; /* money is typed 12,50 */
+	uint64_t commas; /* or only that of these fields */
 	bool as_new; /* client: the email of a deleted one is free */
 	bool decided; /* client: somebody said so, whatever client.require
 			 asks for */

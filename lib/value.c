@@ -76,6 +76,8 @@ money_value(struct record *rec, struct value *v)
 				   : record_text(rec, rec->entity->currency);
 	const char *text = v->text, *why;
 	size_t len = v->len;
+	bool comma = rec->decimal_comma ||
+		     (rec->commas & (uint64_t)1 << (v - rec->values)) != 0;
 	int decimals;
 
 	if (currency == NULL)
@@ -86,7 +88,7 @@ money_value(struct record *rec, struct value *v)
 		return why;
 	v->state = VALUE_INT;
 	return money_parse(&v->i, text, len,
-	    decimals < 0 ? UNKNOWN_DECIMALS : decimals, rec->decimal_comma);
+	    decimals < 0 ? UNKNOWN_DECIMALS : decimals, comma);
 }
 
 const char *

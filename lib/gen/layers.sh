@@ -23,7 +23,7 @@ layer_of() {
 own_of() {
 	case $1 in
 	import_verb.c | export_verb.c | timeline_verb.c | queue_verb.c | scan_verb.c) echo 4 ;;
-	pdf*.c | width.c | clean.c | word.c | date.c | date_form.c | email.c | money.c | decimal.c | phone.c) echo 0 ;;
+	pdf*.c | width.c | clean.c | word.c | date.c | date_form.c | date_order.c | email.c | money.c | decimal.c | phone.c) echo 0 ;;
 	match_store.c) echo 2 ;;
 	match_*.c) echo 0 ;;
 	open.c | function.c | so_far.c | stage.c) echo 1 ;;

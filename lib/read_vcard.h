@@ -1,0 +1,60 @@
+/*
+ * read_vcard.h: what the parts of the vCard reader share; for
+ * lib/read_vcard.c and read_contact.c only.
+ */
+#ifndef CRM_READ_VCARD_H
+#define CRM_READ_VCARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "read.h"
+#include "str.h"
+
+#define CARD_PARTS 8 /* of a name or an address */
+#define CARD_MANY  32 /* addresses or numbers of one sort in a card */
+
+/* "item1.TEL;TYPE=CELL,PREF:+351 912": a line of a card. */
+struct property {
+	const char *name; /* "TEL", upper case or not */
+	size_t len; /* of the name */
+	const char *value; /* still escaped and encoded */
+	size_t value_len;
+	const char *charset; /* or NULL */
+	bool pref;
+	bool cell;
+	bool fax;
+	bool pager;
+	bool quoted; /* quoted-printable */
+	bool base64;
+	bool yearless; /* Apple's year 1604 is none */
+};
+
+/* One of several, the best first. */
+struct choice {
+	const char *text;
+	int rank; /* less is better */
+};
+
+/* What a card says, texts kept with the record. NULL: nothing. */
+struct contact {
+	struct read *read;
+	const char *name;
+	const char *parts[CARD_PARTS]; /* of N: family, given, more */
+	const char *company, *title, *nickname, *website;
+	const char *birthday, *uid, *categories;
+	struct str notes;
+	struct choice emails[CARD_MANY];
+	struct choice phones[CARD_MANY];
+	struct choice places[CARD_MANY]; /* ADR, unescaped later */
+	const char *faxes, *pagers;
+	size_t nemails, nphones, nplaces;
+	bool group;
+};
+
+/* Forget the last card; take a property in; give the columns their cells. */
+void contact_clear(struct contact *);
+void contact_take(struct contact *, const struct property *);
+void contact_cells(struct contact *);
+
+#endif
