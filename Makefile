@@ -163,6 +163,27 @@ torture: all $(BUILD)/gen-clients
 	$(Q)BUILD="$(abspath $(BUILD))" tests/torture/run.sh
 	$(Q)BUILD="$(abspath $(BUILD))" tests/torture/power.sh
 
+# Each fuzzer for so many minutes; ONLY="csv xlsx" for some of them. The archive
+# is built with coverage and sanitizers for it.
+MINUTES	?= 1
+FUZZSRC	= $(wildcard tests/fuzz/*.c)
+FUZZERS	= $(FUZZSRC:tests/fuzz/%.c=$(BUILD)/fuzz/fuzz-%)
+FUZZFLAGS = -O1 -g -fno-omit-frame-pointer \
+	   -fsanitize=fuzzer-no-link,address,undefined \
+	   -fno-sanitize-recover=all -U_FORTIFY_SOURCE
+fuzz:
+	$(Q)$(MAKE) BUILD=$(BUILD)/fuzzing CC=clang HARDEN=-fPIE \
+	    CFLAGS="$(FUZZFLAGS)" LDFLAGS=-fsanitize=address,undefined fuzzers
+	$(Q)BUILD="$(abspath $(BUILD))/fuzzing" MINUTES=$(MINUTES) \
+	    ONLY="$(ONLY)" tests/fuzz/run.sh
+
+fuzzers: $(FUZZERS)
+
+$(BUILD)/fuzz/fuzz-%: tests/fuzz/%.c tests/fuzz/reader.h $(BUILD)/libcrm.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $< \
+	    $(BUILD)/libcrm.a $(LIBS)
+
 N	?= 1000000
 bench: all
 	$(Q)BUILD="$(abspath $(BUILD))" N=$(N) tests/bench/run.sh
@@ -170,8 +191,10 @@ bench: all
 # --- the look of the code ------------------------------------------------------------
 
 CSRC	= $(CMDSRC) $(LIBSRC) $(GENSRC) $(UNITSRC) $(wildcard lib/*.h \
-	  lib/gen/*.h tests/unit/*.h tests/bench/*.[ch] tests/torture/*.[ch])
-SHSRC	= $(wildcard tests/*.sh tests/bench/*.sh tests/torture/*.sh lib/gen/*.sh) \
+	  lib/gen/*.h tests/unit/*.h tests/bench/*.[ch] tests/torture/*.[ch] \
+	  tests/fuzz/*.[ch])
+SHSRC	= $(wildcard tests/*.sh tests/bench/*.sh tests/torture/*.sh tests/fuzz/*.sh \
+	  lib/gen/*.sh) \
 	  .ci/run
 
 lint: $(GENH)
@@ -249,9 +272,10 @@ help:
 	@echo "make demo       the main job on the shipped example"
 	@echo "make check      the tests; T=tests/crm-client.bats for one file"
 	@echo "make check-asan check-valgrind torture bench lint fmt"
+	@echo "make fuzz MINUTES=10     the readers, with input made up"
 	@echo "make new NAME=voucher    the four files of a new record type"
 	@echo "make install uninstall   PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)"
 	@echo "make dist clean sums"
 
-.PHONY: check check-asan check-valgrind torture bench lint fmt new sums deps \
+.PHONY: check check-asan check-valgrind torture fuzz fuzzers bench lint fmt new sums deps \
 	demo install uninstall dist clean help

@@ -232,7 +232,9 @@ flags_settle(struct crm *crm)
 
 	cli->quiet = crm_opt(crm, "quiet") != NULL;
 	cli->yes = crm_opt(crm, "yes") != NULL;
+	/* crm-import --sniff only looks. */
 	cli->dry_run = crm_opt(crm, "dry-run") != NULL ||
+		       crm_opt(crm, "sniff") != NULL ||
 		       (cli->verb->flags & CRM_TRIES) != 0;
 	if (wait != NULL && (int_parse(&seconds, wait, strlen(wait)) != NULL ||
 				seconds < 0 || seconds > 86400))

@@ -194,7 +194,7 @@ preset_take(struct import *im)
 		zone_set(p->zone);
 }
 
-static void
+void
 import_open(struct import *im, struct crm *crm, const char *file,
     const struct import_options *options, struct import_counts *counts)
 {
@@ -222,7 +222,7 @@ import_open(struct import *im, struct crm *crm, const char *file,
 	strangers_init(&im->strangers, crm, options->entity, options);
 }
 
-static void
+void
 import_close(struct import *im)
 {
 	int i;

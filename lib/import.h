@@ -68,6 +68,14 @@ struct import_counts {
 enum crm_rc import_file(struct crm *, const char *file,
     const struct import_options *, struct import_counts *);
 
+/*
+ * Print what a file would be taken for, and why, and write nothing: a row for
+ * its format, encoding, delimiter, sheet, header, preset and type, one for
+ * each column, and one for each column of days or amounts in numbers.
+ */
+enum crm_rc import_sniff(
+    struct crm *, const char *file, const struct import_options *);
+
 /* Every fact, from the stream that export_all() wrote; into a database that
  * holds none of them, or the very same. */
 enum crm_rc import_all(

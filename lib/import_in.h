@@ -514,6 +514,11 @@ struct import {
 	struct str raw; /* the row, for --rejects */
 };
 
+/* The file, what it is, and nothing read yet but its header. */
+void import_open(struct import *, struct crm *, const char *file,
+    const struct import_options *, struct import_counts *);
+void import_close(struct import *);
+
 /* Name a row that cannot be used, and count it. */
 void import_reject(struct import *, int64_t line, const char *raw,
     size_t rawlen, enum crm_rc, const char *word, const char *why);

@@ -284,6 +284,9 @@ files_check(struct crm *crm, const struct import_options *o, bool all, int n)
 		return crm_fail(crm, CRM_USAGE, NULL,
 		    "which file? usage: "
 		    "crm-import [TYPE] FILE...");
+	if (crm_opt(crm, "sniff") != NULL && (n > 1 || all))
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "--sniff goes with one file, which is not all");
 	if (o->rejects != NULL && n > 1)
 		return crm_fail(crm, CRM_USAGE, NULL,
 		    "--rejects goes with "
@@ -313,6 +316,8 @@ crm_import(struct crm *crm)
 	}
 	files_check(crm, &options, all, n);
 	for (; file != NULL && crm->rc == CRM_OK; file = crm_arg(crm)) {
+		if (crm_opt(crm, "sniff") != NULL)
+			return import_sniff(crm, file, &options);
 		if (all)
 			import_all(crm, file, options.dry_run, &counts);
 		else

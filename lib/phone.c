@@ -107,19 +107,23 @@ letters(const char *text, size_t len)
 static void
 skip_head(const char **text, size_t *len)
 {
-	size_t n;
+	size_t n, before;
 
-	if (*len > 0 && **text == '\'') {
-		++*text;
-		--*len;
-	}
-	n = letters(*text, *len);
-	if (n > 0 && n < *len && (*text)[n] == ':' &&
-	    in_list(heads, sizeof(heads) / sizeof(*heads), *text, n)) {
-		*text += n + 1;
-		*len -= n + 1;
-	}
-	trim(text, len);
+	/* As often as there is something: what is kept is read again. */
+	do {
+		before = *len;
+		if (*len > 0 && **text == '\'') {
+			++*text;
+			--*len;
+		}
+		n = letters(*text, *len);
+		if (n > 0 && n < *len && (*text)[n] == ':' &&
+		    in_list(heads, sizeof(heads) / sizeof(*heads), *text, n)) {
+			*text += n + 1;
+			*len -= n + 1;
+		}
+		trim(text, len);
+	} while (*len < before);
 }
 
 /*

@@ -308,6 +308,22 @@ csv_header(struct read *r, bool headerless_ok)
 	}
 }
 
+static void
+csv_found(struct read *r, bool given, bool order)
+{
+	const char *why = given	  ? "--delimiter"
+			  : order ? "the first line orders it"
+				  : "parts the first records most alike";
+
+	read_found(r, "format", "csv", "no other format");
+	read_found(r, "delimiter",
+	    r->delimiter == '\t' ? "tab" : keep_mem(&r->keep, &r->delimiter, 1),
+	    r->ncolumns > 1 ? why : "there is but one column");
+	read_found(r, "header",
+	    keep_printf(&r->keep, "%lld", (long long)r->line),
+	    "the first line");
+}
+
 void
 read_csv_open(struct read *r, const struct read_hints *hints)
 {
@@ -338,4 +354,5 @@ read_csv_open(struct read *r, const struct read_hints *hints)
 	c->scan.delim = r->delimiter;
 	csv_set_delim(&c->parser, (unsigned char)r->delimiter);
 	csv_header(r, hints->headerless_ok);
+	csv_found(r, hints->delimiter != '\0', order != '\0');
 }

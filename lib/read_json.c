@@ -441,6 +441,8 @@ read_json_open(struct read *r, const struct read_hints *hints)
 	if (c == -1 && !hints->headerless_ok)
 		read_fail(r, "empty file");
 	j->layout = find_layout(r, c);
+	read_found(r, "format", "ndjson",
+	    c == '[' ? "begins with [" : "begins with {");
 	if (j->layout == LAYOUT_ARRAY)
 		r->source->pos++;
 }

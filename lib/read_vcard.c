@@ -19,6 +19,8 @@ struct vcard {
 	int64_t begun; /* the card's, when its BEGIN was read too early */
 	size_t bytes; /* of the card */
 	bool too_long; /* the property is */
+	bool named; /* its name is known, */
+	bool skip; /* and is one of which nothing is kept */
 };
 
 /* --- lines --- */
@@ -53,27 +55,6 @@ end_skip(struct read *r)
 	if (at_byte(r) && s->buf[s->pos] == '\n')
 		s->pos++;
 	v->line++;
-}
-
-/* The rest of a line behind the text of the property; keep: not skipped. */
-static void
-line_add(struct read *r, bool keep)
-{
-	struct vcard *v = r->state;
-	struct read_source *s = r->source;
-	size_t n;
-
-	while (at_byte(r) && !is_end(s->buf[s->pos])) {
-		for (n = 1; s->pos + n < s->end; n++)
-			if (is_end(s->buf[s->pos + n]))
-				break;
-		if (v->text.len + n > READ_FIELD_MAX)
-			v->too_long |= keep;
-		else if (keep)
-			str_add(&v->text, s->buf + s->pos, n);
-		s->pos += n;
-	}
-	end_skip(r);
 }
 
 /* "item1.PHOTO" is PHOTO: the name of a line, behind its group. */
@@ -112,6 +93,31 @@ is_skipped(const char *text)
 	return false;
 }
 
+/* The rest of a line behind the text of the property. */
+static void
+line_add(struct read *r)
+{
+	struct vcard *v = r->state;
+	struct read_source *s = r->source;
+	size_t n;
+
+	while (at_byte(r) && !is_end(s->buf[s->pos])) {
+		for (n = 1; s->pos + n < s->end; n++)
+			if (is_end(s->buf[s->pos + n]))
+				break;
+		if (!v->skip && v->text.len + n > READ_FIELD_MAX)
+			v->too_long = true;
+		else if (!v->skip)
+			str_add(&v->text, s->buf + s->pos, n);
+		s->pos += n;
+		if (!v->named) {
+			v->skip = is_skipped(v->text.ptr);
+			v->named = strcspn(v->text.ptr, ";:") < v->text.len;
+		}
+	}
+	end_skip(r);
+}
+
 /* In quoted-printable, a line that ends in = goes on, without a fold. */
 static bool
 is_soft(const struct str *text)
@@ -130,15 +136,13 @@ property_read(struct read *r)
 {
 	struct vcard *v = r->state;
 	struct read_source *s = r->source;
-	bool keep = true;
 
 	str_cut(&v->text, 0);
-	v->too_long = false;
+	v->too_long = v->named = v->skip = false;
 	if (!at_byte(r))
 		return false;
 	v->start = v->line;
-	line_add(r, true);
-	keep = !is_skipped(v->text.ptr);
+	line_add(r);
 	while (r->error == NULL) {
 		if (is_soft(&v->text) && at_byte(r)) {
 			str_cut(&v->text, v->text.len - 1);
@@ -148,7 +152,7 @@ property_read(struct read *r)
 		} else {
 			break;
 		}
-		line_add(r, keep);
+		line_add(r);
 	}
 	return r->error == NULL;
 }

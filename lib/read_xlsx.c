@@ -621,6 +621,7 @@ read_xlsx_open(struct read *r, const struct read_hints *hints)
 
 	memset(x, 0, sizeof(*x));
 	x->text = x->out = (struct str)STR_INIT;
+	x->row.cells = x->cells; /* for a cell in no row */
 	r->ops = &ops;
 	r->format = ops.name;
 	r->headed = true;

@@ -152,6 +152,9 @@ workbook() {
 	says 'crm-import: bad.xlsx: damaged: two parts of the name "xl/styles.xml"'
 	bad <<<$'@xl/sheets/1.xml <worksheet><sheetData><row>\n#A\nname'
 	says "crm-import: bad.xlsx: xl/sheets/1.xml: line 1: no element found"
+	# Found by the fuzzer: a cell that is in no row.
+	bad <<<$'@xl/sheets/1.xml <a><sheetData><c><v>1</v></c></sheetData></a>\n#A\nname'
+	says 'crm-import: bad.xlsx: sheet "A" is empty'
 	bad <<<$'#A hidden\nname'
 	says 'crm-import: bad.xlsx: no sheet that can be seen; --sheet takes "A" (hidden)'
 	bad <<<$'#A'
@@ -292,4 +295,184 @@ workbook() {
 	prints product,amount A,1234.00 B,12.50 D,7.00 E,1234.00 F,12.50
 	# A number of JSON has a point, whatever it looks like.
 	expect 3 crm-import orders - <<<'{"email":"ana@x.pt","product":"H","amount":1.234,"ordered":"2025-01-07"}'
+}
+
+# --- what it decided, and why ----------------------------------------------------
+
+@test "B10 --sniff: what a file is taken for, and why; nothing is written" {
+	printf 'sep=;\nName;E-mail;Nascimento;Price;Birthday\nJosé;j@x.pt;13/02/1990;12,50;01/02/1990\n' |
+		iconv -f UTF-8 -t WINDOWS-1252 >s.csv
+	expect 0 crm-import --sniff s.csv -f tsv -q
+	prints $'file\twhat\tcolumn\tvalue\twhy' \
+	    $'s.csv\tencoding\t\tWINDOWS-1252\tnot UTF-8; its letters are western' \
+	    $'s.csv\tformat\t\tcsv\tno other format' \
+	    $'s.csv\tdelimiter\t\t;\tthe first line orders it' \
+	    $'s.csv\theader\t\t2\tthe first line' \
+	    $'s.csv\ttype\t\tclient\twhat its rows become' \
+	    $'s.csv\trecords\t\t1\tcounted' \
+	    $'s.csv\tcolumn\tName\tname\tby its header' \
+	    $'s.csv\tcolumn\tE-mail\temail\tby its header' \
+	    $'s.csv\tcolumn\tNascimento\t-\tno field has this name' \
+	    $'s.csv\tcolumn\tPrice\t-\tno field has this name' \
+	    $'s.csv\tcolumn\tBirthday\tbirthday\tby its header' \
+	    $'s.csv\tdate order\tNascimento\tday first\t"""13/02/1990"" at s.csv:3"' \
+	    $'s.csv\tdecimals\tPrice\tdecimal comma\t"""12,50"" at s.csv:3"' \
+	    $'s.csv\tdate order\tBirthday\tday first or month first\t"""01/02/1990"" at s.csv:3; no other cell tells; --date-order decides"'
+	[ ! -e "$CRM_DB" ]
+	expect 0 crm-import --sniff s.csv --json -q --delimiter ';' --map Nascimento=birthday
+	holds 'map(select(.what == "delimiter"))[0].why == "--delimiter"'
+	holds 'map(select(.column == "Nascimento"))[0] |
+		.value == "birthday" and .why == "--map"'
+	workbook b.xlsx <<<$'#Old hidden\na\n#A\nTitle\nname\temail\nAna\tana@x.pt'
+	expect 0 crm-import --sniff b.xlsx -f csv -F what,value,why -q
+	assert_equal "${lines[1]}" "format,xlsx,a zip archive with a workbook in it"
+	assert_equal "${lines[2]}" 'sheet,A,"the first that can be seen; also ""Old"" (hidden)"'
+	assert_equal "${lines[3]}" "header,2,the first row that fills most of the columns"
+	unchanged_none() { expect "$@"; [ ! -e "$CRM_DB" ]; }
+	unchanged_none 1 crm-import --sniff nothing.csv
+	[[ $stderr = *"crm-import: nothing.csv: No such file or directory" ]]
+	unchanged_none 2 crm-import --sniff s.csv b.xlsx
+}
+
+# --- one list in every format ------------------------------------------------------
+
+@test "P1 P2 P16 B10 the same list in every format gives the same facts" {
+	cat >list.csv <<-'END'
+		name,given_name,family_name,email,phone,city,postcode,birthday,tags,notes
+		José Conceição,José,Conceição,jose@x.pt,+351912000011,São Paulo,01310-100,1990-02-13,vip,prefers tea
+		Änne Müller,Änne,Müller,aenne@x.pt,+351912000012,Köln,02139,--06-06,,"likes ""green""; no milk"
+	END
+	in_as list.csv
+	mv got want
+	assert_equal "$(grep -c '"client"' want)" 2
+	sed 's/,/;/g' list.csv >semi.csv
+	in_as semi.csv
+	diff want got
+	tr , '\t' <list.csv >list.tsv
+	in_as list.tsv
+	diff want got
+	iconv -f UTF-8 -t UTF-16 list.csv >list16.csv
+	in_as list16.csv
+	diff want got
+	iconv -f UTF-8 -t WINDOWS-1252 list.csv >latin.csv
+	in_as latin.csv -q
+	diff want got
+	sed 's/,1990-02-13,/,13\/02\/1990,/' list.csv >days.csv
+	in_as days.csv
+	diff want got
+	{
+		echo '#Clients'
+		tr , '\t' <list.csv | sed 's/"//; s/""/"/g; s/"$//; s/01310-100/=1310100:1/; s/1990-02-13/=32917:2/'
+	} | workbook list.xlsx
+	in_as list.xlsx
+	diff want got
+	cat >list.ndjson <<-'END'
+		{"name":"José Conceição","given_name":"José","family_name":"Conceição","email":"jose@x.pt","phone":"+351912000011","city":"S\u00e3o Paulo","postcode":"01310-100","birthday":"1990-02-13","tags":["vip"],"notes":"prefers tea"}
+		{"name":"Änne Müller","given_name":"Änne","family_name":"Müller","email":"aenne@x.pt","phone":"+351912000012","city":"Köln","postcode":"02139","birthday":"--06-06","notes":"likes \"green\"; no milk"}
+	END
+	in_as list.ndjson
+	diff want got
+	cat >list.vcf <<-'END'
+		BEGIN:VCARD
+		VERSION:3.0
+		FN:José Conceição
+		N:Conceição;José;;;
+		EMAIL:jose@x.pt
+		TEL:+351912000011
+		ADR:;;;São Paulo;;01310-100;
+		BDAY:19900213
+		CATEGORIES:vip
+		NOTE:prefers tea
+		END:VCARD
+		BEGIN:VCARD
+		VERSION:4.0
+		FN:Änne Müller
+		N:Müller;Änne;;;
+		EMAIL:aenne@x.pt
+		TEL;VALUE=uri:tel:+351912000012
+		ADR:;;;Köln;;02139;
+		BDAY:--0606
+		NOTE:likes "green"\; no milk
+		END:VCARD
+	END
+	in_as list.vcf
+	diff want got
+}
+
+# --- hostile files -----------------------------------------------------------------
+
+# ends_fast COMMAND...: within 20 s, in 64 MB beside what the command has, with
+# one clear line and nothing written.
+ends_fast() {
+	unchanged 1 timeout 20 bash -c 'ulimit -v 300000; "$@"' - "$@"
+	[[ ${#stderr_lines[@]} -eq 1 ]]
+}
+
+@test "P7 bombs: a field without end, 10,000 columns, a quote that never closes" {
+	client Eva --email eva@x.pt
+	{
+		echo name,email
+		head -c 1000000000 /dev/zero | tr '\0' x
+	} >huge.csv
+	ends_fast crm-import huge.csv
+	says "crm-import: huge.csv: record on line 2 has more than 4194304 bytes"
+	rm huge.csv
+	{
+		printf 'c%d,' {1..10000}
+		echo
+	} >wide.csv
+	ends_fast crm-import wide.csv
+	says "crm-import: wide.csv: line 1: more than 1000 columns"
+	{
+		echo name,email
+		seq 1 59998 | sed 's/.*/n&,n&@x.pt/'
+		echo '"open,o@x.pt'
+		seq 60001 100000 | sed 's/.*/n&,n&@x.pt/'
+	} >quote.csv
+	ends_fast crm-import quote.csv
+	says "crm-import: quote.csv: quote opened on line 60000 never closed in 200 lines"
+	{
+		printf 'BEGIN:VCARD\nFN:Ana\nEMAIL:ana@x.pt\nPHOTO;ENCODING=b:'
+		head -c 100000000 /dev/zero | tr '\0' A
+		printf '\nEND:VCARD\n'
+	} >photo.vcf
+	expect 0 timeout 20 bash -c 'ulimit -v 300000; crm-import photo.vcf --json'
+	holds '.created == 1'
+	{
+		printf 'BEGIN:VCARD\nFN:Rui\nNOTE:'
+		head -c 2000000 /dev/zero | tr '\0' A
+		printf '\nEND:VCARD\n'
+	} >note.vcf
+	expect 3 timeout 20 crm-import note.vcf
+	[[ ${stderr_lines[0]} = "crm-import: note.vcf:1: line 3: more than 1048576 bytes" ]]
+}
+
+# Real files, where they are kept beside the project.
+@test "P2 B28 workbooks and vCards of other programs, each with its verdict" {
+	local file verdict
+
+	data_file xlsx/poi_54764.xlsx >/dev/null
+	while read -r file verdict; do
+		expect "${verdict%% *}" timeout 20 crm-import --sniff "$DATA/xlsx/$file" -q -f tsv -F what,value
+		[[ $output$stderr = *"${verdict#* }"* ]] || fail "$file: $output$stderr"
+	done <<-'END'
+		poi_54764.xlsx 1 xl/sharedStrings.xml: has a DOCTYPE
+		poi_poc-shared-strings.xlsx 1 text 1 has more than 32767 characters
+		poi_duplicate-filename.xlsx 1 damaged: two parts of the name
+		poi_protected_passtika.xlsx 1 an old .xls workbook, or one with a password
+		poi_59746_NoRowNums.xlsx 0 Features
+		own_number_formats.xlsx 0 Clientes
+		sheetjs_1904_1904.xlsx 0 Sheet1
+		sheetjs_crlf_crlf.xlsx 0 Sheet1
+		sheetjs_phonetic_text.xlsx 0 Sheet1
+		sheetjs_sheet_visibility_strict.xlsx 0 Visible
+		sheetjs_text_and_numbers.xlsx 0 Sheet1
+		sheetjs_defined_names_unicode.xlsx 0 NoContainsJapanese
+		sheetjs_xlsx-stream-d-date-cell.xlsx 0 Sheet1
+	END
+	for file in "$DATA"/vcard/*.vcf; do
+		expect 0 timeout 20 crm-import --sniff "$file" -q -f csv -F what,value
+		[[ $output = *format,vcard* && $output = *"column,"* ]] ||
+			fail "$file: $output"
+	done
 }

@@ -262,6 +262,14 @@ test_random(void)
 	}
 }
 
+/* Found by the fuzzer: what is stored was read as something else again. */
+static void
+test_stays(void)
+{
+	CHECK_STR(phone("'' 1 12", ""), "1 12");
+	CHECK_STR(phone("tel:'p: 1 12", ""), "1 12");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -270,6 +278,7 @@ main(int argc, char **argv)
 
 	test_cases();
 	test_regions();
+	test_stays();
 	test_random();
 	dir = getenv("CRM_TEST_DATA");
 	snprintf(path, sizeof(path), "%s/phone/e164_vectors.tsv",
