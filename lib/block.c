@@ -41,6 +41,7 @@ blocks_count(void *arg, int thread, int key)
 	uint32_t bit = (uint32_t)1 << key, mask = 1023;
 	unsigned char *count;
 	size_t i, n = b->people->n;
+	int most = block_most(key, n);
 
 	(void)thread;
 	while (mask < n * 4 && mask < UINT32_MAX)
@@ -50,13 +51,13 @@ blocks_count(void *arg, int thread, int key)
 	for (i = 0; i < n; i++) {
 		unsigned char *c = &count[b->keys[i * BLOCK_KEYS + key] & mask];
 
-		if ((b->has[i] & bit) && *c <= BLOCK_MOST)
+		if ((b->has[i] & bit) && *c <= most)
 			++*c;
 	}
 	for (i = 0; i < n; i++) {
 		unsigned char c = count[b->keys[i * BLOCK_KEYS + key] & mask];
 
-		if ((b->has[i] & bit) && (c < 2 || c > BLOCK_MOST))
+		if ((b->has[i] & bit) && (c < 2 || c > most))
 			atomic_fetch_and_explicit(
 			    (_Atomic uint32_t *)&b->has[i], ~bit,
 			    memory_order_relaxed);
@@ -191,7 +192,8 @@ key_walk(void *arg, int thread, int task)
 	    .thread = thread,
 	    .part = task % BLOCK_PARTS};
 	uint64_t *list, *spare;
-	size_t n = members(&w, NULL), i, end;
+	size_t n = members(&w, NULL), i, end,
+	       most = (size_t)block_most(w.key, walk->blocks->people->n);
 
 	if (n == 0)
 		return;
@@ -203,7 +205,7 @@ key_walk(void *arg, int thread, int task)
 		for (end = i + 1; end < n; end++)
 			if (list[end] >> 32 != list[i] >> 32)
 				break;
-		if (end - i > 1 && end - i <= BLOCK_MOST)
+		if (end - i > 1 && end - i <= most)
 			block_visit(&w, list + i, end - i);
 	}
 	free(list);

@@ -14,6 +14,16 @@
 #define BLOCK_KEYS 30
 #define BLOCK_MOST 60
 
+/* The keys from this on say little. In a base of many they would bring
+ * together as many pairs as all others, and nobody whom those do not find; so
+ * there fewer people make a block too large. */
+#define BLOCK_WEAK  15
+#define BLOCK_SMALL 20000 /* people, up to whom all keys are as good */
+#define BLOCK_LEAST 10
+
+/* The most people of a block of this key. */
+int block_most(int key, size_t people);
+
 struct blocks {
 	const struct people *people;
 	uint32_t *keys; /* BLOCK_KEYS of each */

@@ -45,17 +45,18 @@ static const unsigned char made_of[BLOCK_KEYS][3] = {
     {BIRTHDAY, FAMILY_LETTER},
     {LOCAL},
     {HOUSE},
+    {PHONE_START},
+    {PHONE_SHORT, GIVEN_LETTER},
     {SOUNDS, YEAR},
     {SOUNDS, CITY},
     {SOUNDS, POSTCODE},
     {SOUNDS, MONTH_DAY},
     {SOUNDS},
     {HEADS},
+    /* BLOCK_WEAK */
     {TAILS},
     {GIVEN, FAMILY_LETTER},
     {FAMILY, GIVEN_LETTER},
-    {PHONE_START},
-    {PHONE_SHORT, GIVEN_LETTER},
     {FAMILY_SOUND, POSTCODE},
     {GIVEN_SOUND, POSTCODE},
     {FAMILY, CITY},
@@ -258,4 +259,14 @@ block_keys(uint32_t keys[BLOCK_KEYS], const struct match_face *f)
 			has |= (uint32_t)1 << i;
 	}
 	return has;
+}
+
+int
+block_most(int key, size_t people)
+{
+	size_t most = BLOCK_MOST;
+
+	if (key >= BLOCK_WEAK && people > BLOCK_SMALL)
+		most = most * BLOCK_SMALL / people;
+	return (int)(most < BLOCK_LEAST ? BLOCK_LEAST : most);
 }

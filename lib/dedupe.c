@@ -10,8 +10,8 @@
 #include "banned.h"
 
 #define LEARN_LEAST 500 /* clients, to learn anything from them */
-#define LEARN_PAIRS 1000000 /* at random, to know strangers by */
-#define LEARN_FROM  150000 /* clients whose pairs are looked at, about */
+#define LEARN_PAIRS 300000 /* at random, to know strangers by */
+#define LEARN_FROM  20000 /* clients whose pairs are looked at, about */
 
 /* --- who is known to be two --- */
 
@@ -48,7 +48,7 @@ distinct_load(struct dedupe *d)
 	while (crm_next(r))
 		if (index_of(&d->people, crm_col_int(r, 0), &a) &&
 		    index_of(&d->people, crm_col_int(r, 1), &b))
-			pairs_add(&d->distinct, a, b, 0);
+			pairs_add(&d->distinct, a, b, 0, 0);
 }
 
 static int
@@ -65,7 +65,7 @@ bool
 dedupe_apart(void *dedupe, uint32_t a, uint32_t b)
 {
 	const struct dedupe *d = dedupe;
-	struct pair key = {a, b, 0};
+	struct pair key = {.a = a, .b = b};
 
 	return d->distinct.n > 0 &&
 	       bsearch(&key, d->distinct.list, d->distinct.n, sizeof(key),

@@ -102,6 +102,9 @@ word_order(const char *text, size_t len, const char *word)
 	return order != 0 ? order : -(word[len] != '\0');
 }
 
+/* match_text.c: is the similarity of Jaro and Winkler surely less than this? */
+bool match_unlike(const char *, size_t, const char *, size_t, double least);
+
 /* match_name.c: given and family name, tried in both orders. Are all words
  * the same, in whatever order? often: of the given and the family name. */
 bool names_compare(unsigned char level[MATCH_FIELDS], unsigned char often[2],

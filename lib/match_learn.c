@@ -48,14 +48,27 @@ struct tally {
 	double n[MATCH_FIELDS][MATCH_LEVELS];
 };
 
+/* Is the name one that no two strangers of the base are likely to have? Of a
+ * common one nearly all pairs are strangers. */
 static bool
-is_anchored(match_pattern p, const struct anchor *a)
+is_rare_name(const struct match_model *m, match_pattern p)
+{
+	return match_namesakes(m, p) <= 1 &&
+	       match_weight(m, p, MATCH_GIVEN).strangers *
+		       match_weight(m, p, MATCH_FAMILY).strangers * m->clients <
+		   0.5;
+}
+
+static bool
+is_anchored(
+    const struct match_model *m, match_pattern p, const struct anchor *a)
 {
 	int level = match_level(p, a->field);
 
 	if (a->level == 0)
 		return level == WORD_SAME &&
-		       match_level(p, MATCH_FAMILY) == WORD_SAME;
+		       match_level(p, MATCH_FAMILY) == WORD_SAME &&
+		       is_rare_name(m, p);
 	return level != UNKNOWN && level <= a->level;
 }
 
@@ -134,7 +147,7 @@ session_run(struct match_model *m, const struct match_evidence *e,
 		memset(&t, 0, sizeof(t));
 		sum = (struct match_weight){.3, .1, .6};
 		for (i = 0; i < e->nseen; i++) {
-			if (!is_anchored(e->seen[i].pattern, a))
+			if (!is_anchored(m, e->seen[i].pattern, a))
 				continue;
 			w = likely(m, e->seen[i].pattern, a);
 			w.same *= mix.same;
@@ -157,6 +170,34 @@ session_run(struct match_model *m, const struct match_evidence *e,
 			same->n[i][step] += t.n[i][step];
 }
 
+/*
+ * The same people differ now and then, not mostly: where it seems so, it is
+ * strangers who have something in common that the model does not know of.
+ */
+static void
+same_bound(struct match_model *m)
+{
+	static const struct {
+		enum match_field field;
+		int level;
+		double most;
+	} bounds[] = {{MATCH_GIVEN, WORD_OTHER, 0.2},
+	    {MATCH_FAMILY, WORD_OTHER, 0.2}, {MATCH_EMAIL, EMAIL_OTHER, 0.7},
+	    {MATCH_PHONE, PHONE_OTHER, 0.5},
+	    {MATCH_BIRTHDAY, BIRTHDAY_OTHER, 0.3},
+	    {MATCH_STREET, STREET_OTHER, 0.5}, {MATCH_TOWN, TOWN_OTHER, 0.4},
+	    {MATCH_TOWN, TOWN_CODE_OTHER, 0.4},
+	    {MATCH_TOWN, TOWN_CITY_OTHER, 0.4}};
+	double *same;
+	size_t i;
+
+	for (i = 0; i < sizeof(bounds) / sizeof(bounds[0]); i++) {
+		same = &m->weight[bounds[i].field][bounds[i].level].same;
+		if (*same > bounds[i].most)
+			*same = bounds[i].most;
+	}
+}
+
 static void
 same_learn(struct match_model *m, const struct match_evidence *e)
 {
@@ -173,6 +214,7 @@ same_learn(struct match_model *m, const struct match_evidence *e)
 			    share_of(&same, base->weight[field],
 				offsetof(struct match_weight, same), field,
 				level, FIRM);
+	same_bound(m);
 }
 
 /* --- strangers --- */
@@ -211,6 +253,25 @@ strangers_learn(struct match_model *m, const struct match_evidence *e)
 
 /* --- how many --- */
 
+/*
+ * Names and towns go together, more than their frequencies say: people of one
+ * country share both. So who has no more than these in common proves nothing
+ * of how many are there twice.
+ */
+static bool
+is_telling(match_pattern p)
+{
+	int email = match_level(p, MATCH_EMAIL),
+	    phone = match_level(p, MATCH_PHONE),
+	    birthday = match_level(p, MATCH_BIRTHDAY),
+	    street = match_level(p, MATCH_STREET);
+
+	return (email != UNKNOWN && email < EMAIL_STEM) ||
+	       (phone != UNKNOWN && phone < PHONE_OTHER) ||
+	       (birthday != UNKNOWN && birthday < BIRTHDAY_NEAR) ||
+	       (street != UNKNOWN && street < STREET_NUMBER);
+}
+
 /* Of all pairs there are. Those not worth comparing are strangers. */
 static double
 prior_learn(struct match_model *m, const struct match_evidence *e)
@@ -223,6 +284,8 @@ prior_learn(struct match_model *m, const struct match_evidence *e)
 	for (step = 0; step < STEPS; step++) {
 		same = house = e->clients / 1000;
 		for (i = 0; i < e->nseen; i++) {
+			if (!is_telling(e->seen[i].pattern))
+				continue;
 			w = match_total(m, e->seen[i].pattern);
 			n = (double)e->seen[i].n * e->every /
 			    (w.same + w.house + w.strangers);
@@ -245,7 +308,7 @@ is_sane(const struct match_model *m)
 	for (i = 0; i < MATCH_FIELDS; i++)
 		if (m->weight[i][1].same < m->weight[i][1].strangers)
 			return false;
-	return m->prior.same < 0.1;
+	return m->prior.same * m->clients < 6;
 }
 
 bool

@@ -91,6 +91,8 @@ word_compare(const struct match_part *a, const struct match_part *b, bool given)
 		return WORD_OTHER;
 	if (is_doubled(a, b))
 		return WORD_TYPO;
+	if (match_unlike(a->text, a->len, b->text, b->len, 0.85))
+		return WORD_OTHER;
 	least = a->letters < b->letters ? a->letters : b->letters;
 	jaro = match_jaro_winkler(a->text, a->len, b->text, b->len);
 	edits = least >= 8 ? 2 : 1;

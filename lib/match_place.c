@@ -109,7 +109,8 @@ street_compare(const char *a, const char *b)
 		return STREET_SAME;
 	na = strcspn(a, "|");
 	nb = strcspn(b, "|");
-	if (match_jaro_winkler(a, na, b, nb) < 0.9)
+	if (match_unlike(a, na, b, nb, 0.9) ||
+	    match_jaro_winkler(a, na, b, nb) < 0.9)
 		return STREET_OTHER;
 	a += na + (a[na] == '|');
 	b += nb + (b[nb] == '|');
@@ -129,7 +130,10 @@ is_near(const char *a, const char *b)
 static bool
 is_alike(const char *a, const char *b)
 {
-	return match_jaro_winkler(a, strlen(a), b, strlen(b)) >= 0.92;
+	size_t na = strlen(a), nb = strlen(b);
+
+	return !match_unlike(a, na, b, nb, 0.92) &&
+	       match_jaro_winkler(a, na, b, nb) >= 0.92;
 }
 
 enum town_level

@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "match.h"
+#include "match_in.h"
 #include "utf8.h"
 
 #include "banned.h"
@@ -71,6 +71,52 @@ out_of_order(
 	return n;
 }
 
+/* --- a glance first --- */
+
+/* Which letters there are, a bit each; false when one is not ASCII, where
+ * bytes are no letters. */
+static bool
+letters_of(const char *text, size_t len, uint64_t *set)
+{
+	unsigned char any = 0;
+	size_t i;
+
+	*set = 0;
+	for (i = 0; i < len; i++) {
+		any |= (unsigned char)text[i];
+		*set |= (uint64_t)1 << (text[i] & 63);
+	}
+	return any < 0x80;
+}
+
+/*
+ * No more letters can be common than there are of those that both have. So
+ * most pairs of words need not be compared letter by letter.
+ */
+bool
+match_unlike(const char *one, size_t onelen, const char *other, size_t otherlen,
+    double least)
+{
+	uint64_t a, b;
+	double common, rest, jaro;
+	int start = 0;
+
+	if (onelen == 0 || otherlen == 0 || onelen > LETTERS ||
+	    otherlen > LETTERS || !letters_of(one, onelen, &a) ||
+	    !letters_of(other, otherlen, &b))
+		return false;
+	common = (double)onelen - __builtin_popcountll(a & ~b);
+	rest = (double)otherlen - __builtin_popcountll(b & ~a);
+	common = common < rest ? common : rest;
+	if (common <= 0)
+		return true;
+	while (start < 4 && (size_t)start < onelen &&
+	       (size_t)start < otherlen && one[start] == other[start])
+		start++;
+	jaro = (common / (double)onelen + common / (double)otherlen + 1) / 3;
+	return jaro + start * 0.1 * (1 - jaro) < least - 1e-9;
+}
+
 double
 match_jaro_winkler(
     const char *one, size_t onelen, const char *other, size_t otherlen)
@@ -108,6 +154,46 @@ least_of(int a, int b, int c)
 	return least < c ? least : c;
 }
 
+/* Leave out what is the same at both ends of ASCII; false when it is not. */
+static bool
+ends_strip(
+    const char **one, size_t *onelen, const char **other, size_t *otherlen)
+{
+	uint64_t set;
+
+	if (*onelen > LETTERS || *otherlen > LETTERS ||
+	    !letters_of(*one, *onelen, &set) ||
+	    !letters_of(*other, *otherlen, &set))
+		return false;
+	while (*onelen > 0 && *otherlen > 0 && **one == **other) {
+		++*one;
+		++*other;
+		--*onelen;
+		--*otherlen;
+	}
+	while (*onelen > 0 && *otherlen > 0 &&
+	       (*one)[*onelen - 1] == (*other)[*otherlen - 1]) {
+		--*onelen;
+		--*otherlen;
+	}
+	return true;
+}
+
+/* Of what is left then: 0, 1, or more than the limit, which is 0 or 1. */
+static int
+edit_or_two(const char *one, size_t onelen, const char *other, size_t otherlen,
+    int limit)
+{
+	if (onelen == 0 && otherlen == 0)
+		return 0;
+	if (limit == 1 && onelen <= 1 && otherlen <= 1)
+		return 1;
+	if (limit == 1 && onelen == 2 && otherlen == 2 && one[0] == other[1] &&
+	    one[1] == other[0])
+		return 1;
+	return limit + 1;
+}
+
 int
 match_edits(const char *one, size_t onelen, const char *other, size_t otherlen,
     int limit)
@@ -115,6 +201,8 @@ match_edits(const char *one, size_t onelen, const char *other, size_t otherlen,
 	int rows[3][LETTERS + 2], *now, *last, *before, i, j, end, least;
 	struct word a, b;
 
+	if (ends_strip(&one, &onelen, &other, &otherlen) && limit <= 1)
+		return edit_or_two(one, onelen, other, otherlen, limit);
 	word_read(&a, one, onelen);
 	word_read(&b, other, otherlen);
 	if (a.n - b.n > limit || b.n - a.n > limit)

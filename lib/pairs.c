@@ -14,13 +14,15 @@
 /* --- those that score --- */
 
 void
-pairs_add(struct pairs *p, size_t a, size_t b, match_pattern pattern)
+pairs_add(
+    struct pairs *p, size_t a, size_t b, match_pattern pattern, double score)
 {
 	if (p->n == p->room) {
 		p->room = p->room > 0 ? p->room * 2 : 256;
 		p->list = mem_grow(p->list, p->room * sizeof(p->list[0]));
 	}
-	p->list[p->n++] = (struct pair){(uint32_t)a, (uint32_t)b, pattern};
+	p->list[p->n++] =
+	    (struct pair){(uint32_t)a, (uint32_t)b, (float)score, pattern};
 }
 
 void
@@ -42,10 +44,11 @@ pair_weigh(void *arg, int thread, int part, size_t a, size_t b,
 {
 	struct finder *f = arg;
 	match_pattern pattern = match_compare(one, other);
+	double score = match_score(f->model, pattern);
 
 	(void)thread;
-	if (match_score(f->model, pattern) >= f->min)
-		pairs_add(&f->found[part], a, b, pattern);
+	if (score >= f->min)
+		pairs_add(&f->found[part], a, b, pattern, score);
 }
 
 void
@@ -62,32 +65,29 @@ pairs_find(struct pairs *p, const struct blocks *blocks, int key,
 	for (i = 0; i < BLOCK_PARTS; i++) {
 		for (j = 0; j < f.found[i].n; j++)
 			pairs_add(p, f.found[i].list[j].a, f.found[i].list[j].b,
-			    f.found[i].list[j].pattern);
+			    f.found[i].list[j].pattern,
+			    (double)f.found[i].list[j].score);
 		pairs_free(&f.found[i]);
 	}
 }
 
 static int
-pair_order(const void *one, const void *other, void *arg)
+pair_order(const void *one, const void *other)
 {
 	const struct pair *p = one, *q = other;
-	double a = match_score(arg, p->pattern),
-	       b = match_score(arg, q->pattern);
 
-	if (a < b || a > b)
-		return a < b ? 1 : -1;
+	if (p->score < q->score || p->score > q->score)
+		return p->score < q->score ? 1 : -1;
 	if (p->a != q->a)
 		return p->a < q->a ? -1 : 1;
 	return p->b < q->b ? -1 : p->b > q->b;
 }
 
 void
-pairs_sort(struct pairs *p, const struct match_model *model)
+pairs_sort(struct pairs *p)
 {
-	struct match_model copy = *model;
-
 	if (p->n > 1)
-		qsort_r(p->list, p->n, sizeof(p->list[0]), pair_order, &copy);
+		qsort(p->list, p->n, sizeof(p->list[0]), pair_order);
 }
 
 /* --- how often --- */

@@ -11,6 +11,7 @@
 
 struct pair {
 	uint32_t a, b; /* of the people; a before b */
+	float score;
 	match_pattern pattern;
 };
 
@@ -19,7 +20,7 @@ struct pairs {
 	size_t n, room;
 };
 
-void pairs_add(struct pairs *, size_t a, size_t b, match_pattern);
+void pairs_add(struct pairs *, size_t a, size_t b, match_pattern, double score);
 void pairs_free(struct pairs *);
 
 /*
@@ -32,7 +33,7 @@ void pairs_find(struct pairs *, const struct blocks *, int key,
     const struct match_model *, double min, const unsigned char *wanted);
 
 /* The best first, and then by who they are. */
-void pairs_sort(struct pairs *, const struct match_model *);
+void pairs_sort(struct pairs *);
 
 /*
  * How often each pattern is seen, in one block of so many, and among pairs

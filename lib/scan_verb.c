@@ -167,7 +167,7 @@ pairs_answer(struct dedupe *d, const struct wish *w)
 {
 	size_t i, n;
 
-	pairs_sort(&d->pairs, d->model);
+	pairs_sort(&d->pairs);
 	n = d->pairs.n;
 	if (w->limit >= 0 && (size_t)w->limit < n)
 		n = (size_t)w->limit;
@@ -187,7 +187,7 @@ clusters_answer(struct dedupe *d, const struct wish *w)
 	struct pair p;
 	uint32_t i;
 
-	pairs_sort(&d->pairs, d->model);
+	pairs_sort(&d->pairs);
 	clusters_find(first, &d->people, &d->pairs, d->model, dedupe_apart, d);
 	memset(number, 0, d->people.n * sizeof(*number));
 	for (i = 0; i < d->people.n; i++)
