@@ -13,157 +13,6 @@
 
 #include "banned.h"
 
-#define SHOWN 40 /* bytes of a value in a remark */
-
-/* --- values --- */
-
-static int
-hex_digit(char c)
-{
-	return c >= '0' && c <= '9'   ? c - '0'
-	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
-	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
-				      : -1;
-}
-
-/* =C3=A9 is two bytes; anything else after = is as it stands. */
-static void
-quoted_decode(struct str *out, const char *p, size_t len)
-{
-	size_t i;
-	int high, low;
-
-	for (i = 0; i < len; i++) {
-		high = p[i] == '=' && i + 2 < len ? hex_digit(p[i + 1]) : -1;
-		low = high >= 0 ? hex_digit(p[i + 2]) : -1;
-		if (low >= 0) {
-			str_addc(out, (char)(high * 16 + low));
-			i += 2;
-		} else {
-			str_addc(out, p[i]);
-		}
-	}
-}
-
-/* The value as text in UTF-8, escapes still in it; kept with the record. */
-static const char *
-decoded(struct contact *c, const struct property *p)
-{
-	struct str bytes = STR_INIT, text = STR_INIT;
-	const char *kept = "";
-	size_t i;
-
-	if (p->base64)
-		return kept;
-	if (!p->quoted)
-		return keep_mem(&c->read->row, p->value, p->value_len);
-	quoted_decode(&bytes, p->value, p->value_len);
-	for (i = 0; i < bytes.len; i++)
-		if (bytes.ptr[i] == '\0')
-			bytes.ptr[i] = ' ';
-	read_convert(&text, p->charset, bytes.ptr, bytes.len);
-	kept = keep_mem(&c->read->row, text.ptr, text.len);
-	str_free(&bytes);
-	str_free(&text);
-	return kept;
-}
-
-/* Without escapes and without blanks around; in one line, unless it is prose.
- * NULL when nothing is left. */
-static const char *
-unescaped(struct contact *c, const char *p, size_t len, bool prose)
-{
-	char *out = keep_alloc(&c->read->row, len * 2 + 1), *to = out;
-	const char *end = p + len;
-	char ch;
-
-	for (; p < end; p++) {
-		ch = *p;
-		if (ch == '\\' && p + 1 < end &&
-		    strchr("nN,;:\\\"", p[1]) != NULL) {
-			ch = *++p;
-			ch = ch == 'n' || ch == 'N' ? '\n' : ch;
-		}
-		if (ch == '\r')
-			continue;
-		if (ch == '\n' && !prose) {
-			if (to > out && to[-1] != ' ')
-				*to++ = ',';
-			ch = ' ';
-		}
-		if (to > out || !isspace((unsigned char)ch))
-			*to++ = ch;
-	}
-	while (to > out &&
-	       (isspace((unsigned char)to[-1]) || (!prose && to[-1] == ',')))
-		to--;
-	*to = '\0';
-	return to == out ? NULL : out;
-}
-
-static const char *
-plain(struct contact *c, const struct property *p)
-{
-	const char *text = decoded(c, p);
-
-	return unescaped(c, text, strlen(text), false);
-}
-
-/* The next part of "a;b\;c;d" ends here. */
-static size_t
-part_length(const char *p, const char *ends)
-{
-	size_t n = 0;
-
-	while (p[n] != '\0' && strchr(ends, p[n]) == NULL)
-		n += p[n] == '\\' && p[n + 1] != '\0' ? 2 : 1;
-	return n;
-}
-
-/* The parts of a value, each NULL or not empty; how many. */
-static size_t
-parts_take(struct contact *c, const char *text, const char *ends,
-    const char **parts, size_t max)
-{
-	size_t n = 0, len;
-
-	for (;;) {
-		len = part_length(text, ends);
-		if (n < max)
-			parts[n++] = unescaped(c, text, len, false);
-		if (text[len] == '\0')
-			return n;
-		text += len + 1;
-	}
-}
-
-/* Those that are there, in one text; NULL when none is. */
-static const char *
-joined(
-    struct contact *c, const char *const *parts, size_t n, const char *between)
-{
-	struct str out = STR_INIT;
-	const char *kept;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (parts[i] != NULL) {
-			str_adds(&out, out.len > 0 ? between : "");
-			str_adds(&out, parts[i]);
-		}
-	kept = out.len == 0 ? NULL : keep_mem(&c->read->row, out.ptr, out.len);
-	str_free(&out);
-	return kept;
-}
-
-static void
-left_out(struct contact *c, const char *what, const char *text)
-{
-	if (c->read->remark == NULL)
-		c->read->remark = keep_printf(
-		    &c->read->row, "%s left out: \"%.*s\"", what, SHOWN, text);
-}
-
 /* --- what is taken --- */
 
 /* The best first, else as they come. */
@@ -185,12 +34,12 @@ choice_add(struct choice *list, size_t *n, const char *text, int rank)
 static void
 email_take(struct contact *c, const struct property *p)
 {
-	const char *text = plain(c, p);
+	const char *text = card_plain(c, p);
 
 	if (text == NULL)
 		return;
 	if (strchr(text, '@') == NULL)
-		left_out(c, "not an address,", text);
+		card_left_out(c, "not an address,", text);
 	else
 		choice_add(c->emails, &c->nemails, text, !p->pref);
 }
@@ -218,7 +67,7 @@ phone_text(struct contact *c, const char *text)
 static void
 phone_take(struct contact *c, const struct property *p)
 {
-	const char *text = plain(c, p), *q;
+	const char *text = card_plain(c, p), *q;
 	int digits = 0;
 
 	if (text == NULL)
@@ -231,7 +80,7 @@ phone_take(struct contact *c, const struct property *p)
 	else if (p->pager && c->pagers == NULL)
 		c->pagers = text;
 	else if (digits < 3)
-		left_out(c, "not a phone number,", text);
+		card_left_out(c, "not a phone number,", text);
 	else if (!p->fax && !p->pager)
 		choice_add(c->phones, &c->nphones, text,
 		    p->pref   ? 0
@@ -249,7 +98,7 @@ all_digits(const char *p, size_t n)
 static void
 birthday_take(struct contact *c, const struct property *p)
 {
-	const char *t = plain(c, p);
+	const char *t = card_plain(c, p);
 	struct keep *keep = &c->read->row;
 
 	if (t == NULL)
@@ -265,7 +114,7 @@ birthday_take(struct contact *c, const struct property *p)
 	else if (all_digits(t, 4) && strlen(t) >= 10 && t[4] == '-')
 		c->birthday = keep_printf(keep, "%.10s", t);
 	else
-		left_out(c, "not a birthday,", t);
+		card_left_out(c, "not a birthday,", t);
 	if (c->birthday != NULL && p->yearless &&
 	    strncmp(c->birthday, "1604-", 5) == 0)
 		c->birthday = keep_printf(keep, "--%s", c->birthday + 5);
@@ -287,7 +136,7 @@ static void
 categories_take(struct contact *c, const struct property *p)
 {
 	const char *parts[CARD_MANY];
-	size_t n = parts_take(c, decoded(c, p), ",;", parts, CARD_MANY), i;
+	size_t n = card_parts(c, card_decoded(c, p), ",;", parts, CARD_MANY), i;
 	struct str out = STR_INIT;
 	const char *text;
 
@@ -308,9 +157,9 @@ categories_take(struct contact *c, const struct property *p)
 static void
 note_take(struct contact *c, const struct property *p)
 {
-	const char *text = decoded(c, p);
+	const char *text = card_decoded(c, p);
 
-	text = unescaped(c, text, strlen(text), true);
+	text = card_unescaped(c, text, strlen(text), true);
 	if (text == NULL)
 		return;
 	if (c->notes.len > 0)
@@ -321,7 +170,7 @@ note_take(struct contact *c, const struct property *p)
 static void
 place_take(struct contact *c, const struct property *p)
 {
-	const char *text = decoded(c, p);
+	const char *text = card_decoded(c, p);
 
 	if (strspn(text, "; ") != strlen(text))
 		choice_add(c->places, &c->nplaces, text, !p->pref);
@@ -331,22 +180,22 @@ static void
 company_take(struct contact *c, const struct property *p)
 {
 	const char *parts[CARD_PARTS];
-	size_t n = parts_take(c, decoded(c, p), ";", parts, CARD_PARTS);
+	size_t n = card_parts(c, card_decoded(c, p), ";", parts, CARD_PARTS);
 
 	if (c->company == NULL)
-		c->company = joined(c, parts, n, ", ");
+		c->company = card_joined(c, parts, n, ", ");
 }
 
 static void
 parts_of_name(struct contact *c, const struct property *p)
 {
-	parts_take(c, decoded(c, p), ";", c->parts, CARD_PARTS);
+	card_parts(c, card_decoded(c, p), ";", c->parts, CARD_PARTS);
 }
 
 static void
 kind_take(struct contact *c, const struct property *p)
 {
-	const char *text = plain(c, p);
+	const char *text = card_plain(c, p);
 
 	c->group |= text != NULL && strcasecmp(text, "group") == 0;
 }
@@ -354,7 +203,7 @@ kind_take(struct contact *c, const struct property *p)
 static void
 uid_take(struct contact *c, const struct property *p)
 {
-	c->uid = plain(c, p);
+	c->uid = card_plain(c, p);
 	if (c->uid != NULL && strncasecmp(c->uid, "urn:uuid:", 9) == 0)
 		c->uid += 9;
 }
@@ -397,7 +246,7 @@ contact_take(struct contact *c, const struct property *p)
 		}
 		text = (const char **)((char *)c + properties[i].text);
 		if (*text == NULL)
-			*text = plain(c, p);
+			*text = card_plain(c, p);
 		return;
 	}
 }
@@ -461,8 +310,8 @@ place_cells(struct contact *c)
 	if (c->nplaces == 0)
 		return;
 	memset(parts, 0, sizeof(parts));
-	parts_take(c, c->places[0].text, ";", parts, CARD_PARTS);
-	cell(c, "address", joined(c, parts, 3, ", "));
+	card_parts(c, c->places[0].text, ";", parts, CARD_PARTS);
+	cell(c, "address", card_joined(c, parts, 3, ", "));
 	cell(c, "city", parts[3]);
 	cell(c, "region", parts[4]);
 	cell(c, "postcode", parts[5]);
@@ -473,9 +322,9 @@ place_cells(struct contact *c)
 	    country);
 	for (i = 1; i < c->nplaces; i++) {
 		memset(parts, 0, sizeof(parts));
-		parts_take(c, c->places[i].text, ";", parts, CARD_PARTS);
+		card_parts(c, c->places[i].text, ";", parts, CARD_PARTS);
 		cell(c, keep_printf(&c->read->row, "address %zu", i + 1),
-		    joined(c, parts, 7, ", "));
+		    card_joined(c, parts, 7, ", "));
 	}
 }
 
@@ -484,7 +333,7 @@ static const char *
 name_made(struct contact *c)
 {
 	const char *parts[3] = {c->parts[1], c->parts[2], c->parts[0]};
-	const char *name = joined(c, parts, 3, " ");
+	const char *name = card_joined(c, parts, 3, " ");
 
 	return name != NULL	     ? name
 	       : c->company != NULL  ? c->company

@@ -1,6 +1,6 @@
 /*
  * read_vcard.h: what the parts of the vCard reader share; for
- * lib/read_vcard.c and read_contact.c only.
+ * lib/read_vcard.c, read_contact.c and read_card.c only.
  */
 #ifndef CRM_READ_VCARD_H
 #define CRM_READ_VCARD_H
@@ -56,5 +56,27 @@ struct contact {
 void contact_clear(struct contact *);
 void contact_take(struct contact *, const struct property *);
 void contact_cells(struct contact *);
+
+/* --- values (read_card.c); all texts are kept with the record --- */
+
+/* In UTF-8, escapes still in it; never NULL. */
+const char *card_decoded(struct contact *, const struct property *);
+
+/* Without escapes and without blanks around, in one line unless it is prose;
+ * NULL when nothing is left. The other is both, of a whole value. */
+const char *card_unescaped(
+    struct contact *, const char *text, size_t len, bool prose);
+const char *card_plain(struct contact *, const struct property *);
+
+/* The parts between any of the ends, each NULL or not empty; how many. */
+size_t card_parts(struct contact *, const char *text, const char *ends,
+    const char **parts, size_t max);
+
+/* Those that are there, in one text; NULL when none is. */
+const char *card_joined(
+    struct contact *, const char *const *parts, size_t n, const char *between);
+
+/* Remark that a value is of no use. */
+void card_left_out(struct contact *, const char *what, const char *text);
 
 #endif

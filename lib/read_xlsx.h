@@ -1,6 +1,6 @@
 /*
  * read_xlsx.h: what the parts of the workbook reader share; for
- * lib/read_xlsx.c, read_zip.c, read_book.c and read_look.c only.
+ * lib/read_xlsx.c, read_sheet.c, read_zip.c, read_book.c and read_look.c.
  */
 #ifndef CRM_READ_XLSX_H
 #define CRM_READ_XLSX_H
@@ -132,5 +132,61 @@ void book_unescape(struct str *, const char *text, size_t len);
 
 /* Characters in UTF-8. */
 size_t book_length(const char *text, size_t len);
+
+/* --- a sheet (read_sheet.c) --- */
+
+#define XLSX_AHEAD 30 /* rows looked at to find the header */
+
+/* A row as it is in the sheet; cells from column A on. */
+struct row {
+	int64_t line;
+	size_t ncells;
+	struct read_cell *cells;
+	size_t given; /* cells that have something in them */
+	const char *remark; /* about the first odd one */
+};
+
+struct xlsx {
+	struct book book;
+	struct part part;
+	const struct sheet *sheet;
+	bool started; /* the part is open */
+	bool ended;
+
+	/* The row being parsed. */
+	struct read_cell cells[READ_COLUMNS_MAX];
+	struct row row;
+	struct keep *keep; /* where its texts go */
+	size_t bytes; /* of those */
+	size_t beyond; /* a column after READ_COLUMNS_MAX, from 1; or 0 */
+	bool data; /* within sheetData */
+	size_t column; /* of the next cell without a name */
+
+	/* The cell being parsed. */
+	struct str text;
+	struct str out;
+	char type; /* of the t attribute: n s i(nlineStr) f(str) b e d */
+	int style;
+	bool in_cell;
+	int taking; /* within <v>, or <t> that counts */
+	int phonetic;
+
+	struct row ahead[XLSX_AHEAD]; /* read to find the header */
+	size_t nahead;
+	size_t at; /* of those, the next to be given */
+	size_t first; /* sheet column of the first column */
+};
+
+/* Begin with x->sheet; false with ->error set. */
+bool sheet_start(struct xlsx *);
+
+/* The next row that has something in it, into x->row; false at the end. */
+bool sheet_row(struct xlsx *);
+
+/* Say something of the cell at x->column, unless it was said of another. */
+void sheet_remark(struct xlsx *, const char *what);
+
+/* Append "C", for 2. */
+void sheet_column_name(struct str *, size_t column);
 
 #endif

@@ -55,7 +55,7 @@ archive_read(const uint8_t *data, size_t size, const struct read_hints *hints)
 	zip_error_t error;
 	zip_source_t *all = zip_source_buffer_create(NULL, 0, 0, &error);
 	zip_t *z = zip_open_from_source(all, ZIP_TRUNCATE, &error);
-	const uint8_t *at;
+	const uint8_t *at = NULL;
 	uint8_t *bytes;
 	zip_stat_t st;
 	size_t i, len;
@@ -64,10 +64,11 @@ archive_read(const uint8_t *data, size_t size, const struct read_hints *hints)
 		abort();
 	zip_source_keep(all);
 	for (i = 0; i < PARTS; i++) {
-		at = (const uint8_t *)parts[i];
 		len = part_find(data, size, (char)('1' + i), &at);
-		if (len == 0)
+		if (len == 0) {
+			at = (const uint8_t *)parts[i];
 			len = strlen(parts[i]);
+		}
 		zip_file_add(z, names[i], zip_source_buffer(z, at, len, 0), 0);
 		zip_set_file_compression(z, i, ZIP_CM_STORE, 0);
 	}
