@@ -83,6 +83,13 @@ crm_columns(struct crm *crm, const char *fields)
 }
 
 void
+crm_chart_columns(struct crm *crm, const char *fields)
+{
+	if (crm_same(crm->cli->emit.format->name, "chart"))
+		crm_columns(crm, fields);
+}
+
+void
 crm_print(struct crm *crm, const char *fmt, ...)
 {
 	va_list ap;

@@ -66,17 +66,29 @@ const char *
 crm_opt_span(struct crm *crm, const char *name)
 {
 	const char *text = crm_opt(crm, name), *op;
-	bool until = strcmp(name, "until") == 0;
 	char when[21];
 	int64_t t;
 
 	if (text == NULL || crm->rc != CRM_OK ||
-	    (op = list_span_end(crm, until, text, false, when)) == NULL)
+	    (op = list_span_end(crm, name, text, false, when)) == NULL)
 		return NULL;
 	/* Instants are whole seconds: up to one is before the next. */
 	if (strcmp(op, "<=") == 0 &&
 	    time_parse(&t, when, strlen(when), 0) == NULL)
 		time_print(when, t + 1);
+	return crm_keep(crm, when);
+}
+
+const char *
+crm_opt_moment(struct crm *crm, const char *name)
+{
+	const char *end = crm_opt_span(crm, name);
+	char when[21];
+	int64_t t;
+
+	if (end == NULL || time_parse(&t, end, strlen(end), 0) != NULL)
+		return NULL;
+	time_print(when, t - 1);
 	return crm_keep(crm, when);
 }
 

@@ -449,6 +449,21 @@ crm_number(struct crm *crm, const char *what, const char *text)
 	return n;
 }
 
+double
+crm_fraction(struct crm *crm, const char *what, const char *text)
+{
+	size_t len = strlen(text);
+	bool percent = len > 0 && text[len - 1] == '%';
+	double x = 0;
+
+	if (real_parse(&x, text, len - percent) != NULL || !(x >= 0) ||
+	    x > (percent ? 100 : 1))
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "%s: not a share between 0 and 1, or a percentage: \"%s\"",
+		    what, text);
+	return percent ? x / 100 : x;
+}
+
 void
 crm_end_status(struct crm *crm, enum crm_rc status)
 {

@@ -187,6 +187,10 @@ void crm_print(struct crm *, const char *fmt, ...)
  * tool are for people only, these for machines, too. */
 void crm_columns(struct crm *, const char *fields);
 
+/* Those of a chart where --fields does not say them: labels, and the number
+ * that the bars are as long as. */
+void crm_chart_columns(struct crm *, const char *fields);
+
 /* --- the command line --- */
 
 /* One option; data for parsing, usage, --help and completion. */
@@ -365,6 +369,10 @@ const char *crm_opt_word(struct crm *, const char *name);
  * at >= since AND at < until; NULL when it was not given. */
 const char *crm_opt_span(struct crm *, const char *name);
 
+/* The last instant that an option such as --as-of takes in, as stored; of a
+ * day, its last second. NULL when it was not given. */
+const char *crm_opt_moment(struct crm *, const char *name);
+
 /* The next argument after the verb; NULL when there is none left. */
 const char *crm_arg(struct crm *);
 
@@ -452,6 +460,10 @@ bool crm_same(const char *, const char *);
 /* A whole number not below 0, as typed; a usage error that begins with what
  * otherwise. */
 int64_t crm_number(struct crm *, const char *what, const char *text);
+
+/* A share between 0 and 1, as typed: "0.3" or "30%"; a usage error that begins
+ * with what otherwise. */
+double crm_fraction(struct crm *, const char *what, const char *text);
 
 /* End with this status although nothing failed: what was asked about is not
  * as it should be. */

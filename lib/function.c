@@ -14,6 +14,7 @@
 #include "quote.h"
 #include "rate.h"
 #include "sums.h"
+#include "tally.h"
 
 #include "banned.h"
 
@@ -376,5 +377,6 @@ function_register(struct crm *crm)
 	code |= rate_register(crm);
 	code |= days_register(crm);
 	code |= acts_register(crm);
+	code |= tally_register(crm);
 	return code == SQLITE_OK ? SQLITE_OK : SQLITE_NOMEM;
 }

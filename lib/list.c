@@ -365,9 +365,10 @@ column_field(const struct crm_entity *e, const char *column)
 }
 
 const char *
-list_span_end(
-    struct crm *crm, bool until, const char *text, bool days, char when[21])
+list_span_end(struct crm *crm, const char *name, const char *text, bool days,
+    char when[21])
 {
+	bool until = strcmp(name, "since") != 0;
 	const char *why;
 	bool whole;
 	int64_t t;
@@ -379,8 +380,8 @@ list_span_end(
 		why = time_parse_day(&t, &whole, ago, strlen(ago), crm->now);
 	}
 	if (why != NULL) {
-		crm_fail(crm, CRM_USAGE, NULL, "--%s: %s: \"%s\"",
-		    until ? "until" : "since", why, text);
+		crm_fail(
+		    crm, CRM_USAGE, NULL, "--%s: %s: \"%s\"", name, why, text);
 		return NULL;
 	}
 	if (days) {
@@ -401,8 +402,8 @@ where_end(struct list *l, const char *column, bool until, const char *text)
 	const char *op;
 	char when[21];
 
-	op = list_span_end(
-	    l->crm, until, text, f != NULL && f->kind == KIND_DATE, when);
+	op = list_span_end(l->crm, until ? "until" : "since", text,
+	    f != NULL && f->kind == KIND_DATE, when);
 	if (op != NULL)
 		where_add(l,
 		    crm_keepf(l->crm, "%s %s ?1%s", column, op,

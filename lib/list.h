@@ -53,13 +53,14 @@ void list_where_only(struct list *);
 bool list_is_narrowed(const struct list *);
 
 /*
- * One end of a span as typed with --since or --until: what it is as a day, or
+ * One end of a span as typed with --since, or with another option (name) as
+ * that ends one, such as --until: what it is as a day, or
  * as an instant, and how a value is held to it: ">=", "<=", or "<" the day
  * after, for a day that ends a span is in it whole. A span that begins at "7d"
  * does so seven days ago, as at "-7d". NULL: a usage error.
  */
 const char *list_span_end(
-    struct crm *, bool until, const char *text, bool days, char when[21]);
+    struct crm *, const char *name, const char *text, bool days, char when[21]);
 
 /* Do the fields asked for ("id,client_name") tell who the client is? */
 bool list_names_people(const struct crm_entity *, const char *fields);

@@ -80,7 +80,8 @@ static void
 where_end(struct timeline *t, const char *text, bool until)
 {
 	char when[21];
-	const char *op = list_span_end(t->crm, until, text, false, when);
+	const char *op =
+	    list_span_end(t->crm, until ? "until" : "since", text, false, when);
 
 	if (op != NULL)
 		str_addf(&t->where, " AND at %s ?%d", op,

@@ -165,6 +165,8 @@ keys_documented() {
 }
 
 @test "crm-json(5): every key of every answer" {
+	local verb
+
 	crm-client add "Ana Silva" --email ana@example.com --json |
 		keys_documented "crm-client add"
 	crm-note add 1 "Latex" --json | keys_documented "crm-note add"
@@ -185,6 +187,15 @@ keys_documented() {
 		keys_documented "crm-milestones upcoming"
 	crm-milestones explain 1 --json |
 		keys_documented "crm-milestones explain"
+	crm-booking complete 1
+	for verb in overview stats top base evolution status conversion patterns \
+	    'patterns --by hour' 'patterns --by interval' 'stats --by month' \
+	    'evolution --day today --class total --list' rfm 'rfm --list' revenue \
+	    'overview --explain total_bookings' 'status --list all' \
+	    'base --compare previous' 'evolution --compare year'; do
+		# shellcheck disable=SC2086 # a verb and its options
+		crm-insights $verb --json | keys_documented "crm-insights $verb"
+	done
 	crm-import log --json | keys_documented "crm-import log"
 	crm-log list --json | keys_documented "crm-log list"
 	crm-log show 1 --json | keys_documented "crm-log show"

@@ -43,8 +43,12 @@ functions_register(void)
 	    {"evening", 1}, {"day_text", 1}, {"month", 1}, {"month_last", 1},
 	    {"years_after", 2}, {"as_of", 0}, {"daily", 0}, {"threshold", 1},
 	    {"points", 1}, {"act_name", 2}, {"tier_name", 1},
-	    {"months_later", 2}};
-	static const char *const sums[] = {"money_sum", "money_mean"};
+	    {"months_later", 2}, {"period", 2}};
+	static const struct {
+		const char *name;
+		int args;
+	} sums[] = {{"money_sum", 2}, {"money_mean", 2}, {"tally", 4},
+	    {"rhythm", 1}, {"cuts", 2}, {"cohorts", 3}};
 	size_t i;
 
 	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)
@@ -52,7 +56,7 @@ functions_register(void)
 		    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, stand_in, NULL,
 		    NULL);
 	for (i = 0; i < sizeof(sums) / sizeof(sums[0]); i++)
-		sqlite3_create_function(db, sums[i], 2,
+		sqlite3_create_function(db, sums[i].name, sums[i].args,
 		    SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, NULL, stand_in,
 		    stand_in_end);
 }

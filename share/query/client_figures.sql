@@ -10,9 +10,7 @@ SELECT (SELECT count(*) FROM booking WHERE client_id = ?1 AND starts_at > now()
 	(SELECT money_mean(price_minor, currency) FROM booking WHERE client_id = ?1 AND status = 'completed') AS avg_per_visit_minor,
 	(SELECT service FROM booking WHERE client_id = ?1 AND status = 'completed'
 		GROUP BY service ORDER BY count(*) DESC, max(starts_at) DESC, service LIMIT 1) AS most_booked_service,
-	iif(EXISTS (SELECT 1 FROM series s WHERE s.client_id = ?1 AND (ended_at IS NULL AND count IS NULL
-		OR EXISTS (SELECT 1 FROM booking b WHERE b.series_id = s.id AND b.starts_at > now()
-			AND b.status <> 'cancelled'))), 'yes', 'no') AS recurring,
+	iif(EXISTS (SELECT 1 FROM ({recurring_series}) r WHERE r.client_id = ?1), 'yes', 'no') AS recurring,
 	count(*) FILTER (WHERE external) AS external_purchases,
 	money_sum(amount, currency) FILTER (WHERE external AND paid) AS external_active_minor,
 	money_sum(amount, currency) FILTER (WHERE external AND lost) AS external_lost_minor

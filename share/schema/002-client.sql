@@ -41,6 +41,7 @@ CREATE INDEX client_email_deleted ON client (email_key) WHERE status = 'deleted'
 CREATE INDEX client_name ON client (name_key, email_key, phone_key, status, country);
 CREATE INDEX client_phone ON client (phone_key) WHERE phone_key IS NOT NULL;
 CREATE INDEX client_status ON client (status);
+CREATE INDEX client_left ON client (status, created_at, activated_at, archived_at, deleted_at) WHERE status <> 'active' AND status <> 'inactive';
 CREATE INDEX client_created ON client (created_at, stage);
 CREATE INDEX client_bookings ON client (total_bookings);
 CREATE INDEX client_spent ON client (spent_minor);

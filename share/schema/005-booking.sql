@@ -17,10 +17,20 @@ CREATE TABLE booking (	-- an appointment
 	created_at	TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ'))	-- when it was made
 ) STRICT;
 CREATE INDEX booking_client ON booking (client_id, starts_at, id, status, created_at, price_minor, currency, voided_at);
-CREATE INDEX booking_starts ON booking (starts_at);
+CREATE INDEX booking_starts ON booking (starts_at, status, client_id, price_minor, currency);
 CREATE INDEX booking_series ON booking (series_id, starts_at) WHERE series_id IS NOT NULL;
 CREATE INDEX booking_language ON booking (client_id, starts_at) WHERE language IS NOT NULL;
 CREATE INDEX booking_external ON booking (external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX booking_voided ON booking (voided_at) WHERE voided_at IS NOT NULL;
 CREATE VIEW booking_event AS	-- how it shows in the timeline
 	SELECT client_id, starts_at AS at, 'booking' AS type, id AS ref, service AS title, status, notes AS description, price_minor AS amount_minor, currency, staff
 	FROM booking;
+
+CREATE TABLE attendance (	-- derived: what became of a client's bookings; without a row: there are none
+	client_id	INTEGER PRIMARY KEY REFERENCES client ON DELETE CASCADE,	-- whose
+	total_bookings	INTEGER NOT NULL,	-- of any status
+	completed_bookings	INTEGER NOT NULL,	-- completed
+	cancelled_bookings	INTEGER NOT NULL,	-- cancelled
+	no_shows	INTEGER NOT NULL,	-- missed
+	interval_days	INTEGER	-- median of the days between visits; none with less than three
+) STRICT;

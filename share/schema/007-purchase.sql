@@ -12,7 +12,7 @@ CREATE TABLE purchase (	-- a product bought on another platform
 ) STRICT;
 CREATE UNIQUE INDEX purchase_transaction ON purchase (transaction_id, platform) WHERE transaction_id IS NOT NULL;
 CREATE INDEX purchase_client ON purchase (client_id, purchased_at, status, price_minor, currency, voided_at);
-CREATE INDEX purchase_purchased ON purchase (purchased_at);
+CREATE INDEX purchase_purchased ON purchase (purchased_at, status, price_minor, currency, voided_at);
 CREATE VIEW purchase_event AS	-- how it shows in the timeline
 	SELECT client_id, purchased_at AS at, 'purchase' AS type, id AS ref, product AS title, status, platform AS description, price_minor AS amount_minor, currency
 	FROM purchase;

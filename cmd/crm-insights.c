@@ -1,0 +1,713 @@
+/*
+ * crm-insights: how the business is doing: what the owner looks at on Monday
+ * morning.
+ *
+ * An answer is a query over a span (struct span), asked once, or with --compare
+ * once more for the span before; --explain lists the records that it counted.
+ */
+#include <string.h>
+
+#include "crm.h"
+#include "crm_sql.h"
+
+static const char *const by_words[] = {"day", "week", "month", "year", NULL};
+static const char *const compare_words[] = {"previous", "year", NULL};
+static const char *const pattern_words[] = {
+    "weekday", "hour", "interval", NULL};
+static const char *const cohort_words[] = {"week", "month", "year", NULL};
+static const char *const top_words[] = {"completed", NULL};
+
+/* --- the span
+ * -----------------------------------------------------------------
+ */
+
+/* What is asked about: from since until before until, as it stood at as_of.
+ * NULL: from the first on, to the last, as it is. */
+struct span {
+	const char *since, *until, *as_of;
+};
+
+/* An answer over a span. */
+typedef struct crm_rows *(*ask_fn)(struct crm *, const struct span *);
+
+/* A span that has passed is told as it stood at its end: who was deleted later
+ * was still there. */
+static struct span
+span_asked(struct crm *crm)
+{
+	struct span s = {crm_opt_span(crm, "since"), crm_opt_span(crm, "until"),
+	    crm_opt_moment(crm, "as-of")};
+
+	if (s.since != NULL && s.until != NULL && strcmp(s.since, s.until) >= 0)
+		crm_fail(crm, CRM_USAGE, NULL, "--since: not before --until");
+	if (s.as_of == NULL && s.until != NULL &&
+	    strcmp(s.until, crm_now(crm)) <= 0)
+		s.as_of = crm_text(crm,
+		    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', ?1, '-1 second')",
+		    ARG(s.until));
+	return s;
+}
+
+/* For what grows day by day: the last 30 days (client.new_days) when nothing
+ * is said, and never beyond the moment that is looked from. */
+static struct span
+span_closed(struct crm *crm)
+{
+	struct span s = {crm_opt_span(crm, "since"), crm_opt_span(crm, "until"),
+	    crm_opt_moment(crm, "as-of")};
+
+	s.until = crm_text(crm,
+	    "SELECT min(coalesce(?1, '~'), "
+	    "strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(?2, now()), '+1 second'))",
+	    ARG(s.until), ARG(s.as_of));
+	if (s.since == NULL)
+		s.since = crm_text(crm,
+		    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', "
+		    "evening(day(strftime("
+		    "'%Y-%m-%dT%H:%M:%SZ', ?1, '-1 second')) "
+		    "- setting('client.new_days') - 1), '+1 second')",
+		    ARG(s.until));
+	if (crm_status(crm) == CRM_OK && strcmp(s.since, s.until) >= 0)
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--since: not before %s, where it ends",
+		    crm_opt(crm, "until") != NULL ? "--until" : "today");
+	return s;
+}
+
+/* The same, where both ends must be known: all there is. */
+static struct span
+span_ends(struct crm *crm, struct span s)
+{
+	struct crm_rows *r =
+	    crm_query(crm, SQL_INSIGHTS_SPAN, ARG(s.since), ARG(s.until));
+
+	if (crm_next(r)) {
+		s.since = crm_keep(crm, crm_col_text(r, 0));
+		s.until = crm_keep(crm, crm_col_text(r, 1));
+	}
+	crm_close(r);
+	return s;
+}
+
+/* The one to compare it with. */
+static struct span
+span_before(struct crm *crm, struct span s, const char *which)
+{
+	struct crm_rows *r;
+
+	if (s.since == NULL)
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--compare: with what? say --since, and --until for a time "
+		    "that has passed");
+	if (s.until == NULL)
+		s.until = crm_text(crm, "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', "
+					"now(), '+1 second')");
+	r = crm_query(
+	    crm, SQL_INSIGHTS_BEFORE, ARG(s.since), ARG(s.until), ARG(which));
+	if (crm_next(r)) {
+		s.since = crm_keep(crm, crm_col_text(r, 0));
+		s.until = crm_keep(crm, crm_col_text(r, 1));
+	}
+	crm_close(r);
+	s.as_of = crm_text(crm,
+	    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', ?1, '-1 second')",
+	    ARG(s.until));
+	return s;
+}
+
+/* --- one answer, or two compared
+ * ----------------------------------------------
+ */
+
+#define CHANGE(a, b)                                                           \
+	"round(" a " - " b ", 4) AS change, "                                  \
+	"1.0 * (" a " - " b ") / nullif(" b ", 0) AS change_rate "
+
+static enum crm_rc
+answer_one(struct crm *crm, ask_fn ask, struct span s)
+{
+	const char *which = crm_opt_word(crm, "compare"), *now;
+	struct span before;
+
+	if (which == NULL)
+		return crm_emit_one(crm, ask(crm, &s));
+	before = span_before(crm, s, which);
+	now = crm_json(crm, ask(crm, &s));
+	return crm_emit(
+	    crm, crm_query(crm,
+		     "SELECT n.key AS figure, n.value AS value, "
+		     "b.value AS previous, " CHANGE(
+			 "n.value", "b.value") "FROM json_each(?1, '$[0]') n "
+					       "JOIN json_each(?2, '$[0]') b "
+					       "ON b.key = n.key ORDER BY n.id",
+		     ARG(now), ARG(crm_json(crm, ask(crm, &before)))));
+}
+
+/* The nth of these periods beside the nth of those: label is their first
+ * column, figure the one that is compared. */
+static enum crm_rc
+answer_rows(struct crm *crm, ask_fn ask, struct span s, const char *label,
+    const char *figure)
+{
+	const char *which = crm_opt_word(crm, "compare"), *now, *sql;
+	struct span before;
+
+	if (which == NULL)
+		return crm_emit(crm, ask(crm, &s));
+	before = span_before(crm, s, which);
+	now = crm_json(crm, ask(crm, &s));
+	sql = crm_keepf(crm,
+	    "SELECT *, " CHANGE(
+		"%s", "previous_%s") "FROM (SELECT n.value ->> '$.%s' AS %s, "
+				     "n.value ->> '$.%s' AS %s, "
+				     "b.value ->> '$.%s' AS previous_%s, "
+				     "b.value ->> '$.%s' AS previous_%s FROM "
+				     "json_each(?1) n "
+				     "LEFT JOIN json_each(?2) b ON b.key = "
+				     "n.key ORDER BY n.key)",
+	    figure, figure, figure, figure, figure, label, label, figure,
+	    figure, label, label, figure, figure);
+	return crm_emit(crm, crm_query(crm, sql, ARG(now),
+				 ARG(crm_json(crm, ask(crm, &before)))));
+}
+
+/* --- what is behind a figure
+ * --------------------------------------------------
+ */
+
+/* A figure, and what it counts: bookings with a status (NULL: any), or clients
+ * of a class of insights_clients.sql. */
+struct figure {
+	const char *name;
+	const char *sql;
+	const char *what;
+};
+
+#define BOOKINGS SQL_INSIGHTS_BOOKINGS
+#define CLIENTS	 SQL_INSIGHTS_CLIENTS
+
+static enum crm_rc
+explain(struct crm *crm, const struct figure *f, struct span s)
+{
+	const char *name = crm_opt_word(crm, "explain");
+
+	while (name != NULL && !crm_same(f->name, name))
+		f++;
+	return crm_emit(crm, crm_query(crm, f->sql, ARG(s.since), ARG(s.until),
+				 ARG(s.as_of), ARG(f->what)));
+}
+
+/* --- bookings
+ * -----------------------------------------------------------------
+ */
+
+static struct crm_rows *
+ask_overview(struct crm *crm, const struct span *s)
+{
+	return crm_query(crm, SQL_INSIGHTS_OVERVIEW, ARG(s->since),
+	    ARG(s->until), ARG(s->as_of), ARG(crm_opt(crm, "closed") != NULL));
+}
+
+static const struct figure overview_figures[] = {
+    {"total_clients", CLIENTS, "all"}, {"active_clients", CLIENTS, "active"},
+    {"total_bookings", BOOKINGS, NULL},
+    {"completed_bookings", BOOKINGS, "completed"},
+    {"recurring_clients", CLIENTS, "recurring"}};
+static const char *const overview_words[] = {"total_clients", "active_clients",
+    "total_bookings", "completed_bookings", "recurring_clients", NULL};
+
+static enum crm_rc
+overview(struct crm *crm)
+{
+	struct span s = span_asked(crm);
+
+	if (crm_opt(crm, "explain") != NULL)
+		return explain(crm, overview_figures, s);
+	return answer_one(crm, ask_overview, s);
+}
+
+static struct crm_rows *
+ask_stats(struct crm *crm, const struct span *s)
+{
+	const char *by = crm_opt_word(crm, "by");
+	struct span ends = *s;
+
+	if (by == NULL)
+		return crm_query(crm, SQL_INSIGHTS_STATS, ARG(s->since),
+		    ARG(s->until), ARG(s->as_of));
+	ends = span_ends(crm, *s);
+	return crm_query(crm, SQL_INSIGHTS_STATS_BY, ARG(ends.since),
+	    ARG(ends.until), ARG(ends.as_of), ARG(by));
+}
+
+static const struct figure stats_figures[] = {
+    {"completed_bookings", BOOKINGS, "completed"},
+    {"cancelled_bookings", BOOKINGS, "cancelled"},
+    {"no_shows", BOOKINGS, "no_show"}};
+static const char *const stats_words[] = {
+    "completed_bookings", "cancelled_bookings", "no_shows", NULL};
+
+static enum crm_rc
+stats(struct crm *crm)
+{
+	struct span s = span_asked(crm);
+
+	if (crm_opt(crm, "explain") != NULL)
+		return explain(crm, stats_figures, s);
+	if (crm_opt(crm, "by") == NULL)
+		return answer_one(crm, ask_stats, s);
+	crm_chart_columns(crm, "period,completed_bookings");
+	return answer_rows(crm, ask_stats, s, "period", "completed_bookings");
+}
+
+/* How many at most; -1: all. */
+static int64_t
+limit(struct crm *crm, int64_t usual)
+{
+	const char *text = crm_opt(crm, "limit");
+
+	return text == NULL ? usual : crm_number(crm, "--limit", text);
+}
+
+static enum crm_rc
+top(struct crm *crm)
+{
+	struct span s = span_asked(crm);
+
+	crm_opt_word(crm, "by");
+	crm_chart_columns(crm, "rank,client_name,completed_bookings");
+	return crm_emit(
+	    crm, crm_query(crm, SQL_INSIGHTS_TOP, ARG(s.since), ARG(s.until),
+		     ARG(s.as_of), ARG(limit(crm, 5))));
+}
+
+/* A threshold: of the option, or else of the setting. */
+static int64_t
+count_wanted(struct crm *crm, const char *option, const char *setting)
+{
+	const char *text = crm_opt(crm, option);
+
+	return text == NULL
+		   ? crm_number(crm, setting, crm_setting(crm, setting))
+		   : crm_number(crm, crm_keepf(crm, "--%s", option), text);
+}
+
+static double
+share_wanted(struct crm *crm, const char *option, const char *setting)
+{
+	const char *text = crm_opt(crm, option);
+
+	return text == NULL
+		   ? crm_fraction(crm, setting, crm_setting(crm, setting))
+		   : crm_fraction(crm, crm_keepf(crm, "--%s", option), text);
+}
+
+static enum crm_rc
+at_risk(struct crm *crm)
+{
+	struct span s = span_asked(crm);
+
+	crm_chart_columns(crm, "client_name,rate");
+	return crm_emit(
+	    crm, crm_query(crm, SQL_INSIGHTS_AT_RISK, ARG(s.since),
+		     ARG(s.until), ARG(s.as_of),
+		     ARG(count_wanted(crm, "min", "insights.risk_bookings")),
+		     ARG(share_wanted(crm, "rate", "insights.risk_rate")),
+		     ARG(limit(crm, -1))));
+}
+
+static enum crm_rc
+patterns(struct crm *crm)
+{
+	const char *by = crm_opt_word(crm, "by"), *sql = SQL_INSIGHTS_WEEKDAYS;
+	struct span s = span_asked(crm);
+
+	if (by == NULL)
+		by = "weekday";
+	if (crm_same(by, "hour"))
+		sql = SQL_INSIGHTS_HOURS;
+	if (crm_same(by, "interval"))
+		sql = SQL_INSIGHTS_INTERVALS;
+	crm_chart_columns(crm, crm_same(by, "interval")
+				   ? "interval,clients"
+				   : crm_keepf(crm, "%s,bookings", by));
+	return crm_emit(crm, crm_query(crm, sql, ARG(s.since), ARG(s.until),
+				 ARG(s.as_of), ARG(by)));
+}
+
+static enum crm_rc
+revenue(struct crm *crm)
+{
+	const char *by = crm_opt_word(crm, "by");
+	struct span s = span_ends(crm, span_asked(crm));
+
+	crm_chart_columns(crm, "currency,period,total");
+	return crm_emit(crm,
+	    crm_query(crm, SQL_INSIGHTS_REVENUE, ARG(s.since), ARG(s.until),
+		ARG(s.as_of), ARG(by == NULL ? "month" : by)));
+}
+
+/* --- clients
+ * ------------------------------------------------------------------
+ */
+
+static struct crm_rows *
+ask_base(struct crm *crm, const struct span *s)
+{
+	return crm_query(crm, SQL_INSIGHTS_BASE, ARG(s->since), ARG(s->until));
+}
+
+static const struct figure base_figures[] = {
+    {"total_clients", CLIENTS, "total"}, {"new_clients", CLIENTS, "new"},
+    {"recurrent_clients", CLIENTS, "recurrent"},
+    {"average_permanence_days", CLIENTS, "left"}};
+static const char *const base_words[] = {"total_clients", "new_clients",
+    "recurrent_clients", "average_permanence_days", NULL};
+
+static enum crm_rc
+base(struct crm *crm)
+{
+	struct span s = span_closed(crm);
+
+	if (crm_opt(crm, "explain") != NULL)
+		return explain(crm, base_figures, s);
+	return answer_one(crm, ask_base, s);
+}
+
+static const char *const class_words[] = {
+    "total", "new", "archived", "deleted", NULL};
+
+/* Is it one of the classes? */
+static bool
+class_is(const char *text, size_t len)
+{
+	const char *const *word;
+
+	for (word = class_words; *word != NULL; word++)
+		if (strlen(*word) == len && strncmp(*word, text, len) == 0)
+			return true;
+	return false;
+}
+
+/* --class: the columns that are shown beside the period. */
+static void
+classes_show(struct crm *crm, const char *label)
+{
+	const char *list = crm_opt(crm, "class"), *p = list;
+
+	if (list == NULL) {
+		crm_chart_columns(crm, crm_keepf(crm, "%s,total", label));
+		return;
+	}
+	for (;; p++) {
+		if (!class_is(p, strcspn(p, ",")))
+			crm_fail(crm, CRM_USAGE, NULL,
+			    "--class: not some of total, new, archived, "
+			    "deleted: \"%s\"",
+			    list);
+		p += strcspn(p, ",");
+		if (*p == '\0')
+			break;
+	}
+	crm_columns(crm, crm_keepf(crm, "%s,%s", label, list));
+}
+
+static enum crm_rc
+class_list(struct crm *crm, struct span s)
+{
+	const char *class = crm_opt(crm, "class");
+
+	if (class == NULL || !class_is(class, strlen(class)))
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "--list: of which --class? total, new, archived or "
+		    "deleted");
+	return crm_emit(crm, crm_query(crm, SQL_INSIGHTS_CLIENTS, ARG(s.since),
+				 ARG(s.until), ARG(s.as_of), ARG(class)));
+}
+
+static struct crm_rows *
+ask_evolution(struct crm *crm, const struct span *s)
+{
+	const char *by = crm_opt_word(crm, "by");
+
+	return crm_query(crm,
+	    by == NULL || crm_same(by, "day") ? SQL_INSIGHTS_DAYS
+					      : SQL_INSIGHTS_EVOLUTION,
+	    ARG(s->since), ARG(s->until), ARG_NULL,
+	    ARG(by == NULL ? "day" : by));
+}
+
+/* --day D is --since D --until D. */
+static struct span
+day_span(struct crm *crm)
+{
+	const char *day = crm_opt(crm, "day");
+	struct span s = {NULL, NULL, NULL};
+
+	if (day == NULL)
+		return span_closed(crm);
+	if (crm_opt(crm, "since") != NULL || crm_opt(crm, "until") != NULL)
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--day: either this, or --since and --until");
+	s.as_of = crm_opt_moment(crm, "day");
+	if (s.as_of == NULL)
+		return s;
+	s.since = crm_text(crm,
+	    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', evening(day(?1) - 1), "
+	    "'+1 second')",
+	    ARG(s.as_of));
+	s.until = crm_text(crm,
+	    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', evening(day(?1)), "
+	    "'+1 second')",
+	    ARG(s.as_of));
+	return s;
+}
+
+static enum crm_rc
+evolution(struct crm *crm)
+{
+	struct span s = day_span(crm);
+	const char *by = crm_opt_word(crm, "by"),
+		   *label =
+		       by == NULL || crm_same(by, "day") ? "day" : "period";
+
+	if (crm_status(crm) != CRM_OK)
+		return crm_status(crm);
+	if (crm_opt(crm, "list") != NULL)
+		return class_list(crm, s);
+	if (crm_opt(crm, "compare") == NULL)
+		classes_show(crm, label);
+	return answer_rows(crm, ask_evolution, s, label, "total");
+}
+
+static struct crm_rows *
+ask_conversion(struct crm *crm, const struct span *s)
+{
+	const char *by = crm_opt_word(crm, "by");
+
+	return crm_query(crm,
+	    by == NULL ? SQL_INSIGHTS_CONVERTED : SQL_INSIGHTS_CONVERSION,
+	    ARG(s->since), ARG(s->until), ARG(crm_opt_moment(crm, "as-of")),
+	    ARG(by));
+}
+
+static enum crm_rc
+conversion(struct crm *crm)
+{
+	struct span s = span_asked(crm);
+
+	if (crm_opt(crm, "by") == NULL)
+		return answer_one(crm, ask_conversion, s);
+	crm_chart_columns(crm, "period,rate");
+	return answer_rows(crm, ask_conversion, s, "period", "rate");
+}
+
+static const char *const label_words[] = {"leads", "no_planning", "active",
+    "inactive", "low_compliance", "archived", "deleted", "all", NULL};
+
+static enum crm_rc
+status(struct crm *crm)
+{
+	const char *label = crm_opt_word(crm, "list");
+	const char *at = crm_opt_moment(crm, "as-of");
+	struct crm_arg of = ARG(at);
+	int64_t days = count_wanted(crm, "days", "insights.compliance_days"),
+		horizon = count_wanted(crm, "horizon", "insights.horizon_days");
+	double rate = share_wanted(crm, "rate", "insights.compliance_rate");
+	bool all = crm_opt(crm, "all-labels") != NULL;
+
+	crm_chart_columns(crm, "group,status,clients");
+	if (label == NULL)
+		return crm_emit(
+		    crm, crm_query(crm, SQL_INSIGHTS_STATUS, ARG_NULL, ARG_NULL,
+			     of, ARG(days), ARG(rate), ARG(horizon), ARG(all)));
+	return crm_emit(
+	    crm, crm_query(crm, SQL_INSIGHTS_STATUS_LIST, ARG_NULL, ARG_NULL,
+		     of, ARG(days), ARG(rate), ARG(horizon), ARG(all),
+		     crm_same(label, "all") ? ARG_NULL : ARG(label)));
+}
+
+static const char *const segment_words[] = {"champions", "loyal", "recent",
+    "promising", "slipping", "cooling", "lost", NULL};
+
+static enum crm_rc
+rfm(struct crm *crm)
+{
+	const char *segment = crm_opt_word(crm, "segment");
+	const char *at = crm_opt_moment(crm, "as-of");
+
+	crm_chart_columns(crm, "segment,clients");
+	if (segment == NULL && crm_opt(crm, "list") == NULL)
+		return crm_emit(crm, crm_query(crm, SQL_INSIGHTS_RFM, ARG_NULL,
+					 ARG_NULL, ARG(at)));
+	return crm_emit(
+	    crm, crm_query(crm, SQL_INSIGHTS_RFM_LIST, ARG_NULL, ARG_NULL,
+		     ARG(at), ARG(segment), ARG(limit(crm, -1))));
+}
+
+static enum crm_rc
+cohort(struct crm *crm)
+{
+	const char *by = crm_opt_word(crm, "by");
+
+	crm_chart_columns(crm, "cohort,after,share");
+	return crm_emit(crm,
+	    crm_query(crm, SQL_INSIGHTS_COHORT, ARG(crm_opt_span(crm, "since")),
+		ARG(crm_opt_span(crm, "until")),
+		ARG(crm_opt_moment(crm, "as-of")),
+		ARG(by == NULL ? "month" : by)));
+}
+
+static enum crm_rc
+overdue(struct crm *crm)
+{
+	const char *grace = crm_opt(crm, "grace");
+
+	crm_chart_columns(crm, "client_name,overdue_days");
+	return crm_emit(
+	    crm, crm_query(crm, SQL_INSIGHTS_OVERDUE, ARG_NULL, ARG_NULL,
+		     ARG(crm_opt_moment(crm, "as-of")),
+		     ARG(grace == NULL ? 0 : crm_number(crm, "--grace", grace)),
+		     ARG(limit(crm, -1))));
+}
+
+/* --- the table --- */
+
+#define END_OPTION                                                             \
+	{                                                                      \
+		NULL, NULL, NULL, NULL, 0                                      \
+	}
+#define SINCE_OPTION                                                           \
+	{                                                                      \
+		"since", "TIME", "from then on", NULL, 0                       \
+	}
+#define UNTIL_OPTION                                                           \
+	{                                                                      \
+		"until", "TIME", "up to then", NULL, 0                         \
+	}
+#define AS_OF_OPTION                                                           \
+	{                                                                      \
+		"as-of", "TIME", "as it stood then", NULL, 0                   \
+	}
+#define SPAN_OPTIONS SINCE_OPTION, UNTIL_OPTION, AS_OF_OPTION
+#define BY_OPTION(help)                                                        \
+	{                                                                      \
+		"by", "PERIOD", help, by_words, 0                              \
+	}
+#define COMPARE_OPTION                                                         \
+	{                                                                      \
+		"compare", "SPAN", "beside the span before, or a year before", \
+		    compare_words, 0                                           \
+	}
+#define EXPLAIN_OPTION(words)                                                  \
+	{                                                                      \
+		"explain", "FIGURE", "the records that it counts", words, 0    \
+	}
+#define LIMIT_OPTION                                                           \
+	{                                                                      \
+		"limit", "N", "so many at most", NULL, 0                       \
+	}
+
+static const struct crm_option overview_options[] = {SPAN_OPTIONS,
+    {"closed", NULL, "rate: of bookings that are over only", NULL, 0},
+    COMPARE_OPTION, EXPLAIN_OPTION(overview_words), END_OPTION};
+
+static const struct crm_option top_options[] = {SPAN_OPTIONS,
+    {"by", "WHAT", "completed bookings", top_words, 0},
+    {"limit", "N", "so many at most; 5", NULL, 0}, CRM_ASCII_OPTION,
+    END_OPTION};
+
+static const struct crm_option at_risk_options[] = {SPAN_OPTIONS,
+    {"min", "N", "more bookings than these", NULL, 0},
+    {"rate", "SHARE", "a greater share of them cancelled or missed", NULL, 0},
+    LIMIT_OPTION, CRM_ASCII_OPTION, END_OPTION};
+
+static const struct crm_option stats_options[] = {SPAN_OPTIONS,
+    BY_OPTION("for each day, week, month or year"), COMPARE_OPTION,
+    EXPLAIN_OPTION(stats_words), CRM_ASCII_OPTION, END_OPTION};
+
+static const struct crm_option base_options[] = {
+    SPAN_OPTIONS, COMPARE_OPTION, EXPLAIN_OPTION(base_words), END_OPTION};
+
+static const struct crm_option evolution_options[] = {SPAN_OPTIONS,
+    BY_OPTION("for each day, week, month or year; day"),
+    {"day", "DAY", "this day only", NULL, 0},
+    {"class", "CLASS,...", "total, new, archived, deleted: these only", NULL,
+	0},
+    {"list", NULL, "the clients of that class", NULL, 0}, COMPARE_OPTION,
+    CRM_ASCII_OPTION, END_OPTION};
+
+static const struct crm_option status_options[] = {AS_OF_OPTION,
+    {"list", "STATUS", "the clients who have it", label_words, 0},
+    {"all-labels", NULL, "clients in every status that fits", NULL, 0},
+    {"horizon", "DAYS", "planned is what begins later than in these", NULL, 0},
+    {"days", "DAYS", "compliance: tasks of these days", NULL, 0},
+    {"rate", "SHARE", "compliance: low below this share", NULL, 0},
+    CRM_ASCII_OPTION, END_OPTION};
+
+static const struct crm_option conversion_options[] = {SPAN_OPTIONS,
+    BY_OPTION("for each day, week, month or year"), COMPARE_OPTION,
+    CRM_ASCII_OPTION, END_OPTION};
+
+static const struct crm_option patterns_options[] = {SPAN_OPTIONS,
+    {"by", "WHAT", "weekday, hour or interval; weekday", pattern_words, 0},
+    CRM_ASCII_OPTION, END_OPTION};
+
+static const struct crm_option revenue_options[] = {SPAN_OPTIONS,
+    BY_OPTION("day, week, month or year; month"), CRM_ASCII_OPTION, END_OPTION};
+
+static const struct crm_option rfm_options[] = {AS_OF_OPTION,
+    {"list", NULL, "the clients with their scores", NULL, 0},
+    {"segment", "SEGMENT", "those of this segment", segment_words, 0},
+    LIMIT_OPTION, CRM_ASCII_OPTION, END_OPTION};
+
+static const struct crm_option cohort_options[] = {SPAN_OPTIONS,
+    {"by", "PERIOD", "week, month or year; month", cohort_words, 0},
+    CRM_ASCII_OPTION, END_OPTION};
+
+static const struct crm_option overdue_options[] = {AS_OF_OPTION,
+    {"grace", "DAYS", "overdue by more than these", NULL, 0}, LIMIT_OPTION,
+    CRM_ASCII_OPTION, END_OPTION};
+
+static const struct crm_verb verbs[] = {
+    {"overview", overview, 0, "", "clients and bookings at a glance",
+	overview_options},
+    {"top", top, 0, "", "clients with most completed bookings", top_options},
+    {"at-risk", at_risk, 0, "",
+	"clients who cancel or miss too many of their bookings",
+	at_risk_options},
+    {"stats", stats, 0, "", "what became of the bookings", stats_options},
+    {"base", base, 0, "", "how many clients, new and old, and for how long",
+	base_options},
+    {"evolution", evolution, 0, "", "how many clients day by day",
+	evolution_options},
+    {"status", status, 0, "", "what is to be seen to about clients",
+	status_options},
+    {"conversion", conversion, 0, "", "how many guests came to book",
+	conversion_options},
+    {"patterns", patterns, 0, "", "when clients come, and how often",
+	patterns_options},
+    {"revenue", revenue, 0, "", "what came in, by period and currency",
+	revenue_options},
+    {"rfm", rfm, 0, "", "clients by how lately, how often and for how much",
+	rfm_options},
+    {"cohort", cohort, 0, "", "who comes again, by the time of the first visit",
+	cohort_options},
+    {"overdue", overdue, 0, "", "clients who should have come again by now",
+	overdue_options},
+    {NULL, NULL, 0, NULL, NULL, NULL}};
+
+static const struct emit_format *const formats[] = {&crm_format_chart, NULL};
+
+int
+main(int argc, char **argv)
+{
+	static const struct crm_tool tool = {
+	    .name = "crm-insights",
+	    .help = "how the business is doing",
+	    .formats = formats,
+	    .verbs = verbs,
+	};
+
+	return crm_main(&tool, argc, argv);
+}

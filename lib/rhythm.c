@@ -1,0 +1,301 @@
+/*
+ * rhythm.c: SQL functions about how clients come: how often (rhythm), how they
+ * compare (cuts), and who comes again (cohorts).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kind.h"
+#include "tally_in.h"
+
+#include "banned.h"
+
+#define DAY    86400
+#define SAME   (DAY / 2) /* within so many seconds it is one visit */
+#define SPANS  4096 /* more periods between two visits count as that many */
+#define PLACES 256
+
+/* Numbers, as they come. */
+struct numbers {
+	int64_t *list;
+	size_t n, cap;
+};
+
+static void
+number_add(struct numbers *s, int64_t x)
+{
+	if (s->n == s->cap) {
+		s->cap = s->cap == 0 ? 16 : 2 * s->cap;
+		s->list = mem_grow(s->list, s->cap * sizeof(*s->list));
+	}
+	s->list[s->n++] = x;
+}
+
+static int
+number_compare(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void
+numbers_sort(struct numbers *s)
+{
+	if (s->n > 1)
+		qsort(s->list, s->n, sizeof(*s->list), number_compare);
+}
+
+/* --- rhythm(at) --- */
+
+static void
+rhythm_step(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	struct numbers *s = sqlite3_aggregate_context(context, sizeof(*s));
+	const char *at = (const char *)sqlite3_value_text(values[0]);
+	int64_t t;
+
+	(void)n;
+	if (s != NULL && at != NULL &&
+	    time_parse(&t, at, (size_t)sqlite3_value_bytes(values[0]), 0) ==
+		NULL)
+		number_add(s, t);
+}
+
+/* Times become the days between visits. */
+static void
+gaps_make(struct numbers *s)
+{
+	size_t i, n = 0;
+	int64_t last;
+
+	numbers_sort(s);
+	for (last = s->n > 0 ? s->list[0] : 0, i = 1; i < s->n; i++) {
+		int64_t gap = s->list[i] - last;
+
+		if (gap <= SAME)
+			continue;
+		last = s->list[i];
+		s->list[n++] = (gap + DAY / 2) / DAY;
+	}
+	s->n = n;
+}
+
+static void
+rhythm_end(sqlite3_context *context)
+{
+	struct numbers *s = sqlite3_aggregate_context(context, 0);
+	size_t half;
+
+	if (s == NULL)
+		return;
+	gaps_make(s);
+	numbers_sort(s);
+	half = s->n / 2;
+	if (s->n >= 2)
+		sqlite3_result_int64(
+		    context, s->n % 2 != 0
+				 ? s->list[half]
+				 : (s->list[half - 1] + s->list[half] + 1) / 2);
+	free(s->list);
+}
+
+/* --- cuts(x, n) --- */
+
+struct cuts {
+	struct numbers values;
+	int groups;
+};
+
+static void
+cuts_step(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	struct cuts *c = sqlite3_aggregate_context(context, sizeof(*c));
+
+	(void)n;
+	if (c == NULL || sqlite3_value_type(values[0]) == SQLITE_NULL)
+		return;
+	c->groups = sqlite3_value_int(values[1]);
+	number_add(&c->values, sqlite3_value_int64(values[0]));
+}
+
+static void
+cuts_end(sqlite3_context *context)
+{
+	struct cuts *c = sqlite3_aggregate_context(context, 0);
+	struct str out = STR_INIT;
+	size_t i, n, groups;
+
+	if (c == NULL)
+		return;
+	numbers_sort(&c->values);
+	n = c->values.n;
+	groups = c->groups < 1 ? 1 : (size_t)c->groups;
+	for (i = 1; i < groups && n > 0; i++)
+		str_addf(&out, "%c%lld", i == 1 ? '[' : ',',
+		    (long long)
+			c->values.list[(n * i + groups - 1) / groups - 1]);
+	if (out.len > 0) {
+		str_addc(&out, ']');
+		sqlite3_result_text(
+		    context, out.ptr, (int)out.len, SQLITE_TRANSIENT);
+	}
+	str_free(&out);
+	free(c->values.list);
+}
+
+/* --- cohorts(id, at, by) --- */
+
+/* How many began in a period and were there so many periods later. */
+struct place {
+	int64_t first; /* instant in the period */
+	int64_t number; /* of the period */
+	int64_t after;
+	int64_t n; /* 0: free */
+};
+
+struct cohorts {
+	struct place *places; /* a power of two of them */
+	size_t cap, used;
+	enum period_by by;
+	bool any;
+	int64_t id, at; /* of the row before */
+	int64_t first, begun, last; /* of its id: the period of its first row,
+				       an instant in it, that of its last row */
+};
+
+/* Weeks begin on Monday; day 0 was a Thursday. */
+static int64_t
+period_number(int64_t t, enum period_by by)
+{
+	int64_t day = day_of(t);
+
+	if (by == BY_WEEK)
+		return (day + 3) / 7 - ((day + 3) % 7 < 0);
+	return by == BY_YEAR ? day_month(day) / 12 : day_month(day);
+}
+
+static struct place *
+place_find(struct cohorts *c, int64_t number, int64_t after)
+{
+	size_t i =
+	    ((uint64_t)(number * SPANS + after) * 11400714819323198485U) >> 20;
+
+	for (i &= c->cap - 1; c->places[i].n != 0; i = (i + 1) & (c->cap - 1))
+		if (c->places[i].number == number &&
+		    c->places[i].after == after)
+			break;
+	return &c->places[i];
+}
+
+static void
+places_grow(struct cohorts *c)
+{
+	struct place *old = c->places;
+	size_t i, cap = c->cap;
+
+	c->cap = cap == 0 ? PLACES : 2 * cap;
+	c->places = mem_alloc(c->cap * sizeof(*c->places));
+	memset(c->places, 0, c->cap * sizeof(*c->places));
+	for (i = 0; i < cap; i++)
+		if (old[i].n != 0)
+			*place_find(c, old[i].number, old[i].after) = old[i];
+	free(old);
+}
+
+static void
+place_count(struct cohorts *c)
+{
+	int64_t after = c->last - c->first;
+	struct place *p;
+
+	if (after >= SPANS)
+		after = SPANS - 1;
+	if (2 * c->used >= c->cap)
+		places_grow(c);
+	p = place_find(c, c->first, after);
+	c->used += p->n == 0;
+	*p = (struct place){c->begun, c->first, after, p->n + 1};
+}
+
+static void
+cohorts_step(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	struct cohorts *c = sqlite3_aggregate_context(context, sizeof(*c));
+	const char *at = (const char *)sqlite3_value_text(values[1]);
+	int64_t id = sqlite3_value_int64(values[0]), t, number;
+
+	(void)n;
+	if (c == NULL || at == NULL ||
+	    time_parse(&t, at, (size_t)sqlite3_value_bytes(values[1]), 0) !=
+		NULL)
+		return;
+	if (!c->any &&
+	    !period_unit(&c->by, (const char *)sqlite3_value_text(values[2])))
+		sqlite3_result_error(context, "cohorts: by what?", -1);
+	if (c->any && (id < c->id || (id == c->id && t < c->at)))
+		sqlite3_result_error(context, "cohorts: not in order", -1);
+	number = period_number(t, c->by);
+	if (!c->any || id != c->id) {
+		c->first = number;
+		c->begun = t;
+		c->last = number - 1;
+	}
+	c->any = true;
+	c->id = id;
+	c->at = t;
+	if (number == c->last)
+		return;
+	c->last = number;
+	place_count(c);
+}
+
+static int
+place_compare(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
+	return (x->after > y->after) - (x->after < y->after);
+}
+
+static void
+cohorts_end(sqlite3_context *context)
+{
+	struct cohorts *c = sqlite3_aggregate_context(context, 0);
+	struct str out = STR_INIT;
+	char name[PERIOD_MAX];
+	size_t i, n = 0;
+
+	str_addc(&out, '[');
+	for (i = 0; c != NULL && i < c->cap; i++)
+		if (c->places[i].n != 0)
+			c->places[n++] = c->places[i];
+	if (n > 1)
+		qsort(c->places, n, sizeof(*c->places), place_compare);
+	for (i = 0; i < n; i++) {
+		period_name(name, c->places[i].first, c->by);
+		str_addf(&out, "%s[\"%s\",%lld,%lld]", i == 0 ? "" : ",", name,
+		    (long long)c->places[i].after, (long long)c->places[i].n);
+	}
+	str_addc(&out, ']');
+	sqlite3_result_text(context, out.ptr, (int)out.len, SQLITE_TRANSIENT);
+	str_free(&out);
+	if (c != NULL)
+		free(c->places);
+}
+
+int
+rhythm_register(struct crm *crm)
+{
+	int code = SQLITE_OK, flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+
+	code |= sqlite3_create_function(
+	    crm->db, "rhythm", 1, flags, crm, NULL, rhythm_step, rhythm_end);
+	code |= sqlite3_create_function(
+	    crm->db, "cuts", 2, flags, crm, NULL, cuts_step, cuts_end);
+	code |= sqlite3_create_function(
+	    crm->db, "cohorts", 3, flags, crm, NULL, cohorts_step, cohorts_end);
+	return code;
+}

@@ -1,0 +1,114 @@
+# insights-model.bats: every figure of crm-insights is what a second, plain
+# computation says (tests/insights.pl) of random facts: all statuses, several
+# currencies, seen from today and from days that have passed.
+# shellcheck shell=bash disable=SC2154
+
+load helper
+
+# So many clients for each seed.
+CLIENTS=${CLIENTS:-60}
+
+# facts SEED ZONE: a business at random, in a zone of its own.
+facts() {
+	export TZ=$2
+	crm-config set account.currency EUR -q 2>/dev/null
+	crm-config set account.timezone "$2" -q
+	perl "$ROOT/tests/insights.pl" make "$1" "$CLIENTS" 2026-03-15 >made.ndjson
+	crm-import all made.ndjson -q
+	crm-export all >facts.ndjson
+}
+
+# agree VERB [OPTION=VALUE...]: both give the same CSV.
+agree() {
+	local verb=$1 option args=()
+
+	shift
+	perl "$ROOT/tests/insights.pl" "$verb" facts.ndjson "$CRM_NOW" "$@" >want.csv
+	for option; do
+		case $option in
+		closed=* | all-labels=*) args+=("--${option%%=*}") ;;
+		*) args+=("--${option%%=*}" "${option#*=}") ;;
+		esac
+	done
+	crm-insights "$verb" "${args[@]}" -f csv >got.csv
+	cmp -s want.csv got.csv || fail "$verb $*, TZ=$TZ: $(diff want.csv got.csv |
+		head -n 12)"
+}
+
+# Each answer of a list, seen from several sides.
+spans() {
+	local answer
+
+	for answer; do
+		# shellcheck disable=SC2086 # a verb and its options
+		{
+			agree $answer
+			agree $answer since=2025-06-10 until=2026-01-31
+			agree $answer as-of=2025-12-24
+			agree $answer since=2025-11-11 as-of=2026-02-01
+			agree $answer until=2026-02-28
+			agree $answer since=2026-01-01
+		}
+	done
+}
+
+bookings() {
+	spans overview 'overview closed=1' stats 'stats by=day' 'stats by=week' \
+	    'stats by=month' top at-risk patterns 'patterns by=hour' \
+	    'patterns by=interval' revenue 'revenue by=year'
+}
+
+people() {
+	spans base evolution 'evolution by=week' 'evolution by=month' conversion \
+	    'conversion by=month'
+	for answer in status 'status all-labels=1' rfm cohort 'cohort by=week' \
+	    'cohort by=year' overdue 'overdue grace=5'; do
+		# shellcheck disable=SC2086 # a verb and its options
+		{
+			agree $answer
+			agree $answer as-of=2025-12-24
+			agree $answer as-of=2026-03-01
+		}
+	done
+	agree cohort since=2025-10-01 until=2026-01-31
+}
+
+@test "overview, stats, top, at-risk, patterns, revenue: random facts, in UTC" {
+	facts 1 UTC
+	bookings
+}
+
+@test "base, evolution, conversion, status, rfm, cohort, overdue, in UTC" {
+	facts 2 UTC
+	people
+}
+
+@test "the same bookings where clocks change: Lisbon" {
+	facts 3 Europe/Lisbon
+	bookings
+}
+
+@test "the same clients where midnight is another day in UTC: Auckland" {
+	facts 4 Pacific/Auckland
+	people
+}
+
+@test "changes one by one, and derived from nothing: the same attendance" {
+	facts 5 UTC
+	for id in $(db "SELECT id FROM booking WHERE client_id IS NOT NULL
+		ORDER BY id % 7, id LIMIT 12"); do
+		case $((id % 4)) in
+		0) crm-booking delete "$id" -q ;;
+		1) crm-booking edit "$id" --status no_show -q ;;
+		2) crm-booking edit "$id" --client 1 -q ;;
+		3) crm-booking edit "$id" --starts -40d -q ;;
+		esac
+	done
+	expect 0 crm-db check
+	crm-export all >facts.ndjson
+	agree overview
+	agree top
+	agree at-risk
+	agree overdue
+	agree patterns by=interval
+}
