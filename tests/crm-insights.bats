@@ -227,7 +227,7 @@ completed,deleted,1,0.1667"
 	assert_equal "$(answer status --all-labels | jq -c '[.[].clients]')" '[1,3,4,0,1,1,1]'
 	assert_equal "$(crm-insights status --list no_planning -f id)" $'2\n4'
 	assert_equal "$(crm-insights status --list no_planning --horizon 1 -f id)" 4
-	crm-task edit 1 --status done -q
+	crm-task edit 1 --status "done" -q
 	assert_equal "$(crm-insights status --list low_compliance -f id)" ''
 	assert_equal "$(crm-insights status --list low_compliance --rate 60% -f id)" 1
 }
