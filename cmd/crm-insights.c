@@ -669,6 +669,9 @@ static const struct crm_option overdue_options[] = {AS_OF_OPTION,
     {"grace", "DAYS", "overdue by more than these", NULL, 0}, LIMIT_OPTION,
     CRM_ASCII_OPTION, END_OPTION};
 
+static const struct crm_option report_options[] = {SINCE_OPTION, UNTIL_OPTION,
+    {"font", "FILE", "pdf: a TrueType font to set it in", NULL, 0}, END_OPTION};
+
 static const struct crm_verb verbs[] = {
     {"overview", overview, 0, "", "clients and bookings at a glance",
 	overview_options},
@@ -695,9 +698,12 @@ static const struct crm_verb verbs[] = {
 	cohort_options},
     {"overdue", overdue, 0, "", "clients who should have come again by now",
 	overdue_options},
+    {"report", crm_report, 0, "", "all of it on one page, html or pdf",
+	report_options},
     {NULL, NULL, 0, NULL, NULL, NULL}};
 
-static const struct emit_format *const formats[] = {&crm_format_chart, NULL};
+static const struct emit_format *const formats[] = {
+    &crm_format_chart, &crm_format_html, &crm_format_pdf, NULL};
 
 int
 main(int argc, char **argv)

@@ -135,4 +135,8 @@ bool fields_given(struct crm *);
  * text, which it is for then. */
 bool fields_objects(struct crm *);
 
+/* document.c: what a document is made with, from the settings of the account.
+ */
+void document_options(struct crm *, struct pdf_options *, const char *title);
+
 #endif

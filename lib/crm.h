@@ -252,6 +252,9 @@ extern const struct emit_format crm_format_list; /* pdf: a table */
 extern const struct emit_format crm_format_xlsx; /* a workbook */
 extern const struct emit_format crm_format_vcard; /* of clients */
 
+/* A web page: of crm_report() alone. */
+extern const struct emit_format crm_format_html;
+
 /* Bars: the last column of numbers, beside those of text. A verb that is good
  * for it has the flag --ascii among its options: CRM_ASCII_OPTION. */
 extern const struct emit_format crm_format_chart;
@@ -535,6 +538,12 @@ enum crm_rc crm_timeline(struct crm *);
 
 /* Every word that --type takes, NULL at the end. */
 extern const char *const crm_timeline_types[];
+
+/* --- insights --- */
+
+/* The figures of crm-insights on one page, as --since and --until say, as
+ * --format html, which is meant when none is given, or pdf. */
+enum crm_rc crm_report(struct crm *);
 
 /* --- milestones --- */
 

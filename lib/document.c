@@ -45,8 +45,8 @@ day_words(struct crm *crm, const char *day)
 	return kept;
 }
 
-static void
-options_fill(struct crm *crm, struct pdf_options *o, const char *title)
+void
+document_options(struct crm *crm, struct pdf_options *o, const char *title)
 {
 	const char *folders = getenv("CRM_FONT_PATH");
 	char today[11];
@@ -223,6 +223,6 @@ crm_document(
 	if (d->title == NULL)
 		d->title = kind;
 	d->remark = remark_of(crm);
-	options_fill(crm, &d->options, d->title);
+	document_options(crm, &d->options, d->title);
 	crm->cli->emit.document = d;
 }

@@ -244,7 +244,7 @@ head_draw(struct emit *e, struct listing *l)
 		pdf_remark(l->pdf, d->remark);
 	for (i = 0; i < l->ncolumns; i++)
 		columns[i] = (struct pdf_column){l->columns[i].label,
-		    l->columns[i].width, l->columns[i].right};
+		    l->columns[i].width, l->columns[i].right, false};
 	pdf_table(l->pdf, columns, (size_t)l->ncolumns);
 }
 

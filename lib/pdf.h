@@ -74,12 +74,16 @@ void pdf_remark(struct pdf *, const char *text);
 void pdf_day(struct pdf *, const char *day);
 void pdf_event(struct pdf *, const struct pdf_event *);
 
+/* A heading above a table, which goes with it to the next page. */
+void pdf_section(struct pdf *, const char *title);
+
 /* --- tables --- */
 
 struct pdf_column {
 	const char *label;
 	float width; /* in points; between columns there are PDF_GAP */
 	bool right; /* its cells end at the right: numbers */
+	bool bar; /* its cells are shares, "0.25", drawn as bars */
 };
 
 #define PDF_GAP	      10.0f

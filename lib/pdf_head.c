@@ -5,8 +5,10 @@
 
 #include "banned.h"
 
-#define BAND_PAD  12.0f /* air around the facts */
-#define FACTS_MAX 64
+#define SECTION_GAP  24.0f
+#define SECTION_ROOM 90.0f /* it, and the first rows below it */
+#define BAND_PAD     12.0f /* air around the facts */
+#define FACTS_MAX    64
 
 /* Every line of a text, below each other. */
 static void
@@ -91,6 +93,16 @@ pdf_facts(struct pdf *p, const struct pdf_fact *facts, size_t n)
 		p->y -= height;
 	}
 	p->y -= 6;
+}
+
+void
+pdf_section(struct pdf *p, const char *title)
+{
+	if (!paper_room(p, SECTION_ROOM))
+		return;
+	p->y -= SECTION_GAP;
+	paper_text(p, LOOK_DAY, title, SIDE, p->y, p->width - 2 * SIDE, false);
+	p->y -= 4;
 }
 
 void

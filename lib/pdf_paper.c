@@ -115,6 +115,15 @@ paper_band(struct pdf *p, float y, float height, enum ink ink)
 }
 
 void
+paper_bar(
+    struct pdf *p, float x, float y, float width, float height, enum ink ink)
+{
+	ink_take(p, ink);
+	HPDF_Page_Rectangle(p->page, x, y - height, width, height);
+	HPDF_Page_Fill(p->page);
+}
+
+void
 paper_rule(struct pdf *p, float y, float thick, enum ink ink)
 {
 	paper_band(p, y + thick / 2, thick, ink);

@@ -85,6 +85,9 @@ float paper_text(struct pdf *, enum look, const char *text, float x, float y,
 
 /* A line, or a field of colour below y, from margin to margin. */
 void paper_rule(struct pdf *, float y, float thick, enum ink);
+/* A field of colour with its upper left corner at x, y. */
+void paper_bar(
+    struct pdf *, float x, float y, float width, float height, enum ink);
 void paper_band(struct pdf *, float y, float height, enum ink);
 
 /* The first page, if there is none yet; false with an error. */

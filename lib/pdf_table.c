@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include "kind.h"
 #include "pdf_paper.h"
 
 #include "banned.h"
@@ -89,8 +90,8 @@ row_set(struct pdf *p, const char *const *cells)
 	}
 	for (i = 0; i < t->ncolumns; i++) {
 		paper_set(p, &t->cells[i], LOOK_CELL,
-		    cells[i] != NULL ? cells[i] : "", t->columns[i].width,
-		    true);
+		    cells[i] != NULL && !t->columns[i].bar ? cells[i] : "",
+		    t->columns[i].width, true);
 		if (t->cells[i].nrows > ROW_LINES)
 			t->cells[i].nrows = ROW_LINES;
 		cell = (float)t->cells[i].nrows * t->cells[i].leading;
@@ -100,8 +101,20 @@ row_set(struct pdf *p, const char *const *cells)
 	return height + 2 * ROW_PAD;
 }
 
+/* A share as a bar as high as the letters. */
 static void
-row_draw(struct pdf *p, float height)
+bar_draw(struct pdf *p, const char *cell, float x, float y, float width)
+{
+	double share = 0;
+
+	if (cell != NULL && real_parse(&share, cell, strlen(cell)) == NULL &&
+	    share > 0)
+		paper_bar(
+		    p, x, y - 1.5f, (float)share * width, 6.5f, INK_ACCENT);
+}
+
+static void
+row_draw(struct pdf *p, const char *const *cells, float height)
 {
 	const struct pdf_table *t = &p->table;
 	float x = SIDE, y = p->y - ROW_PAD, width;
@@ -109,6 +122,8 @@ row_draw(struct pdf *p, float height)
 
 	for (i = 0; i < t->ncolumns; i++) {
 		width = t->columns[i].width;
+		if (t->columns[i].bar)
+			bar_draw(p, cells[i], x, y, width);
 		paper_draw_all(p, &t->cells[i], LOOK_CELL,
 		    t->columns[i].right ? x + width : x, y - t->cells[i].size,
 		    t->columns[i].right);
@@ -134,7 +149,7 @@ pdf_row(struct pdf *p, const char *const *cells)
 	if (t->due || page != p->npages)
 		header_draw(p);
 	t->due = false;
-	row_draw(p, height);
+	row_draw(p, cells, height);
 }
 
 void

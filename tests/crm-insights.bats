@@ -302,3 +302,80 @@ completed,deleted,1,0.1667"
 	expect 2 crm-insights patterns --by moon
 	says 'crm-insights: --by: not one of weekday, hour, interval: "moon"'
 }
+
+# --- the report ----------------------------------------------------------------
+
+# A small business with somebody who is called like an attack.
+business() {
+	crm-config set account.name 'Sol & <i>Mar</i>' -q 2>/dev/null
+	client Ana 2025-06-01
+	crm-client add '<script>alert(1)</script>"x' --email x@example.com --created 2025-07-01 -q
+	bookings 2 cancelled 2
+	bookings 2 completed 3
+	crm-order add Ana Soap 12.50 --currency EUR --status paid --ordered 2026-02-02 -q
+}
+
+@test "report: one page that asks for nothing else, hostile names as text" {
+	business
+	crm-insights report -o page.html
+	assert_equal "$(stat -c %a page.html)" 600
+	cmp page.html <(crm-insights report --format html)
+	run grep -cE 'https?:|<script|<link|<img|@import|url\(|javascript:' page.html
+	assert_output 0
+	grep -qF '<td>&lt;script&gt;alert(1)&lt;/script&gt;&quot;x</td>' page.html
+	grep -qF 'Sol &amp; &lt;i&gt;Mar&lt;/i&gt;' page.html
+	grep -qF '<td class="n">12.50</td>' page.html
+	grep -qF '<h2>Revenue in EUR</h2>' page.html
+	# Each tag that is opened is closed.
+	for tag in html head body main section table thead tbody tr td th dl div dt dd svg; do
+		assert_equal "$tag $(grep -oE "<$tag[ >]" page.html | wc -l)" \
+		    "$tag $(grep -oF "</$tag>" page.html | wc -l)"
+	done
+}
+
+@test "report: the figures are those of the other answers" {
+	business
+	crm-insights report --since 2026-01-01 --until 2026-02-28 -o page.html
+	total=$(answer overview --since 2026-01-01 --until 2026-02-28 | jq .total_bookings)
+	grep -qF "<dt>Bookings</dt><dd><b>$total</b>" page.html
+	grep -qF '1 January 2026 to 28 February 2026' page.html
+	grep -qF '<tr><td class="p">2026-01</td><td class="n">2</td>' page.html
+}
+
+@test "report: an empty business has a page and a document, too" {
+	crm-db init -q
+	expect 0 crm-insights report -o page.html
+	expect 0 crm-insights report --format pdf -o page.pdf
+	grep -qF 'Nobody cancels or misses too many bookings.' page.html
+	expect 2 crm-insights report --format csv
+	says 'crm-insights: report: --format html or pdf'
+	expect 2 crm-insights top --format html
+	says 'crm-insights: html is the format of report; take another --format'
+}
+
+@test "report --format pdf: the same figures on paper" {
+	business
+	crm-insights report --format pdf -o page.pdf
+	qpdf --check page.pdf >/dev/null
+	pdftotext -layout page.pdf page.txt
+	grep -q 'Clients at risk' page.txt
+	grep -qF '<script>alert(1)</script>"x' page.txt
+	grep -qE '2026-02 +0.00 +12.50 +0.00 +12.50' page.txt
+}
+
+@test "report: in a browser, without an error or a request" {
+	command -v chromium >/dev/null || skip "there is no chromium"
+	business
+	crm-insights report -o page.html
+	timeout 60 chromium --headless --no-sandbox --disable-gpu \
+	    --user-data-dir="$BATS_TEST_TMPDIR/profile" --enable-logging=stderr \
+	    --dump-dom "file://$PWD/page.html" >dom.html 2>log ||
+		skip "chromium does not start here"
+	grep -qF 'alert(1)&lt;/script&gt;' dom.html
+	run grep -E 'CONSOLE|Refused' log
+	assert_output ''
+	timeout 60 chromium --headless --no-sandbox --disable-gpu \
+	    --user-data-dir="$BATS_TEST_TMPDIR/profile" --window-size=390,800 \
+	    --screenshot=phone.png "file://$PWD/page.html" >/dev/null 2>&1
+	[[ $(file -b phone.png) == "PNG image data, 390 x 800"* ]]
+}

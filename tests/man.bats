@@ -187,7 +187,7 @@ keys_documented() {
 		keys_documented "crm-milestones upcoming"
 	crm-milestones explain 1 --json |
 		keys_documented "crm-milestones explain"
-	crm-booking complete 1
+	crm-booking add 1 Facial yesterday --status completed -q >/dev/null
 	for verb in overview stats top base evolution status conversion patterns \
 	    'patterns --by hour' 'patterns --by interval' 'stats --by month' \
 	    'evolution --day today --class total --list' rfm 'rfm --list' revenue \

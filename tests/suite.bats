@@ -189,7 +189,7 @@ one_client() {
 		for tool in $(tools); do
 			read -ra line <<<"$(look "$tool")"
 			# What is never empty, or is about one thing.
-			[[ $tool =~ ^crm-(config|db|loyalty)$ ]] && continue
+			[[ $tool =~ ^crm-(config|db|insights|loyalty)$ ]] && continue
 			expect 0 "${line[@]}" --json
 			prints "[]"
 			expect 0 "${line[@]}" -f json

@@ -12,9 +12,9 @@ layers='
 1 tally.h tally_in.h
 2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h people.h people_in.h block.h pairs.h cluster.h dedupe.h distinct.h match_store.h
 3 out.h preset.h preset_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
-3 
 3 read_xlsx.h read_vcard.h
 4 cli.h incoming.h progress.h follow.h
+4 report.h
 '
 layer_of() {
 	echo "$layers" | awk -v name="$1" '{ for (i = 2; i <= NF; i++)
@@ -27,6 +27,7 @@ own_of() {
 	pdf*.c | width.c | clean.c | word.c | date.c | date_form.c | date_order.c | email.c | money.c | decimal.c | phone.c) echo 0 ;;
 	match_store.c) echo 2 ;;
 	rhythm.c) echo 1 ;;
+	report_*.c) echo 4 ;;
 	match_*.c) echo 0 ;;
 	open.c | function.c | so_far.c | stage.c) echo 1 ;;
 	bulk*.c | client.c | booking.c | series.c | doings.c | record_*.c | rules.c | value*.c | timeline_*.c | undo_*.c | people_*.c | block_*.c | list_*.c | drift.c | due.c | merge.c) echo 2 ;;

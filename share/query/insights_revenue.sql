@@ -1,16 +1,20 @@
 -- What came in, by period (?4; ?1 and ?2 are given) and currency, by where it
 -- came from; currencies are never added up.
 WITH sums AS MATERIALIZED (
-	SELECT period, substr(key, 2) AS currency, sum(iif(key LIKE 'b%', n, 0)) AS bookings, sum(iif(key LIKE 'o%', n, 0)) AS orders,
-		sum(iif(key LIKE 'p%', n, 0)) AS purchases, sum(n) AS total
+	SELECT period, currency, sum(iif(source = 'b', n, 0)) AS bookings, sum(iif(source = 'o', n, 0)) AS orders,
+		sum(iif(source = 'p', n, 0)) AS purchases, sum(n) AS total
 	FROM (
-		SELECT e.value ->> 0 AS period, e.value ->> 1 AS key, e.value ->> 2 AS n
+		SELECT source, e.value ->> 0 AS period, coalesce(nullif(e.value ->> 1, ''), setting('account.currency')) AS currency, e.value ->> 2 AS n
 		FROM (
-			SELECT tally(at, ?4, substr(source, 1, 1) || coalesce(nullif(currency, ''), setting('account.currency')), minor) AS counts
-			FROM ({insights_sold})
+			SELECT 'b' AS source, tally(at, ?4, coalesce(currency, ''), minor) AS counts
+			FROM ({insights_booked}) WHERE status = 'completed' AND minor IS NOT NULL
+			UNION ALL
+			SELECT source, tally(at, ?4, coalesce(currency, ''), minor) FROM ({insights_sold}) WHERE source = 'o'
+			UNION ALL
+			SELECT source, tally(at, ?4, coalesce(currency, ''), minor) FROM ({insights_sold}) WHERE source = 'p'
 		) t, json_each(t.counts) e
 	)
-	GROUP BY period, substr(key, 2)
+	GROUP BY period, currency
 )
 SELECT p.period, c.currency, coalesce(s.bookings, 0) AS bookings_minor, coalesce(s.orders, 0) AS orders_minor,
 	coalesce(s.purchases, 0) AS purchases_minor, coalesce(s.total, 0) AS total_minor

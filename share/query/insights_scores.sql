@@ -9,7 +9,7 @@ WITH who AS MATERIALIZED (
 	UNION ALL
 	SELECT client_id, day(max(starts_at)), count(*), CAST(total(convert(price_minor, currency)) AS INTEGER)
 	FROM ({booking_as_of})
-	WHERE ?3 IS NOT NULL AND status = 'completed' AND starts_at <= ?3 AND client_id IS NOT NULL
+	WHERE ?3 IS NOT NULL AND status = 'completed' AND +starts_at <= ?3 AND client_id > 0
 		AND client_id NOT IN (SELECT id FROM ({insights_gone}))
 	GROUP BY client_id
 ),

@@ -1,0 +1,348 @@
+/*
+ * report.c: what the owner looks at on Monday morning, gathered for one page.
+ */
+#include <string.h>
+
+#include "kind.h"
+#include "report.h"
+
+#include "crm_sql.h"
+
+#include "banned.h"
+
+#define ROWS_MAX 400 /* a day for each of a year is the most that is drawn */
+
+/* The time that the report is about. */
+struct span {
+	const char *since, *until, *as_of;
+};
+
+/* --- texts ------------------------------------------------------------------
+ */
+
+/* 12,345: with a narrow blank between thousands. */
+static const char *
+grouped(struct crm *crm, int64_t n)
+{
+	const char *plain = crm_keepf(crm, "%lld", (long long)n);
+	size_t len = strlen(plain), i;
+	struct str out = STR_INIT;
+	const char *kept;
+
+	for (i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0 && plain[i - 1] != '-')
+			str_adds(&out, "\xe2\x80\xaf");
+		str_addc(&out, plain[i]);
+	}
+	kept = crm_keep(crm, out.ptr);
+	str_free(&out);
+	return kept;
+}
+
+static const char *
+percent(struct crm *crm, struct crm_rows *r, int i)
+{
+	if (crm_col_null(r, i))
+		return "\xe2\x80\x93";
+	return crm_keepf(crm, "%.1f\xc2\xa0%%", 100 * crm_col_real(r, i));
+}
+
+/* The day of an instant, for people. */
+static const char *
+day_of_text(struct crm *crm, const char *at)
+{
+	struct str words = STR_INIT;
+	const char *kept;
+	char day[11];
+	int64_t t;
+
+	if (at == NULL || time_parse(&t, at, strlen(at), 0) != NULL)
+		return "";
+	date_print_local(day, t);
+	date_words(&words, day, false);
+	kept = crm_keep(crm, words.ptr);
+	str_free(&words);
+	return kept;
+}
+
+/* --- parts ------------------------------------------------------------------
+ */
+
+/* "no_show" as people write it: No show. */
+static const char *
+word_text(struct crm *crm, const char *word)
+{
+	struct str text = STR_INIT;
+	const char *kept;
+
+	str_adds(&text, word);
+	emit_words(&text);
+	kept = crm_keep(crm, text.ptr);
+	str_free(&text);
+	return kept;
+}
+
+/* How a column is written: of the letter of its format. */
+static const char *
+cell_text(struct crm *crm, struct crm_rows *r, int i, char form)
+{
+	if (form == '%')
+		return percent(crm, r, i);
+	if (crm_col_null(r, i))
+		return "";
+	if (form == 'w')
+		return word_text(crm, crm_col_text(r, i));
+	if (form == 'n')
+		return grouped(crm, crm_col_int(r, i));
+	return crm_keep(crm, crm_col_text(r, i));
+}
+
+/*
+ * Read a part. labels are parted by "|", and forms has a letter for each: t
+ * text, p period, w word such as no_show, n number, m amount (text), % share.
+ * The column behind those is what bars and points are of, where the look has
+ * any.
+ */
+static struct report_part *
+part_read(struct crm *crm, struct report *rep, enum report_look look,
+    const char *title, const char *labels, const char *forms,
+    struct crm_rows *r)
+{
+	struct report_part *p = &rep->parts[rep->nparts++];
+	int i, n = (int)strlen(forms);
+	const char *end;
+
+	*p = (struct report_part){.title = title,
+	    .look = look,
+	    .ncolumns = n,
+	    .empty = "There is nothing to show."};
+	for (i = 0; i < n; i++, labels = end + (*end == '|')) {
+		end = labels + strcspn(labels, "|");
+		p->columns[i].label =
+		    crm_keepf(crm, "%.*s", (int)(end - labels), labels);
+		p->columns[i].number = strchr("twp", forms[i]) == NULL;
+		p->columns[i].whole = forms[i] == 'p';
+	}
+	p->cells =
+	    keep_alloc(&crm->keep, ROWS_MAX * (size_t)n * sizeof(const char *));
+	p->values = keep_alloc(&crm->keep, ROWS_MAX * sizeof(double));
+	while (crm_next(r) && p->nrows < ROWS_MAX) {
+		for (i = 0; i < n; i++)
+			p->cells[p->nrows * n + i] =
+			    cell_text(crm, r, i, forms[i]);
+		p->values[p->nrows] =
+		    look == REPORT_TABLE ? 0 : crm_col_real(r, n);
+		if (p->values[p->nrows] > p->most)
+			p->most = p->values[p->nrows];
+		p->nrows++;
+	}
+	crm_close(r);
+	return p;
+}
+
+/* --- cards ------------------------------------------------------------------
+ */
+
+static void
+card_add(
+    struct report *rep, const char *label, const char *value, const char *note)
+{
+	rep->cards[rep->ncards++] = (struct report_card){label, value, note};
+}
+
+static void
+cards_read(struct crm *crm, struct report *rep, const struct span *s)
+{
+	struct crm_rows *r = crm_query(crm, SQL_INSIGHTS_OVERVIEW,
+	    ARG(s->since), ARG(s->until), ARG(s->as_of), ARG(0));
+
+	if (crm_next(r)) {
+		card_add(rep, "Clients", grouped(crm, crm_col_int(r, 0)),
+		    crm_keepf(
+			crm, "%s active", grouped(crm, crm_col_int(r, 1))));
+		card_add(rep, "Bookings", grouped(crm, crm_col_int(r, 2)),
+		    crm_keepf(
+			crm, "%s completed", grouped(crm, crm_col_int(r, 3))));
+		card_add(
+		    rep, "Completion rate", percent(crm, r, 4), "of bookings");
+		card_add(rep, "Recurring clients",
+		    grouped(crm, crm_col_int(r, 5)), "with an active series");
+	}
+	crm_close(r);
+	r = crm_query(crm, SQL_INSIGHTS_STATS, ARG(s->since), ARG(s->until),
+	    ARG(s->as_of));
+	if (crm_next(r)) {
+		card_add(rep, "No-show rate", percent(crm, r, 3),
+		    crm_keepf(crm, "%s missed, %s cancelled",
+			grouped(crm, crm_col_int(r, 2)),
+			grouped(crm, crm_col_int(r, 1))));
+	}
+	crm_close(r);
+	r = crm_query(crm, SQL_INSIGHTS_CONVERTED, ARG(s->since), ARG(s->until),
+	    ARG(s->as_of));
+	if (crm_next(r))
+		card_add(rep, "Guests who came to book", percent(crm, r, 3),
+		    crm_keepf(crm, "of %s new clients",
+			grouped(crm, crm_col_int(r, 0))));
+	crm_close(r);
+}
+
+/* --- the whole --------------------------------------------------------------
+ */
+
+static void
+people_read(struct crm *crm, struct report *rep, const struct span *s)
+{
+	part_read(crm, rep, REPORT_LINE, "Clients, month by month",
+	    "Month|Clients|New|Archived|Deleted", "pnnnn",
+	    crm_query(crm,
+		"SELECT period, total, new, archived, deleted, total "
+		"FROM (" SQL_INSIGHTS_EVOLUTION ")",
+		ARG(s->since), ARG(s->until), ARG_NULL, ARG("month")));
+	part_read(crm, rep, REPORT_BARS, "Stages of the journey",
+	    "Stage|Clients|Share", "wn%",
+	    crm_query(crm, "SELECT stage, clients, share, share "
+			   "FROM (" SQL_JOURNEY_DISTRIBUTION ")"))
+	    ->note = "Where clients stand today.";
+	part_read(crm, rep, REPORT_BARS, "From stage to stage",
+	    "From|To|Came|Of|Rate", "wwnn%",
+	    crm_query(crm,
+		"SELECT \"from\", \"to\", entered, base, rate, rate "
+		"FROM (" SQL_JOURNEY_CONVERSION ")",
+		ARG("month"),
+		ARG(crm_text(crm,
+		    "SELECT max(?1, strftime('%Y-%m-%dT%H:%M:%SZ', ?2, "
+		    "'-1 second'))",
+		    ARG(s->since), ARG(s->until))),
+		ARG(s->until), ARG_NULL, ARG_NULL))
+	    ->note = "In the last month of this time: clients in a stage, "
+		     "and those of them who came to another.";
+	part_read(crm, rep, REPORT_BARS, "Who is to be seen to",
+	    "Group|Status|Clients|Share", "wwn%",
+	    crm_query(crm,
+		"SELECT \"group\", status, clients, share, share "
+		"FROM (" SQL_INSIGHTS_STATUS ")",
+		ARG_NULL, ARG_NULL, ARG(s->as_of),
+		ARG(crm_setting(crm, "insights.compliance_days")),
+		ARG(crm_fraction(crm, "insights.compliance_rate",
+		    crm_setting(crm, "insights.compliance_rate"))),
+		ARG(crm_setting(crm, "insights.horizon_days")), ARG(0)));
+}
+
+static void
+bookings_read(struct crm *crm, struct report *rep, const struct span *s)
+{
+	part_read(crm, rep, REPORT_BARS, "Bookings by weekday",
+	    "Weekday|Bookings|No-shows|No-show rate", "tnn%",
+	    crm_query(crm,
+		"SELECT weekday, bookings, no_shows, no_show_rate, bookings "
+		"FROM (" SQL_INSIGHTS_WEEKDAYS ")",
+		ARG(s->since), ARG(s->until), ARG(s->as_of), ARG("weekday")));
+	part_read(crm, rep, REPORT_BARS, "Top clients",
+	    "Rank|Client|Completed bookings", "ntn",
+	    crm_query(crm,
+		"SELECT rank, client_name, completed_bookings, "
+		"completed_bookings FROM (" SQL_INSIGHTS_TOP ")",
+		ARG(s->since), ARG(s->until), ARG(s->as_of), ARG(10)));
+	part_read(crm, rep, REPORT_BARS, "Clients at risk",
+	    "Client|Bookings|Cancelled|Missed|Rate", "tnnn%",
+	    crm_query(crm,
+		"SELECT client_name, total_bookings, cancelled_bookings, "
+		"no_shows, rate, rate FROM (" SQL_INSIGHTS_AT_RISK ")",
+		ARG(s->since), ARG(s->until), ARG(s->as_of),
+		ARG(crm_number(crm, "insights.risk_bookings",
+		    crm_setting(crm, "insights.risk_bookings"))),
+		ARG(crm_fraction(crm, "insights.risk_rate",
+		    crm_setting(crm, "insights.risk_rate"))),
+		ARG(10)))
+	    ->empty = "Nobody cancels or misses too many bookings.";
+}
+
+/* An amount without its currency, which the heading says. */
+#define PLAIN(name)                                                            \
+	"rtrim(sums_text(json_object(currency, " name "_minor)), "             \
+	"' ABCDEFGHIJKLMNOPQRSTUVWXYZ')"
+
+/* One part for each currency: they are never added up. */
+static void
+revenue_read(struct crm *crm, struct report *rep, const struct span *s)
+{
+	struct crm_rows *r = crm_query(crm,
+	    "SELECT DISTINCT currency FROM (" SQL_INSIGHTS_REVENUE
+	    ") ORDER BY currency LIMIT 4",
+	    ARG(s->since), ARG(s->until), ARG(s->as_of), ARG("month"));
+	const char *codes[4];
+	int i, n = 0;
+
+	while (n < 4 && crm_next(r))
+		codes[n++] = crm_keep(crm, crm_col_text(r, 0));
+	crm_close(r);
+	for (i = 0; i < n; i++)
+		part_read(crm, rep, REPORT_BARS,
+		    crm_keepf(crm, "Revenue in %s", codes[i]),
+		    "Month|Bookings|Orders|Elsewhere|Total", "pmmmm",
+		    crm_query(crm,
+			"SELECT period, " PLAIN("bookings") ", " PLAIN("orders") ", " PLAIN(
+			    "purchases") ", " PLAIN("total") ", total_minor "
+							     "FROM "
+							     "(" SQL_INSIGHTS_REVENUE
+							     ") WHERE currency "
+							     "= ?5",
+			ARG(s->since), ARG(s->until), ARG(s->as_of),
+			ARG("month"), ARG(codes[i])));
+}
+
+/* Twelve months up to now, unless said otherwise. */
+static struct span
+span_settle(struct crm *crm)
+{
+	struct span s = {
+	    crm_opt_span(crm, "since"), crm_opt_span(crm, "until"), NULL};
+
+	if (s.until != NULL && strcmp(s.until, crm_now(crm)) <= 0)
+		s.as_of = crm_text(crm,
+		    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', ?1, '-1 second')",
+		    ARG(s.until));
+	else
+		s.until = crm_text(crm, "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', "
+					"now(), '+1 second')");
+	if (s.since == NULL)
+		s.since = crm_text(crm,
+		    "SELECT months_later(strftime('%Y-%m-%dT%H:%M:%SZ', "
+		    "evening(day(?1) - CAST(strftime('%d', local_day(?1)) "
+		    "AS INTEGER)), '+1 second'), -11)",
+		    ARG(s.until));
+	if (crm->rc == CRM_OK && strcmp(s.since, s.until) >= 0)
+		crm_fail(crm, CRM_USAGE, NULL, "--since: not before --until");
+	return s;
+}
+
+enum crm_rc
+crm_report(struct crm *crm)
+{
+	const char *format = crm->cli->emit.format->name;
+	struct report *rep = keep_alloc(&crm->keep, sizeof(*rep));
+	struct span s = span_settle(crm);
+
+	if (!crm_same(format, "html") && !crm_same(format, "pdf") &&
+	    crm->cli->chosen)
+		return crm_fail(
+		    crm, CRM_USAGE, NULL, "report: --format html or pdf");
+	*rep = (struct report){.business = crm_setting(crm, "account.name"),
+	    .made = day_of_text(crm, crm_now(crm))};
+	cards_read(crm, rep, &s);
+	people_read(crm, rep, &s);
+	bookings_read(crm, rep, &s);
+	revenue_read(crm, rep, &s);
+	if (crm->rc != CRM_OK)
+		return crm->rc;
+	rep->span = crm_keepf(crm, "%s to %s", day_of_text(crm, s.since),
+	    day_of_text(crm,
+		crm_text(crm,
+		    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', ?1, '-1 second')",
+		    ARG(s.until))));
+	if (crm_same(format, "pdf"))
+		return report_pdf(crm, rep);
+	report_html(&crm->cli->out.buf, rep);
+	return crm->rc;
+}
