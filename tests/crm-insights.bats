@@ -328,7 +328,7 @@ business() {
 	grep -qF '<h2>Revenue in EUR</h2>' page.html
 	# Each tag that is opened is closed.
 	for tag in html head body main section table thead tbody tr td th dl div dt dd svg; do
-		assert_equal "$tag $(grep -oE "<$tag[ >]" page.html | wc -l)" \
+		assert_equal "$tag $(grep -oE "<${tag}[ >]" page.html | wc -l)" \
 		    "$tag $(grep -oF "</$tag>" page.html | wc -l)"
 	done
 }
