@@ -107,7 +107,7 @@ date_orders(const char *text, size_t len)
 		return DATE_DMY; /* nobody writes the month first with dots */
 	if (d.n[0] == d.n[1] && orders == (DATE_DMY | DATE_MDY))
 		orders |= DATE_SAME;
-	if (d.n[0] == d.n[1] && d.n[1] == d.n[2])
+	if (orders != 0 && d.n[0] == d.n[1] && d.n[1] == d.n[2])
 		orders |= DATE_SAME;
 	return orders;
 }

@@ -330,9 +330,59 @@ test_round(void)
 	}
 }
 
+static const char *
+reorder(const char *text, enum date_order order, bool past)
+{
+	static char out[64];
+	struct str day = STR_INIT;
+
+	/* 2026-03-15 */
+	if (!date_reorder(&day, text, strlen(text), order, past, 1773568800))
+		str_adds(&day, "none");
+	snprintf(out, sizeof(out), "%s", day.ptr);
+	str_free(&day);
+	return out;
+}
+
+static void
+test_orders(void)
+{
+	static const struct {
+		const char *text;
+		unsigned orders;
+	} cases[] = {{"13/02/2026", DATE_DMY}, {"02/13/2026", DATE_MDY},
+	    {"1/2/2026 10:00", DATE_DMY | DATE_MDY},
+	    {"1-2-2026, 9:00 pm", DATE_DMY | DATE_MDY},
+	    {"5/5/2026", DATE_DMY | DATE_MDY | DATE_SAME},
+	    {"1.2.2026", DATE_DMY}, {"1.13.2026", DATE_MDY},
+	    {"31.12.26.", DATE_DMY}, {"25/12/03", DATE_DMY | DATE_YMD},
+	    {"31/12/99", DATE_DMY}, {"99/12/31", DATE_YMD},
+	    {"01/02/03", DATE_DMY | DATE_MDY | DATE_YMD}, {"31/02/2026", 0},
+	    {"0/0/00", 0}, {"2026-12-01", 0}, {"2026/12/1", 0},
+	    {"2026.12.31", DATE_YMD}, {"1/2", 0}, {"1/2/026", 0},
+	    {"1/2-2026", 0}, {"1/2/2026x", 0}, {"912.000.011", 0},
+	    {"10.000.000", 0}, {"", 0}};
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		CHECK(date_orders(cases[i].text, strlen(cases[i].text)) ==
+		      cases[i].orders);
+	CHECK_STR(
+	    reorder("1/2/2026 10:00", DATE_DMY, false), "2026-02-01 10:00");
+	CHECK_STR(reorder("1/2/2026", DATE_MDY, false), "2026-01-02");
+	CHECK_STR(reorder("13/2/2026", DATE_MDY, false), "none");
+	CHECK_STR(reorder("1/2/46", DATE_DMY, false), "2046-02-01");
+	CHECK_STR(reorder("1/2/47", DATE_DMY, false), "1947-02-01");
+	CHECK_STR(reorder("1/2/27", DATE_DMY, true), "1927-02-01");
+	CHECK_STR(reorder("90/2/1", DATE_YMD, true), "1990-02-01");
+	CHECK(date_order_find("mdy") == DATE_MDY);
+	CHECK(date_order_find("ydm") == DATE_NONE);
+}
+
 int
 main(void)
 {
+	test_orders();
 	test_local_time();
 	test_forms();
 	test_written_forms();
