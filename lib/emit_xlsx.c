@@ -6,6 +6,7 @@
  * and the workbook is put together from those at the end. It reads back to
  * the same values: what a cell of Excel cannot hold exactly is kept as text.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,7 @@ struct book {
 	lxw_format *styles[STYLES];
 	int *widths; /* the widest cell of each column, in letters */
 	struct str text;
+	struct str escaped;
 };
 
 /* --- beginning and end --- */
@@ -78,6 +80,7 @@ xlsx_drop(struct emit *e)
 		fclose(b->file);
 	b->file = NULL;
 	str_free(&b->text);
+	str_free(&b->escaped);
 }
 
 static void
@@ -116,7 +119,7 @@ xlsx_head(struct emit *e)
 	lxw_workbook_options options = {.constant_memory = LXW_TRUE};
 	lxw_doc_properties properties = {.created = (time_t)e->now};
 
-	*b = (struct book){.text = STR_INIT};
+	*b = (struct book){.text = STR_INIT, .escaped = STR_INIT};
 	e->state = b;
 	b->widths =
 	    keep_alloc(&e->keep, (size_t)e->ncolumns * sizeof(*b->widths));
@@ -200,6 +203,39 @@ width_note(struct book *b, int i, size_t letters)
 		b->widths[i] = letters > WIDTH_MAX ? WIDTH_MAX : (int)letters;
 }
 
+/* "_x0041_" stands for a letter in a cell, so its own underscore has to be one
+ * of those; the library does that for control characters only. */
+static bool
+is_escape(const char *text)
+{
+	size_t i;
+
+	for (i = 2; i < 6; i++)
+		if (!isxdigit((unsigned char)text[i]))
+			return false;
+	return text[6] == '_';
+}
+
+static const char *
+escaped(struct emit *e, const char *text)
+{
+	struct book *b = e->state;
+	const char *p, *from = text;
+
+	str_cut(&b->escaped, 0);
+	for (p = text; (p = strstr(p, "_x")) != NULL; p++) {
+		if (!is_escape(p))
+			continue;
+		str_add(&b->escaped, from, (size_t)(p - from));
+		str_adds(&b->escaped, "_x005F");
+		from = p;
+	}
+	if (b->escaped.len == 0)
+		return text;
+	str_adds(&b->escaped, from);
+	return b->escaped.ptr;
+}
+
 static void
 text_put(struct emit *e, int i, const char *text, size_t len)
 {
@@ -209,7 +245,7 @@ text_put(struct emit *e, int i, const char *text, size_t len)
 	if (len == 0)
 		return;
 	code = worksheet_write_string(b->sheet, (lxw_row_t)e->nrows + 1,
-	    (lxw_col_t)i, text, b->styles[STYLE_TEXT]);
+	    (lxw_col_t)i, escaped(e, text), b->styles[STYLE_TEXT]);
 	if (code == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
 		e->error = keep_printf(&e->keep,
 		    "row %lld: %s is longer than the %d letters of a cell; "

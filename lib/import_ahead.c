@@ -56,6 +56,13 @@ column_kind(const struct import *im, size_t column)
 	return kind;
 }
 
+static bool
+is_currency(const struct target *t)
+{
+	return t->kind > TARGET_IGNORE && t->record == 0 && t->field != NULL &&
+	       t->field->kind == KIND_CURRENCY;
+}
+
 /* For the columns that have come. */
 static void
 leans_grow(struct import *im)
@@ -69,11 +76,29 @@ leans_grow(struct import *im)
 		if (currency == NULL)
 			currency = crm_setting(im->crm, "account.currency");
 		a->decimals = currency_digits(currency, strlen(currency));
+		a->currency = SIZE_MAX;
 	}
 	for (; a->nleans < im->map.ntargets; a->nleans++) {
 		a->leans[a->nleans].kind = column_kind(im, a->nleans);
+		if (is_currency(&im->map.targets[a->nleans]))
+			a->currency = a->nleans;
 		a->any |= a->leans[a->nleans].kind != LEAN_NONE;
 	}
+}
+
+/* Of the currency that the row names, else of the one that others have. */
+static int
+row_decimals(const struct import *im)
+{
+	const struct ahead *a = &im->ahead;
+	const struct read_cell *c;
+
+	if (a->currency >= im->read->ncolumns)
+		return a->decimals;
+	c = &im->read->cells[a->currency];
+	return c->type != READ_TEXT || c->len == 0
+		   ? a->decimals
+		   : currency_digits(c->text, c->len);
 }
 
 /* Is a column still open after this row? */
@@ -91,8 +116,8 @@ leans_look(struct import *im)
 		if (a->leans[i].kind == LEAN_NONE)
 			continue;
 		if (r->problem == NULL && c->type == READ_TEXT && !c->number)
-			lean_look(
-			    &a->leans[i], &a->texts, c, r->line, a->decimals);
+			lean_look(&a->leans[i], &a->texts, c, r->line,
+			    row_decimals(im));
 		open |= lean_open(&a->leans[i]);
 	}
 	return open;

@@ -467,6 +467,7 @@ struct ahead {
 	size_t nleans;
 	bool any; /* some column has one */
 	int decimals; /* of amounts */
+	size_t currency; /* the column that names one; SIZE_MAX: none */
 	struct ahead_row *rows;
 	size_t n;
 	size_t cap;

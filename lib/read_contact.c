@@ -13,6 +13,10 @@
 
 #include "banned.h"
 
+/* What crm-export calls who has no number elsewhere; it is none. */
+#define OUR_UID	   "crm-client-"
+#define OUR_PREFIX "X-CRM-"
+
 /* --- what is taken --- */
 
 /* The best first, else as they come. */
@@ -206,6 +210,26 @@ uid_take(struct contact *c, const struct property *p)
 	c->uid = card_plain(c, p);
 	if (c->uid != NULL && strncasecmp(c->uid, "urn:uuid:", 9) == 0)
 		c->uid += 9;
+	if (c->uid != NULL &&
+	    strncmp(c->uid, OUR_UID, sizeof(OUR_UID) - 1) == 0)
+		c->uid = NULL;
+}
+
+/* X-CRM-CREATED-AT is created_at, as it was. */
+static void
+own_take(struct contact *c, const struct property *p)
+{
+	const char *text = card_decoded(c, p);
+	size_t skip = sizeof(OUR_PREFIX) - 1;
+	char *column;
+
+	text = card_unescaped(c, text, strlen(text), true);
+	if (text == NULL || c->nown == CARD_MANY)
+		return;
+	column = keep_mem(&c->read->row, p->name + skip, p->len - skip);
+	c->own[c->nown++] = (struct own){column, text};
+	for (; *column != '\0'; column++)
+		*column = *column == '-' ? '_' : (char)tolower(*column);
 }
 
 static const struct {
@@ -236,6 +260,11 @@ contact_take(struct contact *c, const struct property *p)
 	const char **text;
 	size_t i;
 
+	if (p->len > sizeof(OUR_PREFIX) - 1 &&
+	    strncasecmp(p->name, OUR_PREFIX, sizeof(OUR_PREFIX) - 1) == 0) {
+		own_take(c, p);
+		return;
+	}
 	for (i = 0; i < sizeof(properties) / sizeof(properties[0]); i++) {
 		if (strlen(properties[i].name) != p->len ||
 		    strncasecmp(properties[i].name, p->name, p->len) != 0)
@@ -344,6 +373,8 @@ name_made(struct contact *c)
 void
 contact_cells(struct contact *c)
 {
+	size_t i;
+
 	cell(c, "name", c->name != NULL ? c->name : name_made(c));
 	cell(c, "given_name", c->parts[1]);
 	cell(c, "family_name", c->parts[0]);
@@ -360,4 +391,6 @@ contact_cells(struct contact *c)
 	cell(c, "website", c->website);
 	cell(c, "fax", c->faxes);
 	cell(c, "pager", c->pagers);
+	for (i = 0; i < c->nown; i++)
+		cell(c, c->own[i].column, c->own[i].text);
 }

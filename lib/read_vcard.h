@@ -36,6 +36,12 @@ struct choice {
 	int rank; /* less is better */
 };
 
+/* What crm-export said in a property of its own: X-CRM-STATUS. */
+struct own {
+	const char *column; /* "status" */
+	const char *text;
+};
+
 /* What a card says, texts kept with the record. NULL: nothing. */
 struct contact {
 	struct read *read;
@@ -48,7 +54,8 @@ struct contact {
 	struct choice phones[CARD_MANY];
 	struct choice places[CARD_MANY]; /* ADR, unescaped later */
 	const char *faxes, *pagers;
-	size_t nemails, nphones, nplaces;
+	struct own own[CARD_MANY];
+	size_t nemails, nphones, nplaces, nown;
 	bool group;
 };
 

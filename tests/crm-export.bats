@@ -96,13 +96,13 @@ fill() {
 	assert_equal "$(digest)" "$before"
 }
 
-@test "C16 clients through csv, tsv, json, ndjson: the identical export" {
+@test "C16 clients through csv, tsv, json, ndjson, xlsx, vcard: the identical export" {
 	local format
 
 	fill
 	want=$(crm-export clients --status any --sort id -f ndjson |
 		jq -c 'del(.id, .updated_at)')
-	for format in csv tsv json ndjson; do
+	for format in csv tsv json ndjson xlsx vcard; do
 		crm-export clients --status any --sort id -f $format >"out.$format"
 		(
 			export CRM_DB=$BATS_TEST_TMPDIR/$format.db
@@ -117,13 +117,13 @@ fill() {
 	done
 }
 
-@test "C16 notes through csv, tsv, json, ndjson: the identical export" {
+@test "C16 notes through csv, tsv, json, ndjson, xlsx: the identical export" {
 	local format
 
 	fill
 	crm-export all >all.ndjson
 	want=$(facts)
-	for format in csv tsv json ndjson; do
+	for format in csv tsv json ndjson xlsx; do
 		crm-export notes --sort id -f $format >"out.$format"
 		(
 			export CRM_DB=$BATS_TEST_TMPDIR/$format.db
@@ -132,6 +132,37 @@ fill() {
 			crm-import notes "out.$format"
 			assert_equal "$format: $(facts)" "$format: $want"
 		)
+	done
+}
+
+@test "C16 records of every type through csv, xlsx and ndjson" {
+	local format type
+
+	fill
+	crm-config set account.timezone Europe/Lisbon 2>/dev/null
+	crm-export all >clients.ndjson
+	crm-booking add 1 '=Cut, "long"' 2026-10-25T00:30:00Z --price 12.5 \
+	    --currency EUR --notes $'two\nlines' --source portal >/dev/null
+	crm-booking add 1 Night 2026-10-25T01:30:00Z --status completed >/dev/null
+	crm-order add 1 Soap 1200 --currency JPY --status paid >/dev/null
+	crm-purchase add 1 "_x0041_ Book _x0041_" amazon 1.250 --currency KWD \
+	    --transaction 0012345678901234567 >/dev/null
+	crm-project add 1 Kitchen --starts 2026-03-01 --due 2026-04-01 >/dev/null
+	crm-task add 1 "Call" --due 2026-03-20 --assignee zé >/dev/null
+	crm-form add 1 intake '{"Q, 1": "a;b", "n": 3}' >/dev/null
+	crm-event add 1 review "so so" --rating 3 >/dev/null
+	for format in csv xlsx ndjson; do
+		for type in bookings orders purchases projects tasks forms events; do
+			crm-export "$type" --sort id -f "$format" -o "$type.$format"
+			want=$(crm-export "$type" --sort id -f ndjson | jq -c 'del(.id)')
+			(
+				export CRM_DB=$BATS_TEST_TMPDIR/$type.$format.db
+				crm-import all clients.ndjson 2>/dev/null
+				expect 0 crm-import "$type" "$type.$format"
+				assert_equal "$type, $format: $(crm-export "$type" --sort id -f ndjson |
+					jq -c 'del(.id)')" "$type, $format: $want"
+			)
+		done
 	done
 }
 

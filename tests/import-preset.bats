@@ -38,9 +38,9 @@ header() {
 @test "K15 V10 Hotmart's sales: purchases, and clients made of who bought" {
 	cat >sales.csv <<-'END'
 	Código da transação;Status da transação;Data da transação;Código do produto;Produto;Comprador(a);Email do(a) Comprador(a);Documento;Telefone;Código postal;Cidade;Estado;Bairro;Endereço;Número;Método de pagamento;Quantidade total de parcelas;Quantidade de itens;Código de cupom;Valor de compra com impostos;Moeda
-	HP001;Aprovada;2026-02-03 10:20;77;Curso de corte;Ana Silva;ana@x.com;123;+55 11 98888-7777;01310-100;São Paulo;SP;Centro;Rua A;12;Pix;1;1;(none);97,00;BRL
-	HP002;Reembolsada;2026-02-13 11:20;77;Curso de corte;Rui Dias;rui@x.com;;;;;;;;;Pix;1;1;(none);1.297,50;BRL
-	HP003;Iniciada;2026-02-14 11:20;77;Curso de corte;Rui Dias;rui@x.com;;;;;(none);;;;Pix;1;1;(none);10,00;BRL
+	HP001;Aprovada;03/02/2026 10:20;77;Curso de corte;Ana Silva;ana@x.com;123;+55 11 98888-7777;01310-100;São Paulo;SP;Centro;Rua A;12;Pix;1;1;(none);97,00;BRL
+	HP002;Reembolsada;13/02/2026 11:20;77;Curso de corte;Rui Dias;rui@x.com;;;;;;;;;Pix;1;1;(none);1.297,50;BRL
+	HP003;Iniciada;14/02/2026 11:20;77;Curso de corte;Rui Dias;rui@x.com;;;;;(none);;;;Pix;1;1;(none);10,00;BRL
 	END
 	expect 0 crm-import sales.csv
 	says "crm-import: sales.csv: taken as Hotmart, sales; --preset none if it is not" \
