@@ -212,7 +212,6 @@ output_settle(struct crm *crm)
 	cli->emit.excel = crm_opt(crm, "excel") != NULL;
 	cli->emit.ascii = crm_opt(crm, "ascii") != NULL;
 	cli->emit.tty = isatty(STDOUT_FILENO) && crm_opt(crm, "output") == NULL;
-	cli->emit.now = crm->now;
 	cli->emit.width = terminal_width();
 	cli->emit.out = &cli->out;
 	out_init(&cli->out, crm_opt(crm, "output"),
@@ -422,6 +421,7 @@ command_run(struct crm *crm)
 	output_settle(crm);
 	flags_settle(crm);
 	clock_settle(crm);
+	cli->emit.now = crm->now;
 	if (crm_opt(crm, "actor") != NULL)
 		crm_actor(crm); /* a bad name is told at once */
 	if (crm->rc == CRM_OK && *cli->verb->args == '\0' && cli->nargs > 0)

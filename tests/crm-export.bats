@@ -292,6 +292,7 @@ H3 s="5" 0'
 	crm-export clients --sort id --limit 2 -f xlsx -o again.xlsx \
 	    -F id,name,phone,birthday,blocked,created_at,custom,spent,tags
 	cmp clients.xlsx again.xlsx
+	unzip -p again.xlsx docProps/core.xml | grep -q 2026-03-15T10:00:00Z
 }
 
 @test "B11 xlsx: what no cell holds exactly is text" {
