@@ -371,19 +371,25 @@ static enum crm_rc
 client_purge(struct crm *crm, const char *ref)
 {
 	int64_t id = crm_client_id(crm, ref);
+	/* Under every number that the person had. */
+	const char *ids = crm_text(crm,
+	    "SELECT json_group_array(id) FROM (SELECT ?1 AS id UNION ALL "
+	    "SELECT lost_id FROM merge WHERE client_id = ?1)",
+	    ARG(id));
 
 	/* What the journal remembers of the person goes as well. */
 	crm_run(crm, "DELETE FROM client WHERE id = ?1", ARG(id));
 	crm_run(crm,
-	    "UPDATE journal SET old_json = NULL WHERE client_id = ?1 "
-	    "AND tbl <> 'setting' /*scan*/",
-	    ARG(id));
+	    "UPDATE journal SET old_json = NULL WHERE client_id IN (SELECT "
+	    "value FROM json_each(?1)) AND tbl <> 'setting' /*scan*/",
+	    ARG(ids));
 	/* So does what was typed about the person, this command included. */
 	crm_run(crm,
 	    "UPDATE change SET command = substr(command, 1, "
 	    "instr(command || ' ', ' ')) || '(purged)' WHERE id IN (SELECT "
-	    "change_id FROM journal WHERE client_id = ?1) /*scan*/",
-	    ARG(id));
+	    "change_id FROM journal WHERE client_id IN (SELECT value FROM "
+	    "json_each(?1))) /*scan*/",
+	    ARG(ids));
 	return crm_status(crm);
 }
 

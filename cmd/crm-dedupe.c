@@ -22,6 +22,18 @@ resolve(struct crm *crm)
 	return crm_each(crm, crm_queue_resolve);
 }
 
+static enum crm_rc
+unmerge(struct crm *crm)
+{
+	return crm_each(crm, crm_unmerge);
+}
+
+static const struct crm_option merge_options[] = {
+    {"prefer", "FIELD=WAY", "whose value: newest, longest or keep; repeat it",
+	NULL, 0},
+    {"min", "SCORE", "of the pairs on stdin those from this score on", NULL, 0},
+    {NULL, NULL, NULL, NULL, 0}};
+
 static const struct crm_option resolve_options[] = {
     {"use", NULL, "it is the client it looks like", NULL, 0},
     {"new", NULL, "it is somebody else: a client is made", NULL, 0},
@@ -53,6 +65,10 @@ static const struct crm_verb verbs[] = {
     {"distinct", crm_dedupe_distinct, CRM_WRITES | CRM_SETS, "[REF REF]",
 	"two clients are not one; without them, who is known not to be",
 	distinct_options},
+    {"merge", crm_merge, CRM_WRITES, "KEEP LOSE... | -",
+	"make them one client; with -, each pair on stdin", merge_options},
+    {"unmerge", unmerge, CRM_WRITES, "N... | -", "take a merge apart again",
+	NULL},
     {NULL, NULL, 0, NULL, NULL, NULL}};
 
 int

@@ -21,18 +21,24 @@ change_drop(struct crm *crm)
 	crm->change = 0;
 }
 
-enum crm_rc
-change_begin(struct crm *crm)
+static void
+change_open(struct crm *crm)
 {
-	if (db_exec(crm, "BEGIN IMMEDIATE") != CRM_OK)
-		return crm->rc;
-	crm->writing = true;
 	crm_run(crm,
 	    "INSERT INTO change (at, actor, command) "
 	    "VALUES (?1, ?2, ?3)",
 	    ARG(crm_now(crm)), ARG(crm_actor(crm)), ARG(crm->command));
 	crm->change = sqlite3_last_insert_rowid(crm->db);
 	crm_run(crm, "UPDATE state SET change_id = ?1", ARG(crm->change));
+}
+
+enum crm_rc
+change_begin(struct crm *crm)
+{
+	if (db_exec(crm, "BEGIN IMMEDIATE") != CRM_OK)
+		return crm->rc;
+	crm->writing = true;
+	change_open(crm);
 	if (crm->rc != CRM_OK)
 		change_drop(crm);
 	return crm->rc;
@@ -92,6 +98,26 @@ moved_tell(struct crm *crm)
 	crm->notice(crm, text);
 }
 
+static void
+summary_store(struct crm *crm)
+{
+	crm_run(crm, "UPDATE change SET summary = ?1 WHERE id = ?2",
+	    ARG(crm->summary), ARG(crm->change));
+}
+
+enum crm_rc
+change_next(struct crm *crm)
+{
+	if (crm->rc != CRM_OK || !is_worth(crm))
+		return crm->rc;
+	if (crm->summary == NULL)
+		crm->summary = summary_of(crm);
+	summary_store(crm);
+	crm->summary = NULL;
+	change_open(crm);
+	return crm->rc;
+}
+
 enum crm_rc
 change_end(struct crm *crm, bool keep)
 {
@@ -112,8 +138,7 @@ change_end(struct crm *crm, bool keep)
 	if (crm->summary == NULL)
 		crm->summary = summary_of(crm);
 	moved_tell(crm);
-	crm_run(crm, "UPDATE change SET summary = ?1 WHERE id = ?2",
-	    ARG(crm->summary), ARG(crm->change));
+	summary_store(crm);
 	crm_run(crm, "UPDATE state SET change_id = NULL");
 	if (crm->rc == CRM_OK && keep && db_exec(crm, "COMMIT") == CRM_OK)
 		mem_last_words("; what was written before that is stored");

@@ -20,6 +20,14 @@ enum crm_rc change_begin(struct crm *);
  */
 enum crm_rc change_end(struct crm *, bool keep);
 
+/*
+ * In the same transaction, a change of its own for what follows, which can be
+ * taken back by itself; that at hand ends with crm->summary. None when nothing
+ * has changed yet. A caller that then rolls back to a savepoint of before puts
+ * crm->change back, too.
+ */
+enum crm_rc change_next(struct crm *);
+
 /* What became of a row that an undo looked at. */
 struct undo_report {
 	int64_t reversed; /* rows put back as they were */
@@ -32,8 +40,17 @@ struct undo_report {
  * the open change. Three-way: a column goes back only when it still holds
  * what that change gave it; a row that a later change touched in the same
  * columns, or that later rows point to, is kept, and named by told(arg, ...).
+ *
+ * Of a merge of two clients each column of the one who was kept goes by
+ * itself, a list item by item; records that were added to that one since stay
+ * and are named. It is refused (CRM_REFUSED) as long as a later merge made
+ * that one part of another, and when the one who was given up cannot be put
+ * back.
  */
 enum crm_rc change_undo(struct crm *, int64_t id, struct undo_report *,
     void (*told)(void *arg, const char *text), void *arg);
+
+/* Did this change make two clients one? An import of merges does not. */
+bool change_is_merge(struct crm *, int64_t change);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "crm_fields.h"
 #include "fold.h"
+#include "merge.h"
 #include "quote.h"
 #include "record.h"
 
@@ -440,6 +441,37 @@ is_phone(const char *ref)
 	return digits >= 5;
 }
 
+/* A number that was given up in a merge leads on; that is told once, and of
+ * many not every one. */
+static int64_t
+by_lost_id(struct crm *crm, int64_t lost)
+{
+	int64_t id = merge_survivor(crm, lost);
+	int i;
+
+	if (id == lost || crm->rc != CRM_OK)
+		return 0;
+	for (i = 0; i < crm->nfollowed; i++)
+		if (crm->followed[i] == lost)
+			return id;
+	if (i < DB_FOLLOWED && crm->notice != NULL) {
+		crm->followed[crm->nfollowed++] = lost;
+		crm->notice(
+		    crm, crm_keepf(crm, "client %lld is now client %lld",
+			     (long long)lost, (long long)id));
+	}
+	return id;
+}
+
+static int64_t
+by_id(struct crm *crm, int64_t id)
+{
+	int64_t found =
+	    crm_int(crm, "SELECT id FROM client WHERE id = ?1", ARG(id));
+
+	return found == 0 ? by_lost_id(crm, id) : found;
+}
+
 int64_t
 crm_client_id(struct crm *crm, const char *ref)
 {
@@ -450,8 +482,7 @@ crm_client_id(struct crm *crm, const char *ref)
 	if (crm->rc != CRM_OK)
 		return 0;
 	if (number && strlen(ref) <= 18)
-		id = crm_int(crm, "SELECT id FROM client WHERE id = ?1",
-		    ARG(strtoll(ref, NULL, 10)));
+		id = by_id(crm, strtoll(ref, NULL, 10));
 	else if (strchr(ref, '@') != NULL)
 		id = by_email(crm, ref);
 	if (id == 0 && is_phone(ref))

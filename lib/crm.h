@@ -512,6 +512,16 @@ enum crm_rc crm_queue_list(struct crm *);
 enum crm_rc crm_queue_show(struct crm *, const char *ref);
 enum crm_rc crm_queue_resolve(struct crm *, const char *ref);
 
+/* --- clients who are one --- */
+
+/* The first argument is kept, the others are given up (merge.h), as --prefer
+ * says; for "-" as pairs on standard input say, each a change of its own,
+ * those of a scan from --min on. A dry run shows them side by side. */
+enum crm_rc crm_merge(struct crm *);
+
+/* Take a merge back, by its number (crm_each). */
+enum crm_rc crm_unmerge(struct crm *, const char *ref);
+
 /* --- import and export --- */
 
 /*

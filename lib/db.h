@@ -28,6 +28,7 @@ struct crm_rows {
 
 #define DB_BUCKETS  64
 #define DB_SETTINGS 128 /* settings that are remembered */
+#define DB_FOLLOWED 20 /* clients given up, told one by one */
 
 struct crm {
 	sqlite3 *db;
@@ -42,6 +43,10 @@ struct crm {
 	enum crm_rc rc; /* the error that sticks */
 	const char *word; /* its name for machines */
 	const char *message; /* its text for people */
+
+	int64_t followed[DB_FOLLOWED]; /* clients given up in a merge who were
+					  told of (crm_client_id) */
+	int nfollowed;
 
 	int64_t now; /* the clock, in seconds of Unix time */
 	int64_t as_of; /* the local day that rules are run for (kind.h) */

@@ -375,6 +375,27 @@ stream_take(struct restore *rs)
 		    (long long)rs->counts->read, (long long)rs->announced);
 }
 
+/*
+ * A number that was given up in a merge is nobody's: neither of a client in the
+ * stream or in the database, nor of one that is added later.
+ */
+static void
+lost_settle(struct restore *rs)
+{
+	struct crm_rows *r =
+	    crm_query(rs->crm, "SELECT m.lost_id, m.client_id FROM merge m "
+			       "JOIN client c ON c.id = "
+			       "m.lost_id LIMIT 1");
+
+	if (crm_next(r))
+		refuse(rs, "client %lld became client %lld in a merge",
+		    (long long)crm_col_int(r, 0), (long long)crm_col_int(r, 1));
+	crm_close(r);
+	crm_run(rs->crm,
+	    "UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT "
+	    "max(lost_id) FROM merge), 0)) WHERE name = 'client'");
+}
+
 static void
 batch_add(struct restore *rs)
 {
@@ -417,6 +438,7 @@ import_all(struct crm *crm, const char *file, bool dry_run,
 	crm->restoring = true;
 	if (change_begin(crm) == CRM_OK)
 		stream_take(&rs);
+	lost_settle(&rs);
 	keep = !dry_run && counts->created > 0;
 	if (keep && crm->rc == CRM_OK)
 		batch_add(&rs);

@@ -5,6 +5,7 @@
 
 #include "arrive.h"
 #include "crm_fields.h"
+#include "distinct.h"
 #include "fold.h"
 #include "queue.h"
 
@@ -177,6 +178,10 @@ queue_new(struct crm *crm, const struct queued *q)
 	if (client != 0) {
 		record_link(crm, q, client);
 		status_set(crm, q, "new");
+		if (q->candidate != 0)
+			distinct_add(crm, q->candidate, client,
+			    crm_keepf(crm, "decided for %s %lld", q->type,
+				(long long)q->ref));
 	}
 	arrive_free(&a);
 	record_free(&rec);

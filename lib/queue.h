@@ -29,7 +29,8 @@ enum crm_rc queue_use(struct crm *, const struct queued *);
 
 /*
  * It is somebody else: a client is made of what came with the record, which
- * becomes that client's. An email that a client has stays with that client.
+ * becomes that client's. An email that a client has stays with that client;
+ * that the two are not one is remembered (distinct.h).
  * Returns the new client; 0 after an error.
  */
 int64_t queue_new(struct crm *, const struct queued *);

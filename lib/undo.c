@@ -284,7 +284,7 @@ use_of(struct undo *u, const struct crm_entity *e, int64_t id)
 
 /* Name the rows that are left, oldest first, unless they are many. */
 static void
-left_tell(struct undo *u, void (*told)(void *, const char *), void *arg)
+left_tell(struct undo *u)
 {
 	struct crm_rows *r =
 	    crm_query(u->crm, "SELECT tbl, row_id, what, "
@@ -302,13 +302,13 @@ left_tell(struct undo *u, void (*told)(void *, const char *), void *arg)
 		if (left++ >= UNDO_NAMED)
 			continue;
 		if (!crm_col_null(r, 4))
-			told(arg, crm_col_text(r, 4));
+			u->told(u->arg, crm_col_text(r, 4));
 		else if (e != NULL)
-			told(arg, use_of(u, e, crm_col_int(r, 1)));
+			u->told(u->arg, use_of(u, e, crm_col_int(r, 1)));
 	}
 	if (left > UNDO_NAMED)
-		told(arg, crm_keepf(u->crm, "and %lld more",
-			      (long long)(left - UNDO_NAMED)));
+		u->told(u->arg, crm_keepf(u->crm, "and %lld more",
+				    (long long)(left - UNDO_NAMED)));
 }
 
 /* --- the whole --- */
@@ -427,11 +427,15 @@ enum crm_rc
 change_undo(struct crm *crm, int64_t id, struct undo_report *report,
     void (*told)(void *arg, const char *text), void *arg)
 {
-	struct undo u = {.crm = crm, .change = id, .report = report};
+	struct undo u = {.crm = crm,
+	    .change = id,
+	    .report = report,
+	    .told = told,
+	    .arg = arg};
 	int i;
 
 	*report = (struct undo_report){0};
-	if (change_check(crm, id) != CRM_OK)
+	if (change_check(crm, id) != CRM_OK || undo_merge_begin(&u) != CRM_OK)
 		return crm->rc;
 	crm->restoring = true;
 	rows_find(&u);
@@ -446,7 +450,9 @@ change_undo(struct crm *crm, int64_t id, struct undo_report *report,
 	if (crm_int(crm, "SELECT count(*) > 1 AND max(what) > 0 FROM undo_row "
 			 "WHERE kept = 0") != 0)
 		knot_undo(&u);
-	left_tell(&u, told, arg);
+	if (undo_merge_end(&u) != CRM_OK)
+		return crm->rc;
+	left_tell(&u);
 	change_mark(crm, id);
 	setting_forget(crm); /* it may have been one that went back */
 	crm_run(crm, "DELETE FROM undo_row");

@@ -23,6 +23,11 @@ struct undo {
 	int64_t rows; /* that the change touched */
 	bool moved; /* some row went back in this round */
 	bool aside; /* look-up keys are put aside */
+
+	int64_t survivor; /* of a merge: the client who was kept; else 0 */
+	uint64_t named; /* columns of that one told as changed since */
+	void (*told)(void *arg, const char *text);
+	void *arg;
 };
 
 enum { UNDO_ADDED = 0, UNDO_ALTERED = 1, UNDO_REMOVED = 2 };
@@ -54,6 +59,19 @@ void undo_restore(struct undo *);
 /* "client 42 (Ana)"; the name may be known, else it is read. */
 const char *undo_label(
     struct undo *, const struct crm_entity *, int64_t id, const char *name);
+
+/* undo_merge.c: before anything is undone: is it a merge, and may it be? And
+ * when all is: is everybody back; what was added since is named. */
+enum crm_rc undo_merge_begin(struct undo *);
+enum crm_rc undo_merge_end(struct undo *);
+
+/* A column of the one who was kept, altered since: what of it can go back. */
+void undo_merge_column(
+    struct undo *, struct crm_rows *, const struct columns *, int column);
+
+/* "client 42 (Ana): email changed since by change 9; kept" */
+const char *row_changed(
+    struct undo *, struct crm_rows *, const struct columns *, int column);
 
 /* undo_write.c: a row as it was: what was altered of it, or the whole. */
 void row_update(

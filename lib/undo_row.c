@@ -98,6 +98,14 @@ same(struct crm_rows *r, int a, int b)
 
 /* --- three images --- */
 
+/* Is it the one who was kept in a merge? */
+static bool
+is_survivor(const struct undo *u, struct crm_rows *r)
+{
+	return u->survivor != 0 && crm_col_int(r, ROW_ID) == u->survivor &&
+	       strcmp(u->e->name, "client") == 0;
+}
+
 /* The row is there: what of it goes back? */
 static void
 row_alter(struct undo *u, struct crm_rows *r, const struct columns *c)
@@ -114,8 +122,11 @@ row_alter(struct undo *u, struct crm_rows *r, const struct columns *c)
 		if (same(r, after, now)) {
 			chosen |= (uint64_t)1 << i;
 		} else if (!is_followed(c->field[i])) {
-			row_keep(u, r, c, i);
-			return;
+			if (!is_survivor(u, r)) {
+				row_keep(u, r, c, i);
+				return;
+			}
+			undo_merge_column(u, r, c, i);
 		}
 	}
 	if (chosen == 0)

@@ -79,9 +79,8 @@ row_wait(struct undo *u, struct crm_rows *r, const struct columns *c,
 	    crm_keepf(u->crm, "%s: %s; not put back", label_of(u, r, c), why));
 }
 
-/* "client 42 (Ana): email changed since by change 9; kept" */
-void
-row_keep(struct undo *u, struct crm_rows *r, const struct columns *c, int i)
+const char *
+row_changed(struct undo *u, struct crm_rows *r, const struct columns *c, int i)
 {
 	struct crm_rows *by = crm_query(u->crm,
 	    "SELECT change_id FROM journal "
@@ -92,9 +91,14 @@ row_keep(struct undo *u, struct crm_rows *r, const struct columns *c, int i)
 	    ARG(crm_col_int(r, ROW_NEXT)),
 	    ARG(crm_keepf(u->crm, "$.%s", c->field[i]->name)));
 
-	row_leave(u, r, true,
-	    crm_keepf(u->crm, "%s: %s changed since%s; kept", label_of(u, r, c),
-		c->field[i]->key, author(u, by)));
+	return crm_keepf(u->crm, "%s: %s changed since%s; kept",
+	    label_of(u, r, c), c->field[i]->key, author(u, by));
+}
+
+void
+row_keep(struct undo *u, struct crm_rows *r, const struct columns *c, int i)
+{
+	row_leave(u, r, true, row_changed(u, r, c, i));
 }
 
 void

@@ -15,6 +15,8 @@ layers='
 3 read_xlsx.h read_vcard.h
 4 cli.h incoming.h progress.h follow.h
 4 report.h
+2 merge.h
+4 merge_in.h
 '
 layer_of() {
 	echo "$layers" | awk -v name="$1" '{ for (i = 2; i <= NF; i++)
@@ -25,6 +27,8 @@ own_of() {
 	case $1 in
 	import_verb.c | export_verb.c | timeline_verb.c | queue_verb.c | scan_verb.c) echo 4 ;;
 	pdf*.c | width.c | clean.c | word.c | date.c | date_form.c | date_order.c | email.c | money.c | decimal.c | phone.c) echo 0 ;;
+	merge_row.c | merge_field.c) echo 2 ;;
+	merge_verb.c | merge_show.c | merge_pairs.c) echo 4 ;;
 	match_store.c) echo 2 ;;
 	rhythm.c) echo 1 ;;
 	report_*.c) echo 4 ;;

@@ -15,7 +15,8 @@ is_fact(const struct column *c)
 	return c->kind != KIND_KEY && !(c->flags & FIELD_DERIVED);
 }
 
-/* Whose row it is: its client_id, its own id for a client, or nobody. */
+/* Whose row it is: its client_id, or else the first column that refers to a
+ * client; its own id for a client; or nobody. */
 static const char *
 owner_of(const struct table *t)
 {
@@ -26,6 +27,10 @@ owner_of(const struct table *t)
 	for (i = 0; i < t->ncolumns; i++)
 		if (strcmp(t->columns[i].name, "client_id") == 0)
 			return "client_id";
+	for (i = 0; i < t->ncolumns; i++)
+		if (t->columns[i].ref != NULL &&
+		    strcmp(t->columns[i].ref, "client") == 0)
+			return t->columns[i].name;
 	return NULL;
 }
 
