@@ -108,7 +108,7 @@ summary_store(struct crm *crm)
 enum crm_rc
 change_next(struct crm *crm)
 {
-	if (crm->rc != CRM_OK || !is_worth(crm))
+	if (crm->rc != CRM_OK || first_table(crm) == NULL)
 		return crm->rc;
 	if (crm->summary == NULL)
 		crm->summary = summary_of(crm);

@@ -95,8 +95,10 @@ row_view_put(struct str *out, const struct table *t)
 	    "CREATE VIEW %s_was AS SELECT change_id,'%s' AS tbl,%s.id AS "
 	    "row_id,",
 	    t->name, t->name, t->name);
-	if (owner == NULL || strcmp(owner, "id") == 0)
-		str_addf(out, "%s AS ", owner == NULL ? "NULL" : "client.id");
+	if (owner == NULL)
+		str_adds(out, "NULL AS ");
+	else if (strcmp(owner, "client_id") != 0)
+		str_addf(out, "%s.%s AS ", t->name, owner);
 	str_adds(out, "client_id,");
 	image_put(out, t);
 	str_addf(out, " AS old_json FROM state,%s;\n", t->name);
