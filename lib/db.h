@@ -92,6 +92,10 @@ void db_close(struct crm *);
 /* Run plain SQL text, several statements; for constant texts only. */
 enum crm_rc db_exec(struct crm *, const char *sql);
 
+/* What SQLite asks when a lock is another's, count times before: wait a little,
+ * arg is the handle. 0 when --wait is over. */
+int db_wait(void *arg, int count);
+
 /* Turn an SQLite result code into the error that sticks. */
 enum crm_rc db_error(struct crm *, int code);
 

@@ -133,8 +133,8 @@ milliseconds(void)
  * Sleep up to 10 ms, at random, so that many writers do not meet again and
  * again: 0 of 16 gave up in trials where SQLite's own handler lost some.
  */
-static int
-busy_wait(void *arg, int count)
+int
+db_wait(void *arg, int count)
 {
 	static int64_t began, told;
 	struct crm *crm = arg;
@@ -169,7 +169,7 @@ handle_setup(struct crm *crm)
 		sqlite3_limit(
 		    crm->db, open_limits[i].limit, open_limits[i].value);
 	sqlite3_extended_result_codes(crm->db, 1);
-	sqlite3_busy_handler(crm->db, busy_wait, crm);
+	sqlite3_busy_handler(crm->db, db_wait, crm);
 	if ((code = function_register(crm)) != SQLITE_OK)
 		return code;
 	return sqlite3_exec(crm->db, open_pragmas, NULL, NULL, NULL);
@@ -210,7 +210,7 @@ journal_set(struct crm *crm, unsigned flags)
 
 	do
 		code = sqlite3_exec(crm->db, sql, NULL, NULL, NULL);
-	while ((code & 0xff) == SQLITE_BUSY && busy_wait(crm, count++));
+	while ((code & 0xff) == SQLITE_BUSY && db_wait(crm, count++));
 	return code == SQLITE_OK ? CRM_OK : db_error(crm, code);
 }
 

@@ -233,6 +233,35 @@ steps_run(struct crm *crm, int version)
 	return crm->rc;
 }
 
+/*
+ * Take the lock. Another process may be making the tables, and then go on to
+ * write, even to read what we are about to say: so look whether they are there
+ * rather than wait for its lock. False when they are, or with an error.
+ */
+static bool
+lock_take(struct crm *crm)
+{
+	int code, count = 0;
+
+	for (;;) {
+		sqlite3_busy_handler(crm->db, NULL, NULL);
+		code =
+		    sqlite3_exec(crm->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+		sqlite3_busy_handler(crm->db, db_wait, crm);
+		if (code == SQLITE_OK)
+			return true;
+		if ((code & 0xff) == SQLITE_BUSY) {
+			if (crm_int(crm, "PRAGMA user_version") >= crm_nsteps)
+				return false;
+			db_reset(crm);
+			if (crm->rc == CRM_OK && db_wait(crm, count++))
+				continue;
+		}
+		db_error(crm, code);
+		return false;
+	}
+}
+
 enum crm_rc
 schema_migrate(struct crm *crm, int version)
 {
@@ -240,7 +269,7 @@ schema_migrate(struct crm *crm, int version)
 
 	if (version > 0 && (part = copy_make(crm, version)) == NULL)
 		return crm->rc;
-	if (db_exec(crm, "BEGIN IMMEDIATE") == CRM_OK) {
+	if (lock_take(crm)) {
 		/* Another process may have been faster while we waited. */
 		version = (int)crm_int(crm, "PRAGMA user_version");
 		db_reset(crm);

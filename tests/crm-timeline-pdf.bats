@@ -184,7 +184,7 @@ Estúdio Luz · 15 March 2026 Page 1 of 1"
 @test "only what makes documents loads the libraries for it" {
 	local tool
 
-	for tool in crm-client crm-booking crm-import crm-export crm; do
+	for tool in crm-client crm-booking crm-import crm; do
 		[[ -x $BUILD/$tool ]] || continue
 		refute_regex "$(ldd "$BUILD/$tool")" "hpdf|fontconfig|freetype"
 	done

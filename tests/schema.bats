@@ -244,3 +244,13 @@ refused() {
 	done
 	expect 0 crm-db check
 }
+
+@test "two first runs in a pipe do not wait for each other" {
+	local i
+
+	for i in 1 2 3 4 5 6; do
+		rm -f crm.db*
+		run -0 timeout 25 bash -c \
+		    'sleep 0.0'$i'; crm-client list --format id | crm-client tag - call'
+	done
+}
