@@ -66,12 +66,14 @@ take_word(struct input *in, const char *const *words, int n)
 
 /* --- days --- */
 
-/* 2026-12-01, 2026/12/1 */
+/* 2026-12-01, 2026/12/1, 20261201 */
 static bool
 take_year_first(struct input *in, struct wall *w)
 {
 	if (!take_digits(in, 4, &w->year))
 		return false;
+	if (take_digits(in, 2, &w->month))
+		return take_digits(in, 2, &w->day);
 	if (take(in, '-'))
 		return take_digits(in, 2, &w->month) && take(in, '-') &&
 		       take_digits(in, 2, &w->day);

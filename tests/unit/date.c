@@ -123,7 +123,6 @@ test_forms(void)
 	    instant("0001-01-01T00:00+01:00"), "not in the years 0001 to 9999");
 	CHECK_STR(instant("2026-1-1"), "not a date or time");
 	CHECK_STR(instant("01/02/2026"), "not a date or time");
-	CHECK_STR(instant("20261201"), "not a date or time");
 	CHECK_STR(instant("2026-12-01T"), "not a date or time");
 	CHECK_STR(instant("2026-12-01T24:00"), "not a date or time");
 	CHECK_STR(instant("2026-12-01T10:60"), "not a date or time");
@@ -134,6 +133,11 @@ test_forms(void)
 	CHECK_STR(instant(""), "not a date or time");
 	CHECK_STR(day("soon"), "not a date");
 	CHECK_STR(day("2026-12-01"), "2026-12-01");
+	CHECK_STR(day("20261201"), "2026-12-01");
+	CHECK_STR(day("19650220"), "1965-02-20");
+	CHECK_STR(day("20021965"), "no such day");
+	CHECK_STR(day("202612011"), "not a date");
+	CHECK_STR(day("2026120"), "not a date");
 	CHECK_STR(day("2026-12-01 23:30"), "2026-12-01");
 }
 
