@@ -171,7 +171,7 @@ fill() {
 @test "P10 naughty strings survive every format, or are refused by line" {
 	local file total kept what format
 
-	file=$(data_file text/naughty_strings.json)
+	data_file text/naughty_strings.json
 	total=$(jq length "$file")
 	crm-config set client.require name
 	jq -c '.[] | {name: ., source: "n"}' "$file" >in
@@ -220,7 +220,7 @@ fill() {
 }
 
 @test "P10 --excel guards every formula of the naughty strings, losslessly" {
-	file=$(data_file text/naughty_strings.json)
+	data_file text/naughty_strings.json
 	crm-config set client.require name
 	jq -c '.[] | {name: ., city: .}' "$file" | crm-client add - \
 	    >/dev/null 2>&1 || true

@@ -325,7 +325,7 @@ assert_line_of() {
 @test "csv-spectrum: every file read as its JSON says" {
 	local csv json n=0
 
-	data_file csv/csvs/simple.csv >/dev/null
+	data_file csv/csvs/simple.csv
 	phone_only
 	for csv in "$DATA"/csv/csvs/*.csv; do
 		name=${csv##*/}
@@ -362,7 +362,7 @@ assert_line_of() {
 @test "febrl3: 5,000 rows by --map, then listed, sorted and exported" {
 	local file
 
-	file=$(data_file linkage/febrl3.csv)
+	data_file linkage/febrl3.csv
 	phone_only
 	# Six rows have neither of the names: the row's own id stands in.
 	expect 0 crm-import "$file" --json --map rec_id=external_id \

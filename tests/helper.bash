@@ -59,11 +59,12 @@ db() {
 	    "$CRM_DB" "$1" 2>&1
 }
 
-# A file of the test data that is kept beside the project.
+# data_file NAME: the test is about this file of the data that is kept beside the
+# project, as $file from here on; without it, it is skipped.
 data_file() {
 	[[ -r $DATA/$1 ]] ||
 		skip "$1 is not there (test data kept beside the project)"
-	printf '%s\n' "$DATA/$1"
+	file=$DATA/$1
 }
 
 # In a terminal of its own, with what is typed on stdin.
