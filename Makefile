@@ -73,7 +73,7 @@ DEPS	= gcc make pkg-config libc6-dev libsqlite3-dev libcsv-dev \
 TESTDEPS = $(DEPS) sqlite3 bats bats-support bats-assert parallel \
 	  mandoc shellcheck valgrind zsh fish bash-completion clang \
 	  clang-format clang-tidy cppcheck jq git \
-	  poppler-utils qpdf unzip fonts-wqy-microhei
+	  poppler-utils qpdf unzip fonts-wqy-microhei chromium
 
 all: $(TOOLS)
 

@@ -2,8 +2,9 @@
  * crm-insights: how the business is doing: what the owner looks at on Monday
  * morning.
  *
- * An answer is a query over a span (struct span), asked once, or with --compare
- * once more for the span before; --explain lists the records that it counted.
+ * An answer is a query over a span (crm_span_asked), asked once, or with
+ * --compare once more for the span before; --explain lists the records that it
+ * counted.
  */
 #include <string.h>
 
@@ -16,160 +17,6 @@ static const char *const pattern_words[] = {
     "weekday", "hour", "interval", NULL};
 static const char *const cohort_words[] = {"week", "month", "year", NULL};
 static const char *const top_words[] = {"completed", NULL};
-
-/* --- the span
- * -----------------------------------------------------------------
- */
-
-/* What is asked about: from since until before until, as it stood at as_of.
- * NULL: from the first on, to the last, as it is. */
-struct span {
-	const char *since, *until, *as_of;
-};
-
-/* An answer over a span. */
-typedef struct crm_rows *(*ask_fn)(struct crm *, const struct span *);
-
-/* A span that has passed is told as it stood at its end: who was deleted later
- * was still there. */
-static struct span
-span_asked(struct crm *crm)
-{
-	struct span s = {crm_opt_span(crm, "since"), crm_opt_span(crm, "until"),
-	    crm_opt_moment(crm, "as-of")};
-
-	if (s.since != NULL && s.until != NULL && strcmp(s.since, s.until) >= 0)
-		crm_fail(crm, CRM_USAGE, NULL, "--since: not before --until");
-	if (s.as_of == NULL && s.until != NULL &&
-	    strcmp(s.until, crm_now(crm)) <= 0)
-		s.as_of = crm_text(crm,
-		    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', ?1, '-1 second')",
-		    ARG(s.until));
-	return s;
-}
-
-/* For what grows day by day: the last 30 days (client.new_days) when nothing
- * is said, and never beyond the moment that is looked from. */
-static struct span
-span_closed(struct crm *crm)
-{
-	struct span s = {crm_opt_span(crm, "since"), crm_opt_span(crm, "until"),
-	    crm_opt_moment(crm, "as-of")};
-
-	s.until = crm_text(crm,
-	    "SELECT min(coalesce(?1, '~'), "
-	    "strftime('%Y-%m-%dT%H:%M:%SZ', coalesce(?2, now()), '+1 second'))",
-	    ARG(s.until), ARG(s.as_of));
-	if (s.since == NULL)
-		s.since = crm_text(crm,
-		    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', "
-		    "evening(day(strftime("
-		    "'%Y-%m-%dT%H:%M:%SZ', ?1, '-1 second')) "
-		    "- setting('client.new_days') - 1), '+1 second')",
-		    ARG(s.until));
-	if (crm_status(crm) == CRM_OK && strcmp(s.since, s.until) >= 0)
-		crm_fail(crm, CRM_USAGE, NULL,
-		    "--since: not before %s, where it ends",
-		    crm_opt(crm, "until") != NULL ? "--until" : "today");
-	return s;
-}
-
-/* The same, where both ends must be known: all there is. */
-static struct span
-span_ends(struct crm *crm, struct span s)
-{
-	struct crm_rows *r =
-	    crm_query(crm, SQL_INSIGHTS_SPAN, ARG(s.since), ARG(s.until));
-
-	if (crm_next(r)) {
-		s.since = crm_keep(crm, crm_col_text(r, 0));
-		s.until = crm_keep(crm, crm_col_text(r, 1));
-	}
-	crm_close(r);
-	return s;
-}
-
-/* The one to compare it with. */
-static struct span
-span_before(struct crm *crm, struct span s, const char *which)
-{
-	struct crm_rows *r;
-
-	if (s.since == NULL)
-		crm_fail(crm, CRM_USAGE, NULL,
-		    "--compare: with what? say --since, and --until for a time "
-		    "that has passed");
-	if (s.until == NULL)
-		s.until = crm_text(crm, "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', "
-					"now(), '+1 second')");
-	r = crm_query(
-	    crm, SQL_INSIGHTS_BEFORE, ARG(s.since), ARG(s.until), ARG(which));
-	if (crm_next(r)) {
-		s.since = crm_keep(crm, crm_col_text(r, 0));
-		s.until = crm_keep(crm, crm_col_text(r, 1));
-	}
-	crm_close(r);
-	s.as_of = crm_text(crm,
-	    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', ?1, '-1 second')",
-	    ARG(s.until));
-	return s;
-}
-
-/* --- one answer, or two compared
- * ----------------------------------------------
- */
-
-#define CHANGE(a, b)                                                           \
-	"round(" a " - " b ", 4) AS change, "                                  \
-	"1.0 * (" a " - " b ") / nullif(" b ", 0) AS change_rate "
-
-static enum crm_rc
-answer_one(struct crm *crm, ask_fn ask, struct span s)
-{
-	const char *which = crm_opt_word(crm, "compare"), *now;
-	struct span before;
-
-	if (which == NULL)
-		return crm_emit_one(crm, ask(crm, &s));
-	before = span_before(crm, s, which);
-	now = crm_json(crm, ask(crm, &s));
-	return crm_emit(
-	    crm, crm_query(crm,
-		     "SELECT n.key AS figure, n.value AS value, "
-		     "b.value AS previous, " CHANGE(
-			 "n.value", "b.value") "FROM json_each(?1, '$[0]') n "
-					       "JOIN json_each(?2, '$[0]') b "
-					       "ON b.key = n.key ORDER BY n.id",
-		     ARG(now), ARG(crm_json(crm, ask(crm, &before)))));
-}
-
-/* The nth of these periods beside the nth of those: label is their first
- * column, figure the one that is compared. */
-static enum crm_rc
-answer_rows(struct crm *crm, ask_fn ask, struct span s, const char *label,
-    const char *figure)
-{
-	const char *which = crm_opt_word(crm, "compare"), *now, *sql;
-	struct span before;
-
-	if (which == NULL)
-		return crm_emit(crm, ask(crm, &s));
-	before = span_before(crm, s, which);
-	now = crm_json(crm, ask(crm, &s));
-	sql = crm_keepf(crm,
-	    "SELECT *, " CHANGE(
-		"%s", "previous_%s") "FROM (SELECT n.value ->> '$.%s' AS %s, "
-				     "n.value ->> '$.%s' AS %s, "
-				     "b.value ->> '$.%s' AS previous_%s, "
-				     "b.value ->> '$.%s' AS previous_%s FROM "
-				     "json_each(?1) n "
-				     "LEFT JOIN json_each(?2) b ON b.key = "
-				     "n.key ORDER BY n.key)",
-	    figure, figure, figure, figure, figure, label, label, figure,
-	    figure, label, label, figure, figure);
-	return crm_emit(crm, crm_query(crm, sql, ARG(now),
-				 ARG(crm_json(crm, ask(crm, &before)))));
-}
 
 /* --- what is behind a figure
  * --------------------------------------------------
@@ -187,7 +34,7 @@ struct figure {
 #define CLIENTS	 SQL_INSIGHTS_CLIENTS
 
 static enum crm_rc
-explain(struct crm *crm, const struct figure *f, struct span s)
+explain(struct crm *crm, const struct figure *f, struct crm_span s)
 {
 	const char *name = crm_opt_word(crm, "explain");
 
@@ -202,7 +49,7 @@ explain(struct crm *crm, const struct figure *f, struct span s)
  */
 
 static struct crm_rows *
-ask_overview(struct crm *crm, const struct span *s)
+ask_overview(struct crm *crm, const struct crm_span *s)
 {
 	return crm_query(crm, SQL_INSIGHTS_OVERVIEW, ARG(s->since),
 	    ARG(s->until), ARG(s->as_of), ARG(crm_opt(crm, "closed") != NULL));
@@ -219,23 +66,23 @@ static const char *const overview_words[] = {"total_clients", "active_clients",
 static enum crm_rc
 overview(struct crm *crm)
 {
-	struct span s = span_asked(crm);
+	struct crm_span s = crm_span_asked(crm);
 
 	if (crm_opt(crm, "explain") != NULL)
 		return explain(crm, overview_figures, s);
-	return answer_one(crm, ask_overview, s);
+	return crm_answer_span(crm, ask_overview, s);
 }
 
 static struct crm_rows *
-ask_stats(struct crm *crm, const struct span *s)
+ask_stats(struct crm *crm, const struct crm_span *s)
 {
 	const char *by = crm_opt_word(crm, "by");
-	struct span ends = *s;
+	struct crm_span ends = *s;
 
 	if (by == NULL)
 		return crm_query(crm, SQL_INSIGHTS_STATS, ARG(s->since),
 		    ARG(s->until), ARG(s->as_of));
-	ends = span_ends(crm, *s);
+	ends = crm_span_whole(crm, *s);
 	return crm_query(crm, SQL_INSIGHTS_STATS_BY, ARG(ends.since),
 	    ARG(ends.until), ARG(ends.as_of), ARG(by));
 }
@@ -250,14 +97,15 @@ static const char *const stats_words[] = {
 static enum crm_rc
 stats(struct crm *crm)
 {
-	struct span s = span_asked(crm);
+	struct crm_span s = crm_span_asked(crm);
 
 	if (crm_opt(crm, "explain") != NULL)
 		return explain(crm, stats_figures, s);
 	if (crm_opt(crm, "by") == NULL)
-		return answer_one(crm, ask_stats, s);
+		return crm_answer_span(crm, ask_stats, s);
 	crm_chart_columns(crm, "period,completed_bookings");
-	return answer_rows(crm, ask_stats, s, "period", "completed_bookings");
+	return crm_answer_periods(
+	    crm, ask_stats, s, "period", "completed_bookings");
 }
 
 /* How many at most; -1: all. */
@@ -272,7 +120,7 @@ limit(struct crm *crm, int64_t usual)
 static enum crm_rc
 top(struct crm *crm)
 {
-	struct span s = span_asked(crm);
+	struct crm_span s = crm_span_asked(crm);
 
 	crm_opt_word(crm, "by");
 	crm_chart_columns(crm, "rank,client_name,completed_bookings");
@@ -305,7 +153,7 @@ share_wanted(struct crm *crm, const char *option, const char *setting)
 static enum crm_rc
 at_risk(struct crm *crm)
 {
-	struct span s = span_asked(crm);
+	struct crm_span s = crm_span_asked(crm);
 
 	crm_chart_columns(crm, "client_name,rate");
 	return crm_emit(
@@ -320,7 +168,7 @@ static enum crm_rc
 patterns(struct crm *crm)
 {
 	const char *by = crm_opt_word(crm, "by"), *sql = SQL_INSIGHTS_WEEKDAYS;
-	struct span s = span_asked(crm);
+	struct crm_span s = crm_span_asked(crm);
 
 	if (by == NULL)
 		by = "weekday";
@@ -339,7 +187,7 @@ static enum crm_rc
 revenue(struct crm *crm)
 {
 	const char *by = crm_opt_word(crm, "by");
-	struct span s = span_ends(crm, span_asked(crm));
+	struct crm_span s = crm_span_whole(crm, crm_span_asked(crm));
 
 	crm_chart_columns(crm, "currency,period,total");
 	return crm_emit(crm,
@@ -352,7 +200,7 @@ revenue(struct crm *crm)
  */
 
 static struct crm_rows *
-ask_base(struct crm *crm, const struct span *s)
+ask_base(struct crm *crm, const struct crm_span *s)
 {
 	return crm_query(crm, SQL_INSIGHTS_BASE, ARG(s->since), ARG(s->until));
 }
@@ -367,11 +215,11 @@ static const char *const base_words[] = {"total_clients", "new_clients",
 static enum crm_rc
 base(struct crm *crm)
 {
-	struct span s = span_closed(crm);
+	struct crm_span s = crm_span_closed(crm);
 
 	if (crm_opt(crm, "explain") != NULL)
 		return explain(crm, base_figures, s);
-	return answer_one(crm, ask_base, s);
+	return crm_answer_span(crm, ask_base, s);
 }
 
 static const char *const class_words[] = {
@@ -413,7 +261,7 @@ classes_show(struct crm *crm, const char *label)
 }
 
 static enum crm_rc
-class_list(struct crm *crm, struct span s)
+class_list(struct crm *crm, struct crm_span s)
 {
 	const char *class = crm_opt(crm, "class");
 
@@ -426,7 +274,7 @@ class_list(struct crm *crm, struct span s)
 }
 
 static struct crm_rows *
-ask_evolution(struct crm *crm, const struct span *s)
+ask_evolution(struct crm *crm, const struct crm_span *s)
 {
 	const char *by = crm_opt_word(crm, "by");
 
@@ -437,36 +285,11 @@ ask_evolution(struct crm *crm, const struct span *s)
 	    ARG(by == NULL ? "day" : by));
 }
 
-/* --day D is --since D --until D. */
-static struct span
-day_span(struct crm *crm)
-{
-	const char *day = crm_opt(crm, "day");
-	struct span s = {NULL, NULL, NULL};
-
-	if (day == NULL)
-		return span_closed(crm);
-	if (crm_opt(crm, "since") != NULL || crm_opt(crm, "until") != NULL)
-		crm_fail(crm, CRM_USAGE, NULL,
-		    "--day: either this, or --since and --until");
-	s.as_of = crm_opt_moment(crm, "day");
-	if (s.as_of == NULL)
-		return s;
-	s.since = crm_text(crm,
-	    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', evening(day(?1) - 1), "
-	    "'+1 second')",
-	    ARG(s.as_of));
-	s.until = crm_text(crm,
-	    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', evening(day(?1)), "
-	    "'+1 second')",
-	    ARG(s.as_of));
-	return s;
-}
-
 static enum crm_rc
 evolution(struct crm *crm)
 {
-	struct span s = day_span(crm);
+	struct crm_span s = crm_opt(crm, "day") != NULL ? crm_span_day(crm)
+							: crm_span_closed(crm);
 	const char *by = crm_opt_word(crm, "by"),
 		   *label =
 		       by == NULL || crm_same(by, "day") ? "day" : "period";
@@ -477,11 +300,11 @@ evolution(struct crm *crm)
 		return class_list(crm, s);
 	if (crm_opt(crm, "compare") == NULL)
 		classes_show(crm, label);
-	return answer_rows(crm, ask_evolution, s, label, "total");
+	return crm_answer_periods(crm, ask_evolution, s, label, "total");
 }
 
 static struct crm_rows *
-ask_conversion(struct crm *crm, const struct span *s)
+ask_conversion(struct crm *crm, const struct crm_span *s)
 {
 	const char *by = crm_opt_word(crm, "by");
 
@@ -494,12 +317,12 @@ ask_conversion(struct crm *crm, const struct span *s)
 static enum crm_rc
 conversion(struct crm *crm)
 {
-	struct span s = span_asked(crm);
+	struct crm_span s = crm_span_asked(crm);
 
 	if (crm_opt(crm, "by") == NULL)
-		return answer_one(crm, ask_conversion, s);
+		return crm_answer_span(crm, ask_conversion, s);
 	crm_chart_columns(crm, "period,rate");
-	return answer_rows(crm, ask_conversion, s, "period", "rate");
+	return crm_answer_periods(crm, ask_conversion, s, "period", "rate");
 }
 
 static const char *const label_words[] = {"leads", "no_planning", "active",

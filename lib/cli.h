@@ -122,6 +122,11 @@ const char *zone_check(struct str *out, const char *text);
  * that it failed. */
 void cli_flush(struct crm *, const char *but);
 
+/* document.c: "no_show" and a day, 2026-03-15, as people write them, for paper:
+ * No show, 15 March 2026. Kept. */
+const char *document_words(struct crm *, const char *);
+const char *document_day(struct crm *, const char *day);
+
 /* verbs_fields.c: the fields given as options, and those given by place, into a
  * record. person: it names one in place of its client. */
 struct record;

@@ -376,6 +376,49 @@ const char *crm_opt_span(struct crm *, const char *name);
  * day, its last second. NULL when it was not given. */
 const char *crm_opt_moment(struct crm *, const char *name);
 
+/*
+ * What a question is about: from since until before until, as it stood at
+ * as_of. NULL: from the first on, to the last, as it is.
+ */
+struct crm_span {
+	const char *since, *until, *as_of;
+};
+
+/* That of --since, --until and --as-of; of one that has passed, as it stood at
+ * its end: who was deleted later was still there. */
+struct crm_span crm_span_asked(struct crm *);
+
+/* The same for what grows day by day: the last days (client.new_days) when
+ * nothing is said, and never beyond the moment that is looked from. */
+struct crm_span crm_span_closed(struct crm *);
+
+/* --day D: that day. Not to be asked without it. */
+struct crm_span crm_span_day(struct crm *);
+
+/* That of --since and --until; else twelve months of the calendar up to now. */
+struct crm_span crm_span_year(struct crm *);
+
+/* The same, where both ends must be known: all there is. */
+struct crm_span crm_span_whole(struct crm *, struct crm_span);
+
+/* The one to compare it with: "previous", or a "year" before. */
+struct crm_span crm_span_before(
+    struct crm *, struct crm_span, const char *which);
+
+/* Its last instant; NULL when it has no end. */
+const char *crm_span_last(struct crm *, const struct crm_span *);
+
+/*
+ * Print the answer to a question over a span: of one row, or of one row for
+ * each period (label is their first column, figure the one that counts). With
+ * --compare the same of another span stands beside it, the nth period beside
+ * the nth, and by how much they differ.
+ */
+typedef struct crm_rows *crm_ask(struct crm *, const struct crm_span *);
+enum crm_rc crm_answer_span(struct crm *, crm_ask *ask, struct crm_span s);
+enum crm_rc crm_answer_periods(struct crm *, crm_ask *ask, struct crm_span s,
+    const char *label, const char *figure);
+
 /* The next argument after the verb; NULL when there is none left. */
 const char *crm_arg(struct crm *);
 

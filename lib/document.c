@@ -33,8 +33,8 @@ is_letter(struct crm *crm)
 	       strstr(countries, crm_keepf(crm, " %s ", country)) != NULL;
 }
 
-static const char *
-day_words(struct crm *crm, const char *day)
+const char *
+document_day(struct crm *crm, const char *day)
 {
 	struct str words = STR_INIT;
 	const char *kept;
@@ -57,7 +57,7 @@ document_options(struct crm *crm, struct pdf_options *o, const char *title)
 	    .author = crm_setting(crm, "account.name"),
 	    .creator =
 		crm_keepf(crm, "%s %s", crm->cli->tool->name, CRM_VERSION),
-	    .made = day_words(crm, today),
+	    .made = document_day(crm, today),
 	    .now = crm->now,
 	    .letter = is_letter(crm),
 	    .font = crm_opt(crm, "font"),
@@ -67,19 +67,27 @@ document_options(struct crm *crm, struct pdf_options *o, const char *title)
 
 /* --- the card --- */
 
-/* "total_spent" as a label: Total spent. */
+const char *
+document_words(struct crm *crm, const char *word)
+{
+	struct str text = STR_INIT;
+	const char *kept;
+
+	str_adds(&text, word);
+	emit_words(&text);
+	kept = crm_keep(crm, text.ptr);
+	str_free(&text);
+	return kept;
+}
+
+/* "total_spent_minor" as a label: Total spent. */
 static const char *
 label_of(struct crm *crm, const char *column)
 {
-	struct str label = STR_INIT;
-	const char *start, *kept;
+	const char *start;
 	size_t len = kind_key(column, &start);
 
-	str_add(&label, start, len);
-	emit_words(&label);
-	kept = crm_keep(crm, label.ptr);
-	str_free(&label);
-	return kept;
+	return document_words(crm, crm_keepf(crm, "%.*s", (int)len, start));
 }
 
 /* A value as the paper says it; each currency of a sum on its own line. */
@@ -96,10 +104,10 @@ value_of(struct crm *crm, struct crm_rows *card, int i, enum kind kind)
 	if (kind == KIND_TIME &&
 	    time_parse(&t, text, strlen(text), crm->now) == NULL) {
 		date_print_local(day, t);
-		return day_words(crm, day);
+		return document_day(crm, day);
 	}
 	if (kind == KIND_DATE)
-		return day_words(crm, text);
+		return document_day(crm, text);
 	if (kind != KIND_MONEY || !sums_print(&value, text, false))
 		return crm_keep(crm, text);
 	text = value.ptr;

@@ -67,16 +67,12 @@ static void
 paper_settle(struct crm *crm)
 {
 	const struct crm_entity *e = crm->cli->entity;
-	struct str title = STR_INIT;
 
 	if (!crm_document_wanted(crm))
 		return;
 	if (crm->cli->emit.fields == NULL)
 		crm->cli->emit.fields = e->columns;
-	str_adds(&title, e->plural);
-	emit_words(&title);
-	crm_document(crm, "List", crm_keep(crm, title.ptr), NULL);
-	str_free(&title);
+	crm_document(crm, "List", document_words(crm, e->plural), NULL);
 }
 
 enum crm_rc

@@ -238,6 +238,10 @@ struct match_evidence {
  */
 bool match_learn(struct match_model *m, const struct match_evidence *);
 
+/* How many others have the same, in three bits: 1: one, 2: two, 3: three and
+ * four, and so on; 7: more than 32. */
+unsigned char match_others(size_t n);
+
 /* --- the comparators, for tests and for others -----------------------------
  */
 

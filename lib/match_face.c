@@ -192,9 +192,8 @@ email_split(struct match_face *f, const char *email)
 	f->dots_fold = is_one_of(dotted, f->domain.text, f->domain.len);
 }
 
-/* 1: one, 2: two, 3: three and four ... */
-static unsigned char
-count_of(int n)
+unsigned char
+match_others(size_t n)
 {
 	unsigned char of = 0;
 
@@ -231,7 +230,9 @@ match_ready(struct match_face *f, const struct person *p,
 	    model, TERM_POSTCODE, f->postcode, strlen(f->postcode));
 	f->often_city =
 	    match_term_often(model, TERM_CITY, f->city, strlen(f->city));
-	f->namesakes = count_of(p->namesakes);
-	f->phonemates = count_of(p->phonemates);
+	f->namesakes =
+	    match_others(p->namesakes > 0 ? (size_t)p->namesakes : 0);
+	f->phonemates =
+	    match_others(p->phonemates > 0 ? (size_t)p->phonemates : 0);
 	f->family_only = p->family_only && f->nwords == 1;
 }

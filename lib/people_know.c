@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "match.h"
 #include "people_in.h"
 #include "tasks.h"
 
@@ -37,17 +38,6 @@ mate_order(const void *one, const void *other)
 	return a->hash < b->hash ? -1 : a->hash > b->hash;
 }
 
-/* For n others: as struct match_face has it. */
-static unsigned char
-others_of(size_t n)
-{
-	unsigned char of = 0;
-
-	for (; n > 0 && of<7; n = n> 1 ? (n + 1) / 2 : 0)
-		of++;
-	return of;
-}
-
 static void
 mates_find(struct people *p, int text, size_t offset)
 {
@@ -69,7 +59,7 @@ mates_find(struct people *p, int text, size_t offset)
 				break;
 		for (j = i; j < end && end - i > 1; j++)
 			*((unsigned char *)people_packed(p, list[j].who) +
-			    offset) = others_of(end - i - 1);
+			    offset) = match_others(end - i - 1);
 	}
 	free(list);
 }

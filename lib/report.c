@@ -12,11 +12,6 @@
 
 #define ROWS_MAX 400 /* a day for each of a year is the most that is drawn */
 
-/* The time that the report is about. */
-struct span {
-	const char *since, *until, *as_of;
-};
-
 /* --- texts ------------------------------------------------------------------
  */
 
@@ -51,36 +46,17 @@ percent(struct crm *crm, struct crm_rows *r, int i)
 static const char *
 day_of_text(struct crm *crm, const char *at)
 {
-	struct str words = STR_INIT;
-	const char *kept;
 	char day[11];
 	int64_t t;
 
 	if (at == NULL || time_parse(&t, at, strlen(at), 0) != NULL)
 		return "";
 	date_print_local(day, t);
-	date_words(&words, day, false);
-	kept = crm_keep(crm, words.ptr);
-	str_free(&words);
-	return kept;
+	return document_day(crm, day);
 }
 
 /* --- parts ------------------------------------------------------------------
  */
-
-/* "no_show" as people write it: No show. */
-static const char *
-word_text(struct crm *crm, const char *word)
-{
-	struct str text = STR_INIT;
-	const char *kept;
-
-	str_adds(&text, word);
-	emit_words(&text);
-	kept = crm_keep(crm, text.ptr);
-	str_free(&text);
-	return kept;
-}
 
 /* How a column is written: of the letter of its format. */
 static const char *
@@ -91,7 +67,7 @@ cell_text(struct crm *crm, struct crm_rows *r, int i, char form)
 	if (crm_col_null(r, i))
 		return "";
 	if (form == 'w')
-		return word_text(crm, crm_col_text(r, i));
+		return document_words(crm, crm_col_text(r, i));
 	if (form == 'n')
 		return grouped(crm, crm_col_int(r, i));
 	return crm_keep(crm, crm_col_text(r, i));
@@ -151,7 +127,7 @@ card_add(
 }
 
 static void
-cards_read(struct crm *crm, struct report *rep, const struct span *s)
+cards_read(struct crm *crm, struct report *rep, const struct crm_span *s)
 {
 	struct crm_rows *r = crm_query(crm, SQL_INSIGHTS_OVERVIEW,
 	    ARG(s->since), ARG(s->until), ARG(s->as_of), ARG(0));
@@ -191,7 +167,7 @@ cards_read(struct crm *crm, struct report *rep, const struct span *s)
  */
 
 static void
-people_read(struct crm *crm, struct report *rep, const struct span *s)
+people_read(struct crm *crm, struct report *rep, const struct crm_span *s)
 {
 	part_read(crm, rep, REPORT_LINE, "Clients, month by month",
 	    "Month|Clients|New|Archived|Deleted", "pnnnn",
@@ -209,12 +185,8 @@ people_read(struct crm *crm, struct report *rep, const struct span *s)
 	    crm_query(crm,
 		"SELECT \"from\", \"to\", entered, base, rate, rate "
 		"FROM (" SQL_JOURNEY_CONVERSION ")",
-		ARG("month"),
-		ARG(crm_text(crm,
-		    "SELECT max(?1, strftime('%Y-%m-%dT%H:%M:%SZ', ?2, "
-		    "'-1 second'))",
-		    ARG(s->since), ARG(s->until))),
-		ARG(s->until), ARG_NULL, ARG_NULL))
+		ARG("month"), ARG(crm_span_last(crm, s)), ARG(s->until),
+		ARG_NULL, ARG_NULL))
 	    ->note = "In the last month of this time: clients in a stage, "
 		     "and those of them who came to another.";
 	part_read(crm, rep, REPORT_BARS, "Who is to be seen to",
@@ -230,7 +202,7 @@ people_read(struct crm *crm, struct report *rep, const struct span *s)
 }
 
 static void
-bookings_read(struct crm *crm, struct report *rep, const struct span *s)
+bookings_read(struct crm *crm, struct report *rep, const struct crm_span *s)
 {
 	part_read(crm, rep, REPORT_BARS, "Bookings by weekday",
 	    "Weekday|Bookings|No-shows|No-show rate", "tnn%",
@@ -265,7 +237,7 @@ bookings_read(struct crm *crm, struct report *rep, const struct span *s)
 
 /* One part for each currency: they are never added up. */
 static void
-revenue_read(struct crm *crm, struct report *rep, const struct span *s)
+revenue_read(struct crm *crm, struct report *rep, const struct crm_span *s)
 {
 	struct crm_rows *r = crm_query(crm,
 	    "SELECT DISTINCT currency FROM (" SQL_INSIGHTS_REVENUE
@@ -292,37 +264,12 @@ revenue_read(struct crm *crm, struct report *rep, const struct span *s)
 			ARG("month"), ARG(codes[i])));
 }
 
-/* Twelve months up to now, unless said otherwise. */
-static struct span
-span_settle(struct crm *crm)
-{
-	struct span s = {
-	    crm_opt_span(crm, "since"), crm_opt_span(crm, "until"), NULL};
-
-	if (s.until != NULL && strcmp(s.until, crm_now(crm)) <= 0)
-		s.as_of = crm_text(crm,
-		    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', ?1, '-1 second')",
-		    ARG(s.until));
-	else
-		s.until = crm_text(crm, "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', "
-					"now(), '+1 second')");
-	if (s.since == NULL)
-		s.since = crm_text(crm,
-		    "SELECT months_later(strftime('%Y-%m-%dT%H:%M:%SZ', "
-		    "evening(day(?1) - CAST(strftime('%d', local_day(?1)) "
-		    "AS INTEGER)), '+1 second'), -11)",
-		    ARG(s.until));
-	if (crm->rc == CRM_OK && strcmp(s.since, s.until) >= 0)
-		crm_fail(crm, CRM_USAGE, NULL, "--since: not before --until");
-	return s;
-}
-
 enum crm_rc
 crm_report(struct crm *crm)
 {
 	const char *format = crm->cli->emit.format->name;
 	struct report *rep = keep_alloc(&crm->keep, sizeof(*rep));
-	struct span s = span_settle(crm);
+	struct crm_span s = crm_span_year(crm);
 
 	if (!crm_same(format, "html") && !crm_same(format, "pdf") &&
 	    crm->cli->chosen)
@@ -337,10 +284,7 @@ crm_report(struct crm *crm)
 	if (crm->rc != CRM_OK)
 		return crm->rc;
 	rep->span = crm_keepf(crm, "%s to %s", day_of_text(crm, s.since),
-	    day_of_text(crm,
-		crm_text(crm,
-		    "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', ?1, '-1 second')",
-		    ARG(s.until))));
+	    day_of_text(crm, crm_span_last(crm, &s)));
 	if (crm_same(format, "pdf"))
 		return report_pdf(crm, rep);
 	report_html(&crm->cli->out.buf, rep);
