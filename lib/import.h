@@ -54,7 +54,10 @@ struct import_options {
 struct import_counts {
 	const struct crm_entity *entity; /* what the rows were */
 	int64_t batch; /* its number; 0 when nothing was written */
-	int64_t read, created, updated, skipped, rejected;
+	int64_t read, created, updated;
+	int64_t unchanged; /* known; nothing of them was to be changed */
+	int64_t skipped; /* known and left alone, or not wanted */
+	int64_t rejected;
 	int64_t pending; /* stored, and to be reviewed whose they are */
 	int64_t clients; /* made of those whom rows name; in no sum */
 };

@@ -110,7 +110,7 @@ row_update(struct import *im, const struct stage_row *row, int64_t id)
 		changed |=
 		    linked_write(im, &walk, linked_client(&im->old, id), false);
 		im->counts->updated += changed;
-		im->counts->skipped += !changed;
+		im->counts->unchanged += !changed;
 	} else if (im->crm->rc == CRM_OK) {
 		stage_next(&walk);
 		import_reject_problem(

@@ -197,14 +197,16 @@ options_take(struct crm *crm, struct import_options *o)
 
 /* --- the answer --- */
 
-/* Records that wait for review, and clients made, are told where there are
- * any. */
+/* Records that were the same, that wait for review, and clients made are told
+ * where there are any. */
 static void
 answer_text(struct crm *crm, const struct import_counts *n,
     const struct import_options *o)
 {
 	struct str more = STR_INIT;
 
+	if (n->unchanged > 0)
+		str_addf(&more, ", %lld unchanged", (long long)n->unchanged);
 	if (n->pending > 0)
 		str_addf(&more, ", %lld pending", (long long)n->pending);
 	if (n->clients > 0)
@@ -243,15 +245,14 @@ answer(struct crm *crm, const struct import_counts *n,
 		return;
 	}
 	rows = crm_query(crm,
-	    makes ? "SELECT nullif(?1, 0) AS batch, ?2 AS read, ?3 AS created, "
-		    "?4 AS updated, ?5 AS skipped, ?6 AS rejected, "
-		    "?7 AS pending, ?8 AS clients_created"
-		  : "SELECT nullif(?1, 0) AS batch, ?2 AS read, ?3 AS created, "
-		    "?4 AS updated, ?5 AS skipped, ?6 AS rejected, "
-		    "?7 AS pending",
+	    crm_keepf(crm,
+		"SELECT nullif(?1, 0) AS batch, ?2 AS read, ?3 AS created, "
+		"?4 AS updated, ?5 AS unchanged, ?6 AS skipped, "
+		"?7 AS rejected, ?8 AS pending%s",
+		makes ? ", ?9 AS clients_created" : ""),
 	    ARG(n->batch), ARG(n->read), ARG(n->created), ARG(n->updated),
-	    ARG(n->skipped), ARG(n->rejected), ARG(n->pending),
-	    ARG(makes ? n->clients : 0));
+	    ARG(n->unchanged), ARG(n->skipped), ARG(n->rejected),
+	    ARG(n->pending), ARG(makes ? n->clients : 0));
 	if (several)
 		crm_emit(crm, rows);
 	else

@@ -214,12 +214,12 @@ batch_add(struct import *im)
 	    (unsigned long long)im->read->digest);
 	crm_run(crm,
 	    "INSERT INTO import (change_id, tbl, file, digest, read, "
-	    "created, updated, skipped, rejected, pending) VALUES (?1, ?2, ?3, "
-	    "?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+	    "created, updated, unchanged, skipped, rejected, pending) VALUES "
+	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
 	    ARG(crm->change), ARG(im->options->entity->name),
 	    ARG(im->read->file), ARG(digest), ARG(n->read), ARG(n->created),
-	    ARG(n->updated), ARG(n->skipped), ARG(n->rejected),
-	    ARG(n->pending));
+	    ARG(n->updated), ARG(n->unchanged), ARG(n->skipped),
+	    ARG(n->rejected), ARG(n->pending));
 	if (crm->rc == CRM_OK)
 		n->batch = sqlite3_last_insert_rowid(crm->db);
 	crm_summary(crm, "%s: %lld created, %lld updated", im->read->file,
@@ -275,7 +275,8 @@ rows_commit(struct import *im, struct out *out)
 		rows_write(im);
 	rejects_begin(im, out);
 	if (im->options->strict && n->rejected > 0) {
-		n->created = n->updated = n->pending = n->clients = 0;
+		n->created = n->updated = n->unchanged = n->pending = 0;
+		n->clients = 0;
 		n->skipped = n->read - n->rejected;
 		keep = false;
 	}

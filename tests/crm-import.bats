@@ -6,7 +6,7 @@ load helper
 
 # summary KEY=N...: what --json says; keys that are not named are 0.
 summary() {
-	local pair want='{"read":0,"created":0,"updated":0,"skipped":0,"rejected":0,"pending":0}'
+	local pair want='{"read":0,"created":0,"updated":0,"unchanged":0,"skipped":0,"rejected":0,"pending":0}'
 
 	for pair; do
 		want=$(jq -c ".$pair" <<<"$want")
@@ -26,8 +26,8 @@ names() {
 	Eva,ana@X.pt,
 	END
 	expect 0 crm-import c.csv --json
-	holds 'keys_unsorted == ["batch","read","created","updated","skipped",
-		"rejected","pending"] and .batch == 1'
+	holds 'keys_unsorted == ["batch","read","created","updated",
+		"unchanged","skipped","rejected","pending"] and .batch == 1'
 	summary read=3 created=2 skipped=1
 	expect 0 crm-client list --sort id -f csv -F id,name,given_name,email,phone
 	prints id,name,given_name,email,phone \
@@ -87,7 +87,7 @@ names() {
 	printf 'name,email\nAna,a@x.pt\nRui,r@\n' >c.csv
 	expect 3 crm-import c.csv --dry-run --json
 	assert_equal "$(jq -c 'del(.batch)' <<<"$output")" \
-	    '{"read":2,"created":1,"updated":0,"skipped":0,"rejected":1,"pending":0}'
+	    '{"read":2,"created":1,"updated":0,"unchanged":0,"skipped":0,"rejected":1,"pending":0}'
 	[ ! -e "$CRM_DB" ]
 	client Eva --email e@x.pt
 	unchanged 3 crm-import c.csv -n
@@ -119,7 +119,7 @@ names() {
 	holds '.name == "Ana B." and .phone == "+351912000099"
 		and .city == "Lisboa" and .tags == ["old", "new"]'
 	expect 0 crm-import - --on-duplicate=update --json <<<"$in"
-	summary read=2 skipped=2
+	summary read=2 unchanged=2
 	reset
 	expect 3 crm-import - --on-duplicate error --json <<<"$in"
 	summary read=2 created=1 rejected=1
@@ -635,10 +635,10 @@ assert_line_of() {
 	says "crm-import: 2 read, 1 created, 0 updated, 1 skipped, 0 rejected"
 	assert_equal "$(crm-client show 1 --json | jq -r .city)" Porto
 	expect 0 crm-import a.csv --mode upsert --on-duplicate fill
-	says "crm-import: 2 read, 0 created, 0 updated, 2 skipped, 0 rejected"
+	says "crm-import: 2 read, 0 created, 0 updated, 0 skipped, 0 rejected, 2 unchanged"
 	printf 'Eva,eva@x.pt,Beja\n' >>a.csv
 	expect 0 crm-import a.csv --mode upsert
-	says "crm-import: 3 read, 1 created, 1 updated, 1 skipped, 0 rejected"
+	says "crm-import: 3 read, 1 created, 1 updated, 0 skipped, 0 rejected, 1 unchanged"
 	assert_equal "$(crm-client show 1 --json | jq -r .city)" Braga
 	unchanged 0 crm-import a.csv --mode upsert
 	unchanged 2 crm-import a.csv --mode insert --on-duplicate update
@@ -666,4 +666,32 @@ Rui,18,till'
 	says "crm-import: 1 read, 1 created, 0 updated, 0 skipped, 0 rejected"
 	expect 2 crm-import c.csv --external-id Number
 	says_part "no such column"
+}
+
+@test "P12 the summary adds up, in the answer and in the log" {
+	local sum='.read == .created + .updated + .unchanged + .skipped +
+	    .rejected + .pending'
+
+	client Ana --email a@x.pt --city Faro
+	client Rui --email r@x.pt
+	cat >c.csv <<-'END'
+	name,email,city
+	Ana,a@x.pt,Faro
+	Rui,r@x.pt,Beja
+	Eva,e@x.pt,
+	Eva,e@x.pt,
+	Eva,e@x.pt,Olhao
+	Bad,bad@,
+	END
+	expect 3 crm-import c.csv --on-duplicate update --json
+	summary read=6 created=1 updated=2 unchanged=2 rejected=1
+	holds "$sum"
+	expect 0 crm-import log --json
+	holds ".[0] | $sum and .unchanged == 2 and (.digest | length) == 16"
+	expect 3 crm-import c.csv
+	assert_equal "${stderr_lines[-1]}" \
+	    "crm-import: 6 read, 0 created, 0 updated, 5 skipped, 1 rejected"
+	expect 3 crm-import c.csv --on-duplicate fill
+	assert_equal "${stderr_lines[-1]}" \
+	    "crm-import: 6 read, 0 created, 0 updated, 0 skipped, 1 rejected, 5 unchanged"
 }

@@ -40,7 +40,7 @@ queue() {
 2,Barba,2024-03-08T10:00:00Z,,cancelled,4.125,KWD,,2024-02-22T00:00:00Z
 2,Barba,2027-03-08T10:00:00Z,,confirmed,,,,2024-02-22T00:00:00Z'
 	unchanged 0 crm-import bookings old.csv --json
-	prints '{"batch":null,"read":4,"created":0,"updated":0,"skipped":4,"rejected":0,"pending":0,"clients_created":0}'
+	prints '{"batch":null,"read":4,"created":0,"updated":0,"unchanged":0,"skipped":4,"rejected":0,"pending":0,"clients_created":0}'
 }
 
 @test "E4 a row that was imported and has moved on since is still the same" {
@@ -81,7 +81,7 @@ queue() {
 	sed -i 's/Paid/Completed/' orders.csv
 	unchanged 0 crm-import orders orders.csv
 	expect 0 crm-import orders orders.csv --on-duplicate update
-	says 'crm-import: 3 read, 0 created, 1 updated, 2 skipped, 0 rejected'
+	says 'crm-import: 3 read, 0 created, 1 updated, 0 skipped, 0 rejected, 2 unchanged'
 	assert_equal "$(rows orders status | head -n 1)" completed
 	cat >sales.csv <<-'END'
 	Email,Product,Platform,Price,Currency,Transaction ID,Purchased At,Status

@@ -46,7 +46,8 @@ CREATE TABLE import (	-- internal: one row for every file imported
 	read		INTEGER NOT NULL,	-- records in the file
 	created		INTEGER NOT NULL,	-- new rows
 	updated		INTEGER NOT NULL,	-- rows changed
-	skipped		INTEGER NOT NULL,	-- known already
+	unchanged	INTEGER NOT NULL DEFAULT 0,	-- looked at, and the same already
+	skipped		INTEGER NOT NULL,	-- left alone: known already, or not wanted
 	rejected	INTEGER NOT NULL,	-- could not be used
 	pending		INTEGER NOT NULL DEFAULT 0	-- left for review
 ) STRICT;
