@@ -377,6 +377,7 @@ client_purge(struct crm *crm, const char *ref)
 	    "SELECT lost_id FROM merge WHERE client_id = ?1)",
 	    ARG(id));
 
+	crm_queue_purge(crm, id);
 	/* What the journal remembers of the person goes as well. */
 	crm_run(crm, "DELETE FROM client WHERE id = ?1", ARG(id));
 	crm_run(crm,

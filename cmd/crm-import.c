@@ -55,6 +55,10 @@ static const struct crm_option options[] = {
 	"of a record that is there: skip it, fill "
 	"what is empty, update it, or take it for an error",
 	policies, 0},
+    {"match", NULL,
+	"weigh each client who is new: who may be one that is there waits for "
+	"review",
+	NULL, 0},
     {"mode", "MODE",
 	"insert what is new, update what is there, or upsert: both", modes, 0},
     {"external-id", "HEADER", "the column that names a record elsewhere", NULL,

@@ -55,6 +55,20 @@ arrive_give(
 	    &a->who, &a->who.entity->fields[fields[field].column], text, len);
 }
 
+void
+arrive_say(struct arrive *a, const struct record *client)
+{
+	const struct value *v;
+	int i;
+
+	for (i = 0; i < ARRIVE_FIELDS; i++) {
+		v = &client->values[fields[i].column];
+		a->who.values[fields[i].column].state = VALUE_UNSET;
+		if (v->state == VALUE_TEXT)
+			arrive_give(a, (enum arrive_field)i, v->text, v->len);
+	}
+}
+
 bool
 arrive_given(const struct arrive *a)
 {
@@ -409,7 +423,7 @@ arrive_decided(struct record *rec, int64_t id, const struct record *old)
 void
 arrive_forget(struct record *rec, int64_t id)
 {
-	if (may_wait(rec->entity))
+	if (may_wait(rec->entity) || strcmp(rec->entity->noun, "client") == 0)
 		crm_run(rec->crm,
 		    "DELETE FROM association WHERE ref = ?1 AND type = ?2",
 		    ARG(id), ARG(rec->entity->noun));

@@ -58,6 +58,9 @@ void arrive_free(struct arrive *);
 void arrive_give(
     struct arrive *, enum arrive_field, const char *text, size_t len);
 
+/* What a record of clients says of its client: name, email and phone. */
+void arrive_say(struct arrive *, const struct record *client);
+
 /* Was anything given? */
 bool arrive_given(const struct arrive *);
 

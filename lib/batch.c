@@ -119,12 +119,17 @@ static void
 ref_run(struct crm *crm, enum crm_rc (*fn)(struct crm *, const char *),
     const char *ref)
 {
+	const char *summary = crm->summary;
+	int64_t change = crm->change;
+
 	crm_run(crm, "SAVEPOINT ref");
 	fn(crm, ref);
 	if (crm->rc == CRM_OK) {
 		crm_run(crm, "RELEASE ref");
 	} else if (!is_fatal(crm->rc)) {
 		row_failed(crm, ref);
+		crm->summary = summary;
+		crm->change = change;
 		crm_run(crm, "ROLLBACK TO ref");
 		crm_run(crm, "RELEASE ref");
 	}

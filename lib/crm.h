@@ -555,6 +555,10 @@ enum crm_rc crm_queue_list(struct crm *);
 enum crm_rc crm_queue_show(struct crm *, const char *ref);
 enum crm_rc crm_queue_resolve(struct crm *, const char *ref);
 
+/* Before a client is purged: what waits, or has waited, with a record of the
+ * client goes, and what the journal remembers of it. */
+enum crm_rc crm_queue_purge(struct crm *, int64_t client);
+
 /* --- clients who are one --- */
 
 /* The first argument is kept, the others are given up (merge.h), as --prefer

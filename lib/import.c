@@ -220,6 +220,7 @@ import_open(struct import *im, struct crm *crm, const char *file,
 	im->rec.trusted = true;
 	match_init(&im->match, crm, options->entity, &im->stage);
 	strangers_init(&im->strangers, crm, options->entity, options);
+	weigh_open(im);
 }
 
 void
@@ -234,6 +235,7 @@ import_close(struct import *im)
 	record_free(&im->old);
 	match_free(&im->match);
 	strangers_free(&im->strangers);
+	weigh_close(im);
 	stage_free(&im->stage);
 	reject_free(&im->rejects);
 	ahead_free(&im->ahead);

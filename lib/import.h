@@ -42,6 +42,7 @@ struct import_options {
 	bool dry_run;
 	bool zone; /* times were said to be of a zone */
 	bool no_create; /* who is no client is not made one: rejected */
+	bool match; /* clients that nothing names are weighed (arrive.h) */
 	bool only_known; /* rows of records that are not there are skipped */
 	struct read_hints hints;
 
@@ -58,7 +59,8 @@ struct import_counts {
 	int64_t unchanged; /* known; nothing of them was to be changed */
 	int64_t skipped; /* known and left alone, or not wanted */
 	int64_t rejected;
-	int64_t pending; /* stored, and to be reviewed whose they are */
+	int64_t pending; /* stored, and to be reviewed whose they are, or, of
+			    clients, who */
 	int64_t clients; /* made of those whom rows name; in no sum */
 };
 

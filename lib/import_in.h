@@ -251,6 +251,8 @@ struct match {
 	const struct match_key *email_key; /* the key that the email is */
 	struct seen furthers; /* rows by their further addresses */
 	const struct value *address; /* being looked for */
+	bool exact; /* rows with the same name and phone are one client,
+		       whatever their emails */
 	bool undecided; /* whose it is is not known yet: he may well have
 			   the same as another */
 	bool empty; /* no such records yet */
@@ -500,6 +502,8 @@ struct import {
 	struct map map;
 	struct stage stage;
 	struct match match;
+	struct arrive weighed; /* the row at hand, with --match */
+	int64_t alike; /* rows told to be like a client, in a dry run */
 	struct rejects rejects;
 	struct strangers strangers;
 	struct ahead ahead;
@@ -534,8 +538,24 @@ struct work {
 	struct import *im;
 	int64_t new;
 	int64_t counted; /* of those, under client.limit */
+	int64_t room; /* that client.limit leaves them */
 	int64_t known; /* to be changed */
+	int64_t stored; /* new, and in already */
 };
+
+/*
+ * import_weigh.c, with --match: is a row that nothing names a client by the
+ * exact rules (rules.md R4)? Then it is found. Else weigh_store() makes the
+ * client at once, so that rows after it are weighed against it, too, and lets
+ * it wait for review where it may be one there is.
+ */
+void weigh_open(struct import *);
+void weigh_close(struct import *);
+void weigh_find(struct import *, struct match_found *);
+void weigh_store(struct work *, struct stage_row *, struct stage_walk *);
+
+/* Does a client of this status count, and is anybody's like? */
+bool client_counts(const struct record *);
 
 /* What import_write() does with them: change those there were, add the new
  * ones, then change what rows of the same file have added. */

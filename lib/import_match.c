@@ -87,7 +87,7 @@ match_row(struct match *m, const struct record *rec, uint64_t fields, bool keep,
 			continue;
 		any = true;
 		hashes[i] = key_hash(m->key, rec);
-		row = !key_looks(m->key, rec)
+		row = !m->exact && !key_looks(m->key, rec)
 			  ? SIZE_MAX
 			  : seen_find(&m->key->seen, hashes[i], key_same, m);
 		if (row != SIZE_MAX) {

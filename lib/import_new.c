@@ -183,9 +183,10 @@ import_new(struct work *w)
 	    .arg = &walk};
 	int i;
 
-	if (w->new == 0 || im->crm->rc != CRM_OK)
+	if (w->new + w->stored == 0 || im->crm->rc != CRM_OK)
 		return;
-	record_bulk(&bulk);
+	if (w->new > 0)
+		record_bulk(&bulk);
 	for (i = 1; i <= im->map.nlinked; i++)
 		linked_insert(im, i);
 	if (im->unlinked > 0)

@@ -33,25 +33,15 @@ client_said(struct strangers *s, const struct stranger *st)
 static void
 stranger_load(struct strangers *s, const struct stranger *st)
 {
-	static const int fields[ARRIVE_FIELDS] = {[ARRIVE_NAME] = CLIENT_NAME,
-	    [ARRIVE_EMAIL] = CLIENT_EMAIL,
-	    [ARRIVE_PHONE] = CLIENT_PHONE};
 	const struct record *said = client_said(s, st);
 	struct record *who = &s->at_hand.who;
-	const struct value *v;
 	int i;
 
 	arrive_clear(&s->at_hand);
 	for (i = 0; i < said->entity->nfields; i++)
 		if (said->entity->fields[i].kind != KIND_KEY)
 			who->values[i] = said->values[i];
-	for (i = 0; i < ARRIVE_FIELDS; i++) {
-		v = &said->values[fields[i]];
-		who->values[fields[i]].state = VALUE_UNSET;
-		if (v->state == VALUE_TEXT)
-			arrive_give(
-			    &s->at_hand, (enum arrive_field)i, v->text, v->len);
-	}
+	arrive_say(&s->at_hand, said);
 	if (*st->since != '\0' &&
 	    who->values[CLIENT_CREATED_AT].state == VALUE_UNSET)
 		record_set(who, &who->entity->fields[CLIENT_CREATED_AT],

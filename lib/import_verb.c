@@ -181,6 +181,7 @@ options_take(struct crm *crm, struct import_options *o)
 	preset_of(crm, o);
 	o->save_map = crm_opt(crm, "save-map");
 	o->rejects = crm_opt(crm, "rejects");
+	o->match = crm_opt(crm, "match") != NULL;
 	o->no_create = crm_opt(crm, "no-create") != NULL;
 	o->strict = crm_opt(crm, "strict") != NULL;
 	o->country = code_of(crm, "country", country_parse);
@@ -276,6 +277,12 @@ type_take(struct crm *crm, const char *arg, struct import_options *o, bool *all)
 	return false;
 }
 
+static bool
+is_clients(const struct crm_entity *e)
+{
+	return strcmp(e->name, "client") == 0;
+}
+
 static enum crm_rc
 files_check(struct crm *crm, const struct import_options *o, bool all, int n)
 {
@@ -292,6 +299,10 @@ files_check(struct crm *crm, const struct import_options *o, bool all, int n)
 		return crm_fail(crm, CRM_USAGE, NULL,
 		    "--rejects goes with "
 		    "one file");
+	if (o->match && (all || (o->entity != NULL && !is_clients(o->entity))))
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "--match is for clients; who comes in with another record "
+		    "is weighed always");
 	if (all &&
 	    (o->rejects != NULL || o->maps[0] != NULL || o->sets[0] != NULL))
 		return crm_fail(crm, CRM_USAGE, NULL,

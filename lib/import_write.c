@@ -14,9 +14,8 @@
 
 /* --- what is to be done --- */
 
-/* Does a client of this status count under client.limit? */
-static bool
-is_counted(const struct record *rec)
+bool
+client_counts(const struct record *rec)
 {
 	int i;
 
@@ -133,12 +132,17 @@ row_decide(struct work *w, struct stage_row *row, struct stage_walk *walk)
 		    .id = email_holder(&im->match, &im->rec),
 		    .label = "emails",
 		    .taken = true};
+	if (found.id == 0 && im->options->match)
+		weigh_find(im, &found);
 	if (found.id == 0 && im->options->only_known) {
 		row->id = ROW_DONE;
 		im->counts->skipped++;
 	} else if (found.id == 0) {
-		w->new ++;
-		w->counted += is_counted(&im->rec);
+		w->counted += client_counts(&im->rec);
+		if (im->options->match)
+			weigh_store(w, row, walk);
+		else
+			w->new ++;
 	} else if (found.stranger || found.taken || policy == IMPORT_ERROR ||
 		   (found.deleted && policy == IMPORT_SKIP)) {
 		row->id = ROW_DONE;
@@ -163,9 +167,10 @@ rows_decide(struct work *w)
 	if (im->stage.nrows >= MANY)
 		db_exec(im->crm, "PRAGMA cache_size = -230000");
 	match_start(&im->match);
+	w->room = client_room(im->crm);
 	all = im->match.empty && !im->options->only_known &&
-	      im->strangers.stage.nrows == 0 &&
-	      client_room(im->crm) == INT64_MAX;
+	      !im->options->match && im->strangers.stage.nrows == 0 &&
+	      w->room == INT64_MAX;
 	for (; row < end && im->crm->rc == CRM_OK; row++) {
 		if (row->id < ROW_DONE) {
 			w->known++;
@@ -183,20 +188,18 @@ limit_check(struct work *w)
 {
 	struct import *im = w->im;
 	struct crm *crm = im->crm;
-	int64_t room;
 
 	if (crm->rc != CRM_OK || w->counted == 0 ||
 	    strcmp(im->options->entity->name, "client") != 0)
 		return crm->rc;
-	room = client_room(crm);
-	if (w->counted > room)
+	if (w->counted > w->room)
 		return crm_fail(crm, CRM_REFUSED, "client_limit",
 		    "%s: %lld "
 		    "new clients, but the limit of %s leaves room for %lld; "
 		    "nothing was imported (crm-config set client.limit N "
 		    "raises it)",
 		    im->read->file, (long long)w->counted,
-		    crm_setting(crm, "client.limit"), (long long)room);
+		    crm_setting(crm, "client.limit"), (long long)w->room);
 	return crm->rc;
 }
 

@@ -7,6 +7,7 @@
 #include "crm_fields.h"
 #include "distinct.h"
 #include "fold.h"
+#include "merge.h"
 #include "queue.h"
 
 #include "banned.h"
@@ -99,6 +100,55 @@ record_link(struct crm *crm, const struct queued *q, int64_t client)
 	return crm->rc;
 }
 
+/* --- a client that is like another one --- */
+
+bool
+queue_is_client(const struct queued *q)
+{
+	return strcmp(q->type, "client") == 0;
+}
+
+static bool
+client_there(struct crm *crm, const struct queued *q)
+{
+	if (crm_int(crm, "SELECT count(*) FROM client WHERE id = ?1",
+		ARG(q->ref)) == 0)
+		crm_fail(crm, CRM_REFUSED, "missing",
+		    "%lld: client %lld is not there any more", (long long)q->id,
+		    (long long)q->ref);
+	return crm->rc == CRM_OK;
+}
+
+/* The merge settles what waits, too. */
+static enum crm_rc
+client_use(struct crm *crm, struct queued *q)
+{
+	struct merge m;
+
+	merge_init(&m, crm);
+	if (client_there(crm, q))
+		q->merge = merge_clients(&m, q->candidate, q->ref);
+	return crm->rc;
+}
+
+static void
+distinct_remember(struct crm *crm, const struct queued *q, int64_t client)
+{
+	if (crm->rc == CRM_OK && q->candidate != 0)
+		distinct_add(crm, q->candidate, client,
+		    crm_keepf(crm, "decided for %s %lld", q->type,
+			(long long)q->ref));
+}
+
+static int64_t
+client_new(struct crm *crm, const struct queued *q)
+{
+	if (!client_there(crm, q))
+		return 0;
+	distinct_remember(crm, q, q->ref);
+	return status_set(crm, q, "new") == CRM_OK ? q->ref : 0;
+}
+
 /* --- decisions --- */
 
 static enum crm_rc
@@ -123,11 +173,15 @@ candidate_check(struct crm *crm, const struct queued *q)
 }
 
 enum crm_rc
-queue_use(struct crm *crm, const struct queued *q)
+queue_use(struct crm *crm, struct queued *q)
 {
 	struct record rec;
 
-	if (candidate_check(crm, q) != CRM_OK || !record_find(crm, q, &rec))
+	if (candidate_check(crm, q) != CRM_OK)
+		return crm->rc;
+	if (queue_is_client(q))
+		return client_use(crm, q);
+	if (!record_find(crm, q, &rec))
 		return crm->rc;
 	record_free(&rec);
 	record_link(crm, q, q->candidate);
@@ -162,6 +216,8 @@ queue_new(struct crm *crm, const struct queued *q)
 	struct arrive a;
 	int64_t client;
 
+	if (queue_is_client(q))
+		return client_new(crm, q);
 	if (!record_find(crm, q, &rec))
 		return 0;
 	arrive_init(&a, crm, q->type);
@@ -178,10 +234,7 @@ queue_new(struct crm *crm, const struct queued *q)
 	if (client != 0) {
 		record_link(crm, q, client);
 		status_set(crm, q, "new");
-		if (q->candidate != 0)
-			distinct_add(crm, q->candidate, client,
-			    crm_keepf(crm, "decided for %s %lld", q->type,
-				(long long)q->ref));
+		distinct_remember(crm, q, client);
 	}
 	arrive_free(&a);
 	record_free(&rec);
@@ -195,4 +248,39 @@ queue_ignore(struct crm *crm, const struct queued *q)
 		return crm_fail(crm, CRM_REFUSED, "already",
 		    "%lld is put off already", (long long)q->id);
 	return status_set(crm, q, "ignored");
+}
+
+/* --- for good --- */
+
+enum crm_rc
+crm_queue_purge(struct crm *crm, int64_t client)
+{
+	const struct crm_entity *e;
+	struct str sql = STR_INIT;
+	const char *ids;
+	int i;
+
+	str_adds(&sql, "SELECT json_group_array(id) FROM (SELECT id FROM "
+		       "association WHERE ref = ?1 AND type = 'client'");
+	for (i = 0; i < crm_nentities; i++) {
+		e = crm_entities[i];
+		if (e->client >= 0)
+			str_addf(&sql,
+			    " UNION ALL SELECT a.id FROM %s r JOIN association "
+			    "a ON a.ref = r.id AND a.type = '%s' WHERE "
+			    "r.client_id = ?1",
+			    e->name, e->noun);
+	}
+	str_addc(&sql, ')');
+	ids = crm_text(crm, sql.ptr, ARG(client));
+	str_free(&sql);
+	crm_run(crm,
+	    "DELETE FROM association WHERE id IN (SELECT value FROM "
+	    "json_each(?1))",
+	    ARG(ids));
+	crm_run(crm,
+	    "UPDATE journal SET old_json = NULL WHERE tbl = 'association' AND "
+	    "row_id IN (SELECT value FROM json_each(?1))",
+	    ARG(ids));
+	return crm->rc;
 }

@@ -19,18 +19,24 @@ struct queued {
 	const char *name, *email, *phone; /* that came with it; NULL: none */
 	int64_t candidate; /* the client it may belong to; 0: none */
 	const char *status; /* open, used, new, ignored */
+	int64_t merge; /* from queue_use() of a client: the merge's number */
 };
+
+/* Is it a client (crm-import --match), and not a client's record? */
+bool queue_is_client(const struct queued *);
 
 /* Read it, and refuse one that is decided already ("already"). */
 enum crm_rc queue_load(struct crm *, int64_t id, struct queued *);
 
-/* It is the candidate: the record becomes that client's. */
-enum crm_rc queue_use(struct crm *, const struct queued *);
+/* It is the candidate: the record becomes that client's; a client is merged
+ * into that one (merge.h). */
+enum crm_rc queue_use(struct crm *, struct queued *);
 
 /*
  * It is somebody else: a client is made of what came with the record, which
  * becomes that client's. An email that a client has stays with that client;
- * that the two are not one is remembered (distinct.h).
+ * that the two are not one is remembered (distinct.h). Of a client that waits
+ * only that: it has been made already.
  * Returns the new client; 0 after an error.
  */
 int64_t queue_new(struct crm *, const struct queued *);

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "change.h"
 #include "cli.h"
 #include "queue.h"
 
@@ -176,6 +177,15 @@ decision_tell(struct crm *crm, const struct queued *q, int64_t client)
 	}
 	if (client == 0)
 		crm_print(crm, "%lld: put off", (long long)q->id);
+	else if (q->merge != 0)
+		crm_print(crm,
+		    "%lld: client %lld is now client %lld (%s), merge %lld",
+		    (long long)q->id, (long long)q->ref, (long long)client,
+		    name, (long long)q->merge);
+	else if (queue_is_client(q))
+		crm_print(crm, "%lld: client %lld (%s) is not client %lld",
+		    (long long)q->id, (long long)client, name,
+		    (long long)q->candidate);
 	else
 		crm_print(crm, "%lld: %s %lld is of %sclient %lld (%s)",
 		    (long long)q->id, q->type, (long long)q->ref,
@@ -193,9 +203,16 @@ crm_queue_resolve(struct crm *crm, const char *ref)
 	if (crm->rc != CRM_OK ||
 	    queue_load(crm, queue_id(crm, ref), &q) != CRM_OK)
 		return crm->rc;
+	/* A merge is a change of its own, so that it can be taken back. */
+	if ((d == USE && queue_is_client(&q)) ||
+	    change_is_merge(crm, crm->change))
+		change_next(crm);
 	if (d == USE) {
 		queue_use(crm, &q);
 		client = q.candidate;
+		if (q.merge != 0)
+			crm_summary(crm, "client %lld merged into client %lld",
+			    (long long)q.ref, (long long)client);
 	} else if (d == NEW) {
 		client = queue_new(crm, &q);
 	} else {

@@ -1,7 +1,7 @@
 CREATE TABLE association (	-- an incoming record that may belong to a client we know
 	id		INTEGER PRIMARY KEY,	-- number
 	at		TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ')),	-- when it came in
-	type		TEXT NOT NULL,	-- what it is: booking, order, purchase, form
+	type		TEXT NOT NULL,	-- what it is: booking, order, purchase, form, client
 	ref		INTEGER NOT NULL,	-- its number
 	name		TEXT,	-- the name that came with it
 	email		TEXT,	-- the email that came with it
