@@ -49,7 +49,7 @@ waits() {
 	says "crm-import: 6 read, 6 created, 0 updated, 0 skipped, 0 rejected"
 	crm-import undo 1 --quiet
 	expect 0 crm-import c.csv --match --on-duplicate fill
-	says "crm-import: 6 read, 2 created, 1 updated, 1 skipped, 0 rejected, 2 pending"
+	says "crm-import: 6 read, 2 created, 1 updated, 0 skipped, 0 rejected, 1 unchanged, 2 pending"
 	assert_equal "$(db 'SELECT email FROM client WHERE id <= 2')" \
 	    "$(printf '%s\n' ana@x.pt rui@z.pt)"
 	db 'DELETE FROM client; DELETE FROM association'
@@ -94,7 +94,7 @@ waits() {
 	    "crm-import: c.csv:6: may be the client of line 5 (Maria Silva), 0.99" \
 	    "crm-import: 6 read, 2 created, 0 updated, 2 skipped, 0 rejected, 2 pending; nothing was written"
 	unchanged 0 crm-import c.csv --match -n --json
-	holds '.read == .created + .updated + .skipped + .rejected + .pending'
+	holds '.read == .created + .updated + .unchanged + .skipped + .rejected + .pending'
 }
 
 @test "L9 resolve --use of a client: a merge like any other, and taken back" {
