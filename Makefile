@@ -185,7 +185,7 @@ $(BUILD)/fuzz/fuzz-%: tests/fuzz/%.c tests/fuzz/reader.h $(BUILD)/libcrm.a
 	    $(BUILD)/libcrm.a $(LIBS)
 
 N	?= 1000000
-bench: all
+bench: all $(BUILD)/gen-clients
 	$(Q)BUILD="$(abspath $(BUILD))" N=$(N) tests/bench/run.sh
 
 # --- the look of the code ------------------------------------------------------------
@@ -193,7 +193,7 @@ bench: all
 CSRC	= $(CMDSRC) $(LIBSRC) $(GENSRC) $(UNITSRC) $(wildcard lib/*.h \
 	  lib/gen/*.h tests/unit/*.h tests/bench/*.[ch] tests/torture/*.[ch] \
 	  tests/fuzz/*.[ch])
-SHSRC	= $(wildcard tests/*.sh tests/bench/*.sh tests/torture/*.sh tests/fuzz/*.sh \
+SHSRC	= $(wildcard tests/*.sh tests/bench/*.sh tests/bench/series/*.sh tests/torture/*.sh tests/fuzz/*.sh \
 	  lib/gen/*.sh) \
 	  .ci/run
 

@@ -142,6 +142,16 @@ since_row(struct crm *crm, const char *since)
 	    ARG(since));
 }
 
+/* What there is goes out at once; false when nobody reads it any more. A file
+ * is there at the end, whole. */
+static bool
+found_flush(struct crm *crm)
+{
+	struct out *out = &crm->cli->out;
+
+	return out->file != NULL || out_commit(out);
+}
+
 /* As they are found: those of one key after the other. */
 static void
 pairs_stream(struct dedupe *d, const struct wish *w)
@@ -155,10 +165,11 @@ pairs_stream(struct dedupe *d, const struct wish *w)
 		for (i = 0; i < d->pairs.n && given != w->limit; i++, given++)
 			found_add(d, &d->pairs.list[i], 0);
 		d->pairs.n = 0;
-		if (i > 0) {
-			found_emit(d, false);
-			out_commit(&d->crm->cli->out);
-		}
+		if (i == 0)
+			continue;
+		found_emit(d, false);
+		if (!found_flush(d->crm))
+			break;
 	}
 }
 

@@ -82,6 +82,14 @@ pairs() {
 	crm-dedupe scan -f ndjson | sort >streamed
 	diff sorted streamed
 	assert_equal "$(crm-dedupe scan -f ndjson --limit 2 | wc -l)" 2
+	# A file has all of it, not only the pairs of the first key.
+	client "Rui Costa" --phone 919000001 --email rui.costa@gmial.com
+	client "Eva Reis" --email eva.reis@x.pt --birthday 1990-02-03
+	client "Eva Reis" --email eva@y.pt --birthday 1990-02-03
+	crm-dedupe scan -f ndjson >streamed
+	[[ $(wc -l <streamed) -ge 5 ]]
+	crm-dedupe scan -f ndjson -o whole
+	cmp streamed whole
 }
 
 @test "scan: who is deleted or spam is nobody's double" {

@@ -23,7 +23,8 @@ struct chance {
 };
 
 /* What a stream of chance is for: one does not move another. There is room
- * for eight (see chance_for()). */
+ * for eight (see chance_for()); those behind are as far as seeds that nobody
+ * takes. */
 enum {
 	FOR_EVENT,
 	FOR_PERSON,
@@ -32,7 +33,11 @@ enum {
 	FOR_BOOKING,
 	FOR_ORDER,
 	FOR_PURCHASE,
-	FOR_FORM
+	FOR_FORM,
+	FOR_HOUSE = 1 << 20,
+	FOR_MEMBER,
+	FOR_AGAIN,
+	FOR_COPY
 };
 
 /* splitmix64, by Sebastiano Vigna, public domain. */

@@ -23,6 +23,7 @@
 #include "cell.h"
 #include "client.h"
 #include "records.h"
+#include "slip.h"
 
 #define MAX_COLUMNS 16
 
@@ -107,6 +108,17 @@ static const struct type types[] = {
 	    [AT] = {"at", COL_TEXT},
 	    [TEXT] = {"text", COL_TEXT},
 	    [RATING] = {"rating", COL_TEXT}}},
+    {.name = "twice",
+	.fill = twice_fill,
+	.columns = {[T_PERSON] = {"person", COL_TEXT},
+	    [T_NAME] = {"name", COL_TEXT},
+	    [T_EMAIL] = {"email", COL_TEXT},
+	    [T_PHONE] = {"phone", COL_TEXT},
+	    [T_BIRTHDAY] = {"birthday", COL_TEXT},
+	    [T_ADDRESS] = {"address", COL_TEXT},
+	    [T_POSTCODE] = {"postcode", COL_TEXT},
+	    [T_CITY] = {"city", COL_TEXT},
+	    [T_COUNTRY] = {"country", COL_TEXT}}},
 };
 
 /* --- the formats ------------------------------------------------------------
