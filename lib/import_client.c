@@ -150,16 +150,26 @@ by_ref(struct strangers *s, struct record *rec, int64_t *id)
 static int64_t
 by_external(struct strangers *s, struct record *rec)
 {
+#define BY_EXTERNAL                                                            \
+	"SELECT id FROM client WHERE external_id = ?1 AND (?2 IS NULL OR "     \
+	"source IS ?2) AND status <> 'deleted' "
+	static const char
+	    sql[] = BY_EXTERNAL "LIMIT 2",
+	    merged[] = BY_EXTERNAL
+	    "UNION SELECT c.id FROM lost l JOIN client c ON c.id = l.client_id "
+	    "WHERE l.external_id = ?1 AND (?2 IS NULL OR l.source IS ?2) AND "
+	    "c.status <> 'deleted' LIMIT 2";
 	const char *text = record_text(&s->row, CLIENT_EXTERNAL_ID);
 	struct crm_rows *r;
 	int64_t id = 0, n = 0;
 
 	if (text == NULL)
 		return 0;
-	r = crm_query(s->crm,
-	    "SELECT id FROM client WHERE external_id = ?1 AND (?2 IS NULL OR "
-	    "source IS ?2) AND status <> 'deleted' LIMIT 2",
-	    ARG(text), ARG(record_text(&s->row, CLIENT_SOURCE)));
+	if (!s->looked)
+		s->merged = lost_load(s->crm);
+	s->looked = true;
+	r = crm_query(s->crm, s->merged ? merged : sql, ARG(text),
+	    ARG(record_text(&s->row, CLIENT_SOURCE)));
 	for (; crm_next(r); n++)
 		id = crm_col_int(r, 0);
 	crm_close(r);

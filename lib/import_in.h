@@ -232,6 +232,8 @@ struct match_key {
 	bool live; /* nothing to a deleted client */
 	bool loose;
 	const char *sql; /* the id of who has them */
+	const char *lost; /* of whom somebody was merged into who had them; or
+			     NULL */
 	const char *label; /* "email", for messages */
 	struct seen seen;
 };
@@ -258,6 +260,7 @@ struct match {
 	bool empty; /* no such records yet */
 	bool further; /* some client has further emails */
 	bool deleted; /* some client is deleted */
+	bool merged; /* some clients were merged */
 	const struct record *record; /* being compared, with its fields */
 	uint64_t fields;
 	const struct match_key *key;
@@ -324,6 +327,14 @@ int64_t email_holder(struct match *, const struct record *);
 
 /* What the rows of the file are known by is not needed any longer. */
 void match_forget(struct match *);
+
+/*
+ * Put the numbers of other programs that merges gave up where they are found:
+ * into the temporary table lost (external_id, source, client_id), since SQLite
+ * has no index on what is in JSON while the schema is not trusted. False: there
+ * are no merges, nor is there the table.
+ */
+bool lost_load(struct crm *);
 
 /* What there is in the database before it is changed. */
 void match_start(struct match *);
@@ -394,6 +405,8 @@ struct strangers {
 	const struct crm_entity *entity;
 	bool arrive; /* they are made clients; else they must be known */
 	bool create; /* unless they may not */
+	bool looked; /* whether any clients were merged: lost_load() */
+	bool merged; /* some were */
 	struct record row; /* what the row at hand says of its client */
 	const char *ref; /* client_id as the row gives it, or NULL */
 	struct stage stage; /* all of them, as clients */

@@ -8,6 +8,11 @@
 
 #include "banned.h"
 
+/* What was given up has this name and phone. */
+#define LOST_ONE                                                               \
+	"fold(m.lost_json ->> 'name') = ?1 AND "                               \
+	"fold_phone(m.lost_json ->> 'phone') = ?2"
+
 /* Columns that name a record though no index says so (rules.md R1, R4). */
 static const struct {
 	const char *entity;
@@ -16,16 +21,24 @@ static const struct {
 	const char *unless; /* a row that has this is not looked up */
 	const char *label;
 	bool loose; /* see struct match_key */
+	const char *lost; /* likewise */
 } naturals[] = {
-    {"client", {"external_id", "source"}, 1, NULL, "external_id", false},
+    {"client", {"external_id", "source"}, 1, NULL, "external_id", false,
+	"SELECT client_id FROM lost WHERE external_id = ?1 AND source IS ?2"},
     {"client", {"name_key", "phone_key"}, 2, "email_key", "name and phone",
-	false},
-    {"booking", {"external_id"}, 1, NULL, "external_id", false},
+	false,
+	/* The survivor has the phone, as the first or a further one. */
+	"SELECT m.client_id FROM client c CROSS JOIN merge m ON m.client_id = "
+	"c.id WHERE c.phone_key = ?2 AND " LOST_ONE " UNION ALL "
+	"SELECT m.client_id FROM client_word w CROSS JOIN merge m ON "
+	"m.client_id = w.client_id WHERE w.field = 'phone' AND w.word_key = "
+	"?2 AND " LOST_ONE},
+    {"booking", {"external_id"}, 1, NULL, "external_id", false, NULL},
     {"booking", {"client_id", "starts_at", "service"}, 3, "external_id",
-	"client, time and service", true},
-    {"orders", {"external_id"}, 1, NULL, "external_id", false},
+	"client, time and service", true, NULL},
+    {"orders", {"external_id"}, 1, NULL, "external_id", false, NULL},
     {"orders", {"client_id", "ordered_at", "product", "amount_minor"}, 3,
-	"external_id", "client, time and product", true},
+	"external_id", "client, time and product", true, NULL},
 };
 
 /* What becomes of a record in time; it is the same one all the same. */
@@ -180,6 +193,7 @@ naturals_add(struct match *m)
 		key = (struct match_key){.required = naturals[i].required,
 		    .label = naturals[i].label,
 		    .loose = naturals[i].loose,
+		    .lost = naturals[i].lost,
 		    .unless = -1};
 		for (j = 0; j < MATCH_COLUMNS; j++) {
 			name = naturals[i].columns[j];

@@ -112,6 +112,23 @@ match_row(struct match *m, const struct record *rec, uint64_t fields, bool keep,
 
 /* --- in the database --- */
 
+bool
+lost_load(struct crm *crm)
+{
+	static const char *const sql[] = {"DROP TABLE IF EXISTS temp.lost",
+	    "CREATE TEMP TABLE lost AS SELECT lost_json ->> 'external_id' AS "
+	    "external_id, lost_json ->> 'source' AS source, client_id "
+	    "FROM merge WHERE lost_json ->> 'external_id' IS NOT NULL",
+	    "CREATE INDEX temp.lost_external ON lost (external_id)"};
+	size_t i;
+
+	if (crm_int(crm, "SELECT EXISTS (SELECT 1 FROM merge)") == 0)
+		return false;
+	for (i = 0; i < sizeof(sql) / sizeof(sql[0]); i++)
+		db_exec(crm, sql[i]);
+	return crm->rc == CRM_OK;
+}
+
 void
 match_start(struct match *m)
 {
@@ -125,6 +142,7 @@ match_start(struct match *m)
 				     "client_word WHERE field = 'email')") != 0;
 	m->deleted = crm_int(m->crm, "SELECT EXISTS (SELECT 1 FROM client "
 				     "WHERE status = 'deleted')") != 0;
+	m->merged = lost_load(m->crm);
 }
 
 static struct crm_arg
@@ -146,12 +164,16 @@ static int64_t
 key_find(struct match *m, const struct match_key *key, const struct record *rec)
 {
 	struct crm_arg args[MATCH_COLUMNS + 1];
+	int64_t id;
 	int i;
 
 	for (i = 0; i < key->ncolumns; i++)
 		args[i] = value_arg(&rec->values[key->columns[i]]);
 	args[i].type = CRM_ARG_END;
-	return crm_int_args(m->crm, key->sql, args);
+	id = crm_int_args(m->crm, key->sql, args);
+	if (id == 0 && m->merged && key->lost != NULL)
+		id = crm_int_args(m->crm, key->lost, args);
+	return id;
 }
 
 /* Ids are counted anew in every database: is it the same one, going by any

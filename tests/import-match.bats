@@ -217,3 +217,57 @@ waits() {
 	assert_equal "$(waits)" "$(printf '%s\n' \
 	    "client,3,Anna Lima,1,partial" "client,5,Maria Sylva,4,partial")"
 }
+
+# --- who was given up by a merge ------------------------------------------------
+
+@test "B4 a number of another program leads to whoever was merged, chains followed" {
+	printf '%s\n' nr,name,phone,city "a1,Ana Lima,912000001,Porto" \
+	    "a2,Anna L,915000002," "a3,A. Lima,915000003,Faro" >old.csv
+	old() {
+		crm-import old.csv --external-id nr --source "$1" "${@:2}"
+	}
+	old salon --on-duplicate update --quiet
+	crm-dedupe merge 3 4 >/dev/null
+	crm-dedupe merge 1 3 >/dev/null
+	assert_equal "$(crm-client list -f id | paste -sd ' ')" "1 2"
+	unchanged 0 old salon
+	says "crm-import: 3 read, 0 created, 0 updated, 3 skipped, 0 rejected"
+	# It is what the survivor is asked by that is filled.
+	printf '%s\n' nr,name,postcode "a3,A. Lima,4000-001" >old.csv
+	expect 0 old salon --on-duplicate fill
+	says "crm-import: 1 read, 0 created, 1 updated, 0 skipped, 0 rejected"
+	assert_equal "$(db 'SELECT id, postcode FROM client WHERE postcode <> 0')" \
+	    "1|4000-001"
+	# The same number of another program is somebody else.
+	expect 0 old other
+	says "crm-import: 1 read, 1 created, 0 updated, 0 skipped, 0 rejected"
+	# Records name their clients so.
+	printf '%s\n' client.external_id,program,text "a3,salon,by number" >n.csv
+	expect 0 crm-import notes n.csv --map program=client.source
+	assert_equal "$(db "SELECT client_id FROM note WHERE text = 'by number'")" 1
+	printf '%s\n' client.external_id,text "a3,whose" >n.csv
+	expect 3 crm-import notes n.csv
+	says "crm-import: n.csv:2: client_id: several clients have the external_id \"a3\"" \
+	    "crm-import: 1 read, 0 created, 0 updated, 0 skipped, 1 rejected"
+	# Apart again, each is found.
+	crm-client delete 5
+	crm-dedupe unmerge 2
+	crm-dedupe unmerge 1
+	expect 0 old salon --on-duplicate fill --json
+	holds '.updated == 1'
+	assert_equal "$(db 'SELECT postcode FROM client WHERE id = 4')" 4000-001
+}
+
+@test "B4 a name and phone given up lead to whoever was merged, and the email does" {
+	crm-import c.csv --quiet --map notes=-
+	crm-dedupe merge 1 3 >/dev/null
+	crm-dedupe merge 1 4 >/dev/null
+	crm-dedupe merge 6 7 >/dev/null
+	db "UPDATE client SET phone = NULL, phone_key = NULL WHERE id = 1"
+	crm-client edit 1 --phones "912 000 001"
+	unchanged 0 crm-import c.csv --map notes=-
+	says "crm-import: 6 read, 0 created, 0 updated, 6 skipped, 0 rejected"
+	printf '%s\n' name,phone "Anna Limo,912000001" "Anna Lima,912000002" >d.csv
+	expect 0 crm-import d.csv
+	says "crm-import: 2 read, 2 created, 0 updated, 0 skipped, 0 rejected"
+}
