@@ -29,64 +29,6 @@ keys_make(void *arg, int thread, int task)
 	}
 }
 
-/*
- * Who has a key alone, or with too many others, has it for nothing. Counted
- * in a table of so many places that two keys in one place are rare; then it
- * may be that a block of nearly BLOCK_MOST is left out.
- */
-static void
-blocks_count(void *arg, int thread, int key)
-{
-	struct blocks *b = arg;
-	uint32_t bit = (uint32_t)1 << key, mask = 1023;
-	unsigned char *count;
-	size_t i, n = b->people->n;
-	int most = block_most(key, n);
-
-	(void)thread;
-	while (mask < n * 4 && mask < UINT32_MAX)
-		mask = mask * 2 + 1;
-	count = mem_alloc((size_t)mask + 1);
-	memset(count, 0, (size_t)mask + 1);
-	for (i = 0; i < n; i++) {
-		unsigned char *c = &count[b->keys[i * BLOCK_KEYS + key] & mask];
-
-		if ((b->has[i] & bit) && *c <= most)
-			++*c;
-	}
-	for (i = 0; i < n; i++) {
-		unsigned char c = count[b->keys[i * BLOCK_KEYS + key] & mask];
-
-		if ((b->has[i] & bit) && (c < 2 || c > most))
-			atomic_fetch_and_explicit(
-			    (_Atomic uint32_t *)&b->has[i], ~bit,
-			    memory_order_relaxed);
-	}
-	free(count);
-}
-
-void
-blocks_find(struct blocks *b, const struct people *people)
-{
-	size_t n = people->n;
-
-	b->people = people;
-	b->keys = mem_alloc(n * BLOCK_KEYS * sizeof(b->keys[0]) + 1);
-	b->has = mem_alloc(n * sizeof(b->has[0]) + 1);
-	tasks_run(keys_make, b, (int)((n + SLICE - 1) / SLICE));
-	tasks_run(blocks_count, b, BLOCK_KEYS);
-}
-
-void
-blocks_free(struct blocks *b)
-{
-	free(b->keys);
-	free(b->has);
-	memset(b, 0, sizeof(*b));
-}
-
-/* --- sorting --- */
-
 /* A key above, who has it below. */
 static void
 radix_sort(uint64_t **list, uint64_t **spare, size_t n)
@@ -113,16 +55,96 @@ radix_sort(uint64_t **list, uint64_t **spare, size_t n)
 	}
 }
 
+/* Who has the key, sorted by it. */
+static size_t
+members_sort(const struct blocks *b, int key, uint64_t **list, uint64_t **spare)
+{
+	uint32_t bit = (uint32_t)1 << key;
+	size_t i, n = 0;
+
+	for (i = 0; i < b->people->n; i++)
+		if (b->has[i] & bit)
+			(*list)[n++] =
+			    (uint64_t)b->keys[i * BLOCK_KEYS + key] << 32 | i;
+	radix_sort(list, spare, n);
+	return n;
+}
+
+/* Who has a key alone, or with too many others, has it for nothing. */
+static void
+block_make(void *arg, int thread, int key)
+{
+	struct blocks *b = arg;
+	size_t room = b->people->n * sizeof(uint64_t) + 1, n, i, end, kept = 0,
+	       most = (size_t)block_most(key, b->people->n);
+	uint64_t *list = mem_alloc(room), *spare = mem_alloc(room);
+	uint32_t *who = (uint32_t *)spare;
+
+	(void)thread;
+	n = members_sort(b, key, &list, &spare);
+	who = (uint32_t *)spare; /* done with, and there is room enough */
+	for (i = 0; i < n; i = end) {
+		for (end = i + 1; end < n; end++)
+			if (list[end] >> 32 != list[i] >> 32)
+				break;
+		if (end - i < 2 || end - i > most) {
+			for (; i < end; i++)
+				atomic_fetch_and_explicit(
+				    (_Atomic uint32_t *)&b
+					->has[(uint32_t)list[i]],
+				    ~((uint32_t)1 << key),
+				    memory_order_relaxed);
+			continue;
+		}
+		for (; i < end; i++)
+			who[kept++] = (uint32_t)list[i];
+		who[kept - 1] |= BLOCK_LAST;
+	}
+	b->who[key] = mem_alloc(kept * sizeof(*who) + 1);
+	memcpy(b->who[key], who, kept * sizeof(*who));
+	b->nwho[key] = kept;
+	free(list);
+	free(spare);
+}
+
+void
+blocks_find(struct blocks *b, const struct people *people)
+{
+	size_t n = people->n;
+
+	b->people = people;
+	b->keys = mem_alloc(n * BLOCK_KEYS * sizeof(b->keys[0]) + 1);
+	b->has = mem_alloc(n * sizeof(b->has[0]) + 1);
+	tasks_run(keys_make, b, (int)((n + SLICE - 1) / SLICE));
+	tasks_run(block_make, b, BLOCK_KEYS);
+}
+
+void
+blocks_free(struct blocks *b)
+{
+	int key;
+
+	for (key = 0; key < BLOCK_KEYS; key++)
+		free(b->who[key]);
+	free(b->keys);
+	free(b->has);
+	memset(b, 0, sizeof(*b));
+}
+
 /* --- walking --- */
 
-/* What a thread works with. */
+/* What a thread works with: one block at a time. */
 struct walker {
 	const struct block_walk *walk;
 	int key;
 	int thread, part;
+	size_t n;
+	const uint32_t *who;
+	uint64_t ready; /* a bit for each of the faces that is there */
 	struct match_face faces[BLOCK_MOST];
-	size_t who[BLOCK_MOST];
 };
+
+_Static_assert(BLOCK_MOST <= 64, "a bit for each of a block");
 
 /* Have they an earlier key in common, with which they were compared? */
 static bool
@@ -138,78 +160,78 @@ is_done(const struct blocks *b, size_t i, size_t j, int key)
 	return false;
 }
 
+static size_t
+who_of(const struct walker *w, size_t i)
+{
+	return w->who[i] & ~BLOCK_LAST;
+}
+
+/* Only when somebody looks at it: most pairs were compared before. */
+static const struct match_face *
+face_of(struct walker *w, size_t i)
+{
+	if (!(w->ready >> i & 1)) {
+		people_face(
+		    w->walk->blocks->people, who_of(w, i), &w->faces[i]);
+		w->ready |= (uint64_t)1 << i;
+	}
+	return &w->faces[i];
+}
+
 static void
-block_visit(struct walker *w, const uint64_t *list, size_t n)
+block_visit(struct walker *w)
 {
 	const struct block_walk *walk = w->walk;
 	const unsigned char *wanted = walk->wanted;
-	size_t i, j;
+	size_t i, j, a, b;
 
-	for (i = 0; i < n; i++) {
-		w->who[i] = (uint32_t)list[i];
-		people_face(walk->blocks->people, w->who[i], &w->faces[i]);
-	}
-	for (i = 0; i < n; i++)
-		for (j = i + 1; j < n; j++) {
-			if (wanted != NULL && !wanted[w->who[i]] &&
-			    !wanted[w->who[j]])
+	w->ready = 0;
+	for (i = 0; i < w->n; i++)
+		for (j = i + 1; j < w->n; j++) {
+			a = who_of(w, i);
+			b = who_of(w, j);
+			if (wanted != NULL && !wanted[a] && !wanted[b])
 				continue;
-			if (is_done(walk->blocks, w->who[i], w->who[j], w->key))
+			if (is_done(walk->blocks, a, b, w->key))
 				continue;
-			walk->visit(walk->arg, w->thread, w->part, w->who[i],
-			    w->who[j], &w->faces[i], &w->faces[j]);
+			walk->visit(walk->arg, w->thread, w->part, a, b,
+			    face_of(w, i), face_of(w, j));
 		}
 }
 
-/* Those of this part of the keys who have others beside them. */
+/* Where a part begins: behind the end of a block. */
 static size_t
-members(const struct walker *w, uint64_t *list)
+part_start(const struct blocks *b, int key, int part)
 {
-	const struct blocks *b = w->walk->blocks;
-	uint32_t bit = (uint32_t)1 << w->key, key;
-	size_t i, n = 0;
+	size_t at = b->nwho[key] * (size_t)part / BLOCK_PARTS;
 
-	for (i = 0; i < b->people->n; i++) {
-		if (!(b->has[i] & bit))
-			continue;
-		key = b->keys[i * BLOCK_KEYS + w->key];
-		if (key / (UINT32_MAX / BLOCK_PARTS + 1) != (unsigned)w->part ||
-		    key % w->walk->every != 0)
-			continue;
-		if (list != NULL)
-			list[n] = (uint64_t)key << 32 | i;
-		n++;
-	}
-	return n;
+	while (
+	    at > 0 && at < b->nwho[key] && !(b->who[key][at - 1] & BLOCK_LAST))
+		at++;
+	return at;
 }
 
 static void
 key_walk(void *arg, int thread, int task)
 {
 	const struct block_walk *walk = arg;
+	const struct blocks *b = walk->blocks;
 	struct walker w = {.walk = walk,
 	    .key = walk->key + task / BLOCK_PARTS,
 	    .thread = thread,
 	    .part = task % BLOCK_PARTS};
-	uint64_t *list, *spare;
-	size_t n = members(&w, NULL), i, end,
-	       most = (size_t)block_most(w.key, walk->blocks->people->n);
+	size_t i = part_start(b, w.key, w.part),
+	       end = part_start(b, w.key, w.part + 1);
 
-	if (n == 0)
-		return;
-	list = mem_alloc(n * sizeof(*list));
-	spare = mem_alloc(n * sizeof(*spare));
-	members(&w, list);
-	radix_sort(&list, &spare, n);
-	for (i = 0; i < n; i = end) {
-		for (end = i + 1; end < n; end++)
-			if (list[end] >> 32 != list[i] >> 32)
-				break;
-		if (end - i > 1 && end - i <= most)
-			block_visit(&w, list + i, end - i);
+	for (; i < end; i += w.n) {
+		w.who = &b->who[w.key][i];
+		for (w.n = 1; !(w.who[w.n - 1] & BLOCK_LAST);)
+			w.n++;
+		if (b->keys[who_of(&w, 0) * BLOCK_KEYS + (size_t)w.key] %
+			walk->every ==
+		    0)
+			block_visit(&w);
 	}
-	free(list);
-	free(spare);
 }
 
 void

@@ -24,10 +24,16 @@
 /* The most people of a block of this key. */
 int block_most(int key, size_t people);
 
+#define BLOCK_LAST 0x80000000u /* of a block, beside who it is */
+
 struct blocks {
 	const struct people *people;
 	uint32_t *keys; /* BLOCK_KEYS of each */
 	uint32_t *has; /* of each, a bit for every key that others have, too */
+	uint32_t *who[BLOCK_KEYS]; /* of each key the blocks, one behind the
+				      other, in the order of the people; the
+				      last of a block has BLOCK_LAST */
+	size_t nwho[BLOCK_KEYS];
 };
 
 /* The keys of one, and a bit for every one of them it has. */

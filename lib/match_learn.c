@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "match_in.h"
+#include "str.h"
 
 #include "banned.h"
 
@@ -131,43 +132,79 @@ share_of(const struct tally *t, const struct match_weight *base, size_t offset,
 
 /* --- one session --- */
 
-/* Its pairs are of three classes, as mixed as they may be: how many are of
- * which, and how often the same agree in the rest. */
+/* The pairs that it is about, and what their patterns say but for the
+ * anchor, which does not change while it lasts. */
+struct session {
+	const struct match_count **seen;
+	struct match_weight *likely;
+	size_t n;
+};
+
+static void
+session_open(struct session *s, const struct match_model *m,
+    const struct match_evidence *e, const struct anchor *a)
+{
+	size_t i;
+
+	s->seen = mem_alloc(e->nseen * sizeof(*s->seen) + 1);
+	s->likely = mem_alloc(e->nseen * sizeof(*s->likely) + 1);
+	s->n = 0;
+	for (i = 0; i < e->nseen; i++) {
+		if (!is_anchored(m, e->seen[i].pattern, a))
+			continue;
+		s->seen[s->n] = &e->seen[i];
+		s->likely[s->n++] = likely(m, e->seen[i].pattern, a);
+	}
+}
+
+/* How many of the pairs of a pattern are of each class, so mixed. */
+static struct match_weight
+shares_of(const struct session *s, size_t i, const struct match_weight *mix)
+{
+	struct match_weight w = s->likely[i];
+	double n;
+
+	w.same *= mix->same;
+	w.house *= mix->house;
+	w.strangers *= mix->strangers;
+	n = (double)s->seen[i]->n / (w.same + w.house + w.strangers);
+	w.same *= n;
+	w.house *= n;
+	w.strangers *= n;
+	return w;
+}
+
+/* They are of three classes, as mixed as they may be: how many are of which,
+ * and how often the same agree in the rest. */
 static void
 session_run(struct match_model *m, const struct match_evidence *e,
     const struct anchor *a, struct tally *same)
 {
 	struct match_weight mix = {.3, .1, .6}, w, sum;
-	struct tally t;
-	double total, n;
+	struct session s;
+	double total;
 	size_t i;
 	int step;
 
-	for (step = 0; step < STEPS; step++) {
-		memset(&t, 0, sizeof(t));
+	session_open(&s, m, e, a);
+	for (step = 1; step < STEPS; step++) {
 		sum = (struct match_weight){.3, .1, .6};
-		for (i = 0; i < e->nseen; i++) {
-			if (!is_anchored(m, e->seen[i].pattern, a))
-				continue;
-			w = likely(m, e->seen[i].pattern, a);
-			w.same *= mix.same;
-			w.house *= mix.house;
-			w.strangers *= mix.strangers;
-			total = w.same + w.house + w.strangers;
-			n = (double)e->seen[i].n / total;
-			sum.same += n * w.same;
-			sum.house += n * w.house;
-			sum.strangers += n * w.strangers;
-			tally_add(&t, e->seen[i].pattern, n * w.same, a);
+		for (i = 0; i < s.n; i++) {
+			w = shares_of(&s, i, &mix);
+			sum.same += w.same;
+			sum.house += w.house;
+			sum.strangers += w.strangers;
 		}
 		total = sum.same + sum.house + sum.strangers;
 		mix.same = sum.same / total;
 		mix.house = sum.house / total;
 		mix.strangers = sum.strangers / total;
 	}
-	for (i = 0; i < MATCH_FIELDS; i++)
-		for (step = 1; step < MATCH_LEVELS; step++)
-			same->n[i][step] += t.n[i][step];
+	for (i = 0; i < s.n; i++)
+		tally_add(
+		    same, s.seen[i]->pattern, shares_of(&s, i, &mix).same, a);
+	free(s.seen);
+	free(s.likely);
 }
 
 /*
@@ -277,16 +314,25 @@ static double
 prior_learn(struct match_model *m, const struct match_evidence *e)
 {
 	double all = e->clients * (e->clients - 1) / 2, n, same = 0, house;
-	struct match_weight w;
+	struct match_weight *likely, w;
 	size_t i;
 	int step;
 
+	likely = mem_alloc(e->nseen * sizeof(*likely) + 1);
+	w = m->prior;
+	m->prior = (struct match_weight){1, 1, 1};
+	for (i = 0; i < e->nseen; i++)
+		if (is_telling(e->seen[i].pattern))
+			likely[i] = match_total(m, e->seen[i].pattern);
+	m->prior = w;
 	for (step = 0; step < STEPS; step++) {
 		same = house = e->clients / 1000;
 		for (i = 0; i < e->nseen; i++) {
 			if (!is_telling(e->seen[i].pattern))
 				continue;
-			w = match_total(m, e->seen[i].pattern);
+			w = likely[i];
+			w.same *= m->prior.same;
+			w.house *= m->prior.house;
 			n = (double)e->seen[i].n * e->every /
 			    (w.same + w.house + w.strangers);
 			same += n * w.same;
@@ -294,6 +340,7 @@ prior_learn(struct match_model *m, const struct match_evidence *e)
 		}
 		m->prior = (struct match_weight){same / all, house / all, 1};
 	}
+	free(likely);
 	return same;
 }
 

@@ -32,11 +32,39 @@ pairs_free(struct pairs *p)
 	memset(p, 0, sizeof(*p));
 }
 
+/* The same patterns come again and again: what each scored last, where its
+ * hash has the place. */
+#define SCORES 4096
+
+struct scored {
+	match_pattern pattern;
+	double score;
+};
+
 struct finder {
 	const struct match_model *model;
 	double min;
 	struct pairs found[BLOCK_PARTS];
+	struct scored *scores[TASKS_MOST]; /* of each thread */
 };
+
+static double
+score_of(struct finder *f, int thread, match_pattern pattern)
+{
+	size_t i;
+
+	if (f->scores[thread] == NULL) {
+		f->scores[thread] = mem_alloc(SCORES * sizeof(struct scored));
+		for (i = 0; i < SCORES; i++)
+			f->scores[thread][i] =
+			    (struct scored){0, match_score(f->model, 0)};
+	}
+	i = (size_t)(pattern * 0x9e3779b97f4a7c15u >> 52);
+	if (f->scores[thread][i].pattern != pattern)
+		f->scores[thread][i] =
+		    (struct scored){pattern, match_score(f->model, pattern)};
+	return f->scores[thread][i].score;
+}
 
 static void
 pair_weigh(void *arg, int thread, int part, size_t a, size_t b,
@@ -44,9 +72,8 @@ pair_weigh(void *arg, int thread, int part, size_t a, size_t b,
 {
 	struct finder *f = arg;
 	match_pattern pattern = match_compare(one, other);
-	double score = match_score(f->model, pattern);
+	double score = score_of(f, thread, pattern);
 
-	(void)thread;
 	if (score >= f->min)
 		pairs_add(&f->found[part], a, b, pattern, score);
 }
@@ -69,6 +96,8 @@ pairs_find(struct pairs *p, const struct blocks *blocks, int key,
 			    (double)f.found[i].list[j].score);
 		pairs_free(&f.found[i]);
 	}
+	for (i = 0; i < TASKS_MOST; i++)
+		free(f.scores[i]);
 }
 
 static int

@@ -144,8 +144,15 @@ people_face(const struct people *p, size_t i, struct match_face *f)
 	const char *start = (const char *)k;
 	int j;
 
-	for (j = 0; j < PACK_TEXTS; j++)
-		*text_of(f, j) = start + k->text[j];
+	f->name = start + k->text[0];
+	f->email = start + k->text[1];
+	f->emails = start + k->text[2];
+	f->phone = start + k->text[3];
+	f->phones = start + k->text[4];
+	f->birthday = start + k->text[5];
+	f->street = start + k->text[6];
+	f->postcode = start + k->text[7];
+	f->city = start + k->text[8];
 	for (j = 0; j < k->nwords; j++)
 		f->words[j] = (struct match_part){start + k->words[j].at,
 		    k->words[j].forms, k->words[j].len, k->words[j].letters,

@@ -64,11 +64,20 @@ mates_find(struct people *p, int text, size_t offset)
 	free(list);
 }
 
+static void
+mates_task(void *arg, int thread, int task)
+{
+	(void)thread;
+	if (task == 0)
+		mates_find(arg, 0, offsetof(struct packed, namesakes));
+	else
+		mates_find(arg, 3, offsetof(struct packed, phonemates));
+}
+
 void
 people_meet(struct people *p)
 {
-	mates_find(p, 0, offsetof(struct packed, namesakes));
-	mates_find(p, 3, offsetof(struct packed, phonemates));
+	tasks_run(mates_task, p, 2);
 }
 
 /* --- words --- */
@@ -85,7 +94,7 @@ struct terms {
 };
 
 static struct term *
-term_find(struct terms *t, const char *text, size_t len)
+term_find(const struct terms *t, const char *text, size_t len)
 {
 	size_t i = (size_t)(hash_text(text, len) >> 20);
 
@@ -123,6 +132,7 @@ term_add(struct terms *t, const char *text, size_t len)
 
 	if (len == 0)
 		return;
+	t->people++;
 	if (t->n * 2 >= t->room)
 		terms_grow(t);
 	s = term_find(t, text, len);
@@ -133,23 +143,19 @@ term_add(struct terms *t, const char *text, size_t len)
 }
 
 static void
-person_terms(struct terms terms[TERMS], const struct match_face *f)
+person_term(struct terms *t, const struct match_face *f, enum match_term term)
 {
 	const struct match_part *w = f->words;
 	int n = f->nwords;
 
-	if (n > 0 && !f->family_only) {
-		term_add(&terms[TERM_GIVEN], w[0].text, w[0].len);
-		terms[TERM_GIVEN].people++;
-	}
-	if (n > 1 || f->family_only) {
-		term_add(&terms[TERM_FAMILY], w[n - 1].text, w[n - 1].len);
-		terms[TERM_FAMILY].people++;
-	}
-	term_add(&terms[TERM_POSTCODE], f->postcode, strlen(f->postcode));
-	terms[TERM_POSTCODE].people += f->postcode[0] != '\0';
-	term_add(&terms[TERM_CITY], f->city, strlen(f->city));
-	terms[TERM_CITY].people += f->city[0] != '\0';
+	if (term == TERM_GIVEN && n > 0 && !f->family_only)
+		term_add(t, w[0].text, w[0].len);
+	if (term == TERM_FAMILY && (n > 1 || f->family_only))
+		term_add(t, w[n - 1].text, w[n - 1].len);
+	if (term == TERM_POSTCODE)
+		term_add(t, f->postcode, strlen(f->postcode));
+	if (term == TERM_CITY)
+		term_add(t, f->city, strlen(f->city));
 }
 
 static int
@@ -163,11 +169,10 @@ term_order(const void *one, const void *other)
 }
 
 /* Two at least have it, and so have others by chance: one less than do. */
-static const char *
-terms_list(struct terms *t, struct keep *keep)
+static struct str
+terms_list(struct terms *t)
 {
 	struct str out = STR_INIT;
-	const char *kept;
 	size_t i, n = 0;
 	double share;
 
@@ -184,32 +189,87 @@ terms_list(struct terms *t, struct keep *keep)
 		str_add(&out, t->slots[i].text, t->slots[i].len);
 		str_addf(&out, "\t%02d\n", match_often(share));
 	}
-	kept = keep_mem(keep, out.ptr, out.len);
-	str_free(&out);
-	free(t->slots);
-	return kept;
+	return out;
+}
+
+struct lister {
+	const struct people *people;
+	struct str lists[TERMS];
+};
+
+static void
+terms_task(void *arg, int thread, int term)
+{
+	struct lister *l = arg;
+	struct terms terms = {0};
+	struct match_face face;
+	size_t i;
+
+	(void)thread;
+	for (i = 0; i < l->people->n; i++) {
+		people_face(l->people, i, &face);
+		person_term(&terms, &face, (enum match_term)term);
+	}
+	l->lists[term] = terms_list(&terms);
+	free(terms.slots);
 }
 
 void
 people_terms(const struct people *p, struct match_model *m, struct keep *keep)
 {
-	struct terms terms[TERMS] = {{0}};
-	struct match_face face;
-	size_t i;
+	struct lister l = {.people = p};
+	int i;
 
-	for (i = 0; i < p->n; i++) {
-		people_face(p, i, &face);
-		person_terms(terms, &face);
-	}
+	tasks_run(terms_task, &l, TERMS);
 	m->clients = (double)p->n;
-	for (i = 0; i < TERMS; i++)
-		m->terms[i] = terms_list(&terms[i], keep);
+	for (i = 0; i < TERMS; i++) {
+		m->terms[i] = keep_mem(keep, l.lists[i].ptr, l.lists[i].len);
+		str_free(&l.lists[i]);
+	}
 }
 
+/* --- how frequent --- */
+
+/* The words of a model in hash tables, with how often they are seen; for
+ * everybody that is faster than to look each up in the list. */
 struct knower {
 	struct people *people;
 	const struct match_model *model;
+	struct terms terms[TERMS]; /* n: how often */
+	unsigned char rare;
 };
+
+static void
+terms_read(struct terms *t, const char *list)
+{
+	const char *end;
+	size_t len;
+
+	for (; list != NULL && *list != '\0'; list = end + 1) {
+		end = strchr(list, '\n');
+		len = (size_t)(end - list) - 3;
+		if (t->n * 2 >= t->room)
+			terms_grow(t);
+		*term_find(t, list, len) = (struct term){list, (uint32_t)len,
+		    (uint32_t)((list[len + 1] - '0') * 10 + list[len + 2] -
+			       '0')};
+		t->n++;
+	}
+}
+
+/* As match_term_often(). */
+static unsigned char
+often_of(
+    const struct knower *k, enum match_term term, const char *text, size_t len)
+{
+	const struct term *s;
+
+	if (k->model->terms[term] == NULL || len == 0)
+		return 0;
+	s = k->terms[term].room > 0 ? term_find(&k->terms[term], text, len)
+				    : NULL;
+	return s != NULL && s->n > 0 ? (unsigned char)s->n : k->rare;
+}
 
 #define SLICE 16384 /* people of a task */
 
@@ -227,22 +287,27 @@ slice_know(void *arg, int thread, int task)
 		people_face(k->people, i, &f);
 		to = people_packed(k->people, i);
 		for (j = 0; j < f.nwords; j++) {
-			to->words[j].given = match_term_often(k->model,
-			    TERM_GIVEN, f.words[j].text, f.words[j].len);
-			to->words[j].family = match_term_often(k->model,
-			    TERM_FAMILY, f.words[j].text, f.words[j].len);
+			to->words[j].given = often_of(
+			    k, TERM_GIVEN, f.words[j].text, f.words[j].len);
+			to->words[j].family = often_of(
+			    k, TERM_FAMILY, f.words[j].text, f.words[j].len);
 		}
-		to->often_postcode = match_term_often(
-		    k->model, TERM_POSTCODE, f.postcode, strlen(f.postcode));
-		to->often_city = match_term_often(
-		    k->model, TERM_CITY, f.city, strlen(f.city));
+		to->often_postcode =
+		    often_of(k, TERM_POSTCODE, f.postcode, strlen(f.postcode));
+		to->often_city = often_of(k, TERM_CITY, f.city, strlen(f.city));
 	}
 }
 
 void
 people_know(struct people *p, const struct match_model *model)
 {
-	struct knower k = {p, model};
+	struct knower k = {.people = p, .model = model};
+	int i;
 
+	for (i = 0; i < TERMS; i++)
+		terms_read(&k.terms[i], model->terms[i]);
+	k.rare = match_rare(model->clients);
 	tasks_run(slice_know, &k, (int)((p->n + SLICE - 1) / SLICE));
+	for (i = 0; i < TERMS; i++)
+		free(k.terms[i].slots);
 }
