@@ -13,17 +13,11 @@ list(struct crm *crm)
 static enum crm_rc
 undo_one(struct crm *crm, const char *ref)
 {
-	int64_t batch = crm_number(crm, "batch", ref);
-	int64_t change = crm_int(crm,
-	    "SELECT change_id FROM import WHERE id "
-	    "= ?1",
-	    ARG(batch));
+	int64_t batch = crm_numbered(crm, "batch", "import",
+	    "there is no batch", "crm-import log shows them", ref);
+	int64_t change = crm_int(
+	    crm, "SELECT change_id FROM import WHERE id = ?1", ARG(batch));
 
-	if (crm_status(crm) == CRM_OK && change == 0)
-		return crm_fail(crm, CRM_MISSING, NULL,
-		    "there is no batch %s; "
-		    "crm-import log shows them",
-		    ref);
 	return crm_undo(crm, change);
 }
 

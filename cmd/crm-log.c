@@ -22,17 +22,8 @@ list(struct crm *crm)
 static int64_t
 change_of(struct crm *crm, const char *ref)
 {
-	int64_t id = crm_number(crm, "change", ref);
-
-	if (crm_status(crm) == CRM_OK && crm_int(crm,
-					     "SELECT count(*) FROM "
-					     "change WHERE id = ?1",
-					     ARG(id)) == 0)
-		crm_fail(crm, CRM_MISSING, NULL,
-		    "there is no change %s; "
-		    "crm-log list shows them",
-		    ref);
-	return id;
+	return crm_numbered(crm, "change", "change", "there is no change",
+	    "crm-log list shows them", ref);
 }
 
 static enum crm_rc

@@ -449,6 +449,20 @@ crm_number(struct crm *crm, const char *what, const char *text)
 	return n;
 }
 
+int64_t
+crm_numbered(struct crm *crm, const char *what, const char *table,
+    const char *none, const char *look, const char *text)
+{
+	int64_t id = crm_number(crm, what, text);
+
+	if (crm->rc == CRM_OK &&
+	    crm_int(crm,
+		crm_keepf(crm, "SELECT count(*) FROM %s WHERE id = ?1", table),
+		ARG(id)) == 0)
+		crm_fail(crm, CRM_MISSING, NULL, "%s %s; %s", none, text, look);
+	return id;
+}
+
 double
 crm_fraction(struct crm *crm, const char *what, const char *text)
 {

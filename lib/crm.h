@@ -507,6 +507,14 @@ bool crm_same(const char *, const char *);
  * otherwise. */
 int64_t crm_number(struct crm *, const char *what, const char *text);
 
+/*
+ * The same, of something that must be there: the number of a row of this table.
+ * If it is not, the error (CRM_MISSING) is "NONE TEXT; LOOK", where none is as
+ * "there is no change", and look as "crm-log list shows them".
+ */
+int64_t crm_numbered(struct crm *, const char *what, const char *table,
+    const char *none, const char *look, const char *text);
+
 /* A share between 0 and 1, as typed: "0.3" or "30%"; a usage error that begins
  * with what otherwise. */
 double crm_fraction(struct crm *, const char *what, const char *text);

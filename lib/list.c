@@ -204,7 +204,8 @@ where_word(struct list *l, const struct crm_field *f, const char *text)
 {
 	const char *word = word_find(f->words, text, strlen(text));
 
-	if (l->shown &&
+	/* What is hidden or left out is shown then. */
+	if (word == NULL &&
 	    (strcasecmp(text, "any") == 0 || strcasecmp(text, "all") == 0))
 		return;
 	if (word == NULL)

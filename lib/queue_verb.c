@@ -27,16 +27,9 @@ crm_queue_list(struct crm *crm)
 static int64_t
 queue_id(struct crm *crm, const char *ref)
 {
-	int64_t id = crm_number(crm, "pending", ref);
-
-	if (crm->rc == CRM_OK &&
-	    crm_int(crm, "SELECT count(*) FROM association WHERE id = ?1",
-		ARG(id)) == 0)
-		crm_fail(crm, CRM_MISSING, NULL,
-		    "nothing waits under the number %s; crm-dedupe pending "
-		    "shows what does",
-		    ref);
-	return id;
+	return crm_numbered(crm, "pending", "association",
+	    "nothing waits under the number",
+	    "crm-dedupe pending shows what does", ref);
 }
 
 /* A row of a table as a JSON object, kept; NULL when there is none. */

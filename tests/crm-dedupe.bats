@@ -62,6 +62,48 @@ statuses() {
 	prints 2
 }
 
+@test "L7 pending: oldest first, of those of one time by number, page by page" {
+	three_wait
+	db "UPDATE association SET at = '2026-03-14T10:00:00Z' WHERE id = 3"
+	expect 0 crm-dedupe pending -f id
+	prints 3 1 2
+	expect 0 crm-dedupe pending -f id --after 3
+	prints 1 2
+	expect 0 crm-dedupe pending -f id --after 3 --limit 1
+	prints 1
+	expect 0 crm-dedupe pending -f id --after 1
+	prints 2
+	expect 0 crm-dedupe pending -f id --after 2
+	assert_output ""
+	expect 0 crm-dedupe pending -f id --reverse
+	prints 2 1 3
+	expect 0 crm-dedupe pending -f id --reverse --after 1
+	prints 3
+	# Where the page ended may have been decided since.
+	crm-dedupe resolve 1 --ignore >/dev/null
+	expect 0 crm-dedupe pending -f id --after 1
+	prints 2
+	expect 0 crm-dedupe pending -f id --until 2026-03-14
+	prints 3
+}
+
+@test "L7 pending --status: one of the words, or any" {
+	three_wait
+	crm-dedupe resolve 1 --ignore >/dev/null
+	crm-dedupe resolve 2 --use >/dev/null
+	expect 0 crm-dedupe pending -f id --status any
+	prints 1 2 3
+	expect 0 crm-dedupe pending -f id --status all --reverse
+	prints 3 2 1
+	expect 0 crm-dedupe pending -f id --status open
+	prints 3
+	expect 2 crm-dedupe pending --status some
+	says_part '--status: ' '"some"' "open"
+	# As in every list.
+	expect 0 crm-order list -f id --status any
+	prints 1
+}
+
 @test "L8 show: the incoming data beside the existing client" {
 	three_wait
 	expect 0 crm-dedupe show 1

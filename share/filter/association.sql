@@ -10,7 +10,7 @@ status = 'open';
 status = 'ignored';
 
 -- order: oldest first
-at, id;
+at;
 
 -- date at: by when it came in
 at;

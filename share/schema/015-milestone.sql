@@ -6,7 +6,7 @@ CREATE TABLE milestone (	-- derived: what a client has reached
 	achieved_at	TEXT NOT NULL,	-- when
 	title		TEXT NOT NULL,	-- in words
 	cause		TEXT,	-- by what: booking 12, 2026-02
-	revoked_at	TEXT,	-- since when what it was for is taken back
+	revoked_at	TEXT,	-- revoked: when something that it was for was taken back, the last time
 	is_news		INTEGER NOT NULL DEFAULT 0	-- internal: the daily job has not told it yet
 ) STRICT;
 CREATE UNIQUE INDEX milestone_one ON milestone (client_id, milestone, ordinal);
