@@ -21,7 +21,7 @@
 /* Columns that may be joined to one value. */
 #define JOIN_MAX 4
 
-/* --- headers to fields (import_map.c) --- */
+/* --- headers to fields (import_map.c, import_order.c) --- */
 
 enum target_kind {
 	TARGET_NONE, /* goes nowhere, which is said */
@@ -121,6 +121,12 @@ void map_write(const struct map *, const struct read *, struct str *);
 
 /* Name the columns that go nowhere. */
 void map_remark(struct map *, const struct read *);
+
+/* What import_order.c and import_map.c have in common: the target of this
+ * name, "note.text", "custom.size"; and is it this column, its header folded,
+ * that the order is about? */
+bool target_find(struct map *, const char *text, struct target *);
+bool order_fits(const struct map_order *, size_t column, const char *header);
 
 /* --- by the header (import_header.c) --- */
 
@@ -542,6 +548,16 @@ void import_reject(struct import *, int64_t line, const char *raw,
     size_t rawlen, enum crm_rc, const char *word, const char *why);
 void import_reject_problem(struct import *, int64_t line, const char *raw,
     size_t rawlen, const struct record *);
+
+/* Does a cell say nothing: by itself; or since it is a word that the preset
+ * knows to mean nothing (import_cell.c)? */
+bool cell_blank(const struct read_cell *);
+bool cell_nothing(const struct import *, const struct read_cell *);
+
+/* The cells of the record that the reader stands on, and what --set says, into
+ * the records that the row makes. An empty cell says nothing: it never erases,
+ * nor keeps a default away. */
+void cells_set(struct import *);
 
 /* The record that the reader stands on: into the stage, or rejected. */
 void import_row(struct import *);

@@ -1,0 +1,281 @@
+/*
+ * import_order.c: where columns go as somebody says it: --map and --set, and
+ * what a preset says in the same words.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "fold.h"
+#include "import_in.h"
+
+#include "banned.h"
+
+/* --- one order --- */
+
+static enum crm_rc
+target_unknown(const struct map *m, const char *option, const char *order,
+    const char *target)
+{
+	struct str names = STR_INIT;
+	const struct crm_field *f = m->entity->fields;
+	int i;
+
+	for (i = 0; i < m->entity->nfields; i++, f++)
+		if (f->kind != KIND_KEY && !(f->flags & FIELD_DERIVED))
+			str_addf(&names, "%s%s%s", names.len > 0 ? ", " : "",
+			    f->key, f->kind == KIND_JSON ? ".KEY" : "");
+	if (m->entity->client >= 0)
+		str_adds(&names, ", client.FIELD");
+	for (i = 0; i < crm_nentities; i++)
+		if (crm_entities[i]->client >= 0 &&
+		    crm_entities[i] != m->entity)
+			str_addf(&names, ", %s.FIELD", crm_entities[i]->name);
+	crm_fail(m->crm, CRM_USAGE, NULL,
+	    "--%s '%s': no field \"%s\"; there are %s%s", option, order, target,
+	    names.ptr, strcmp(option, "map") == 0 ? ", and - for none" : "");
+	str_free(&names);
+	return m->crm->rc;
+}
+
+/* "platform=hotmart" */
+static enum crm_rc
+set_take(struct map *m, const char *text, struct map_set *set)
+{
+	const char *equals = strchr(text, '='), *name;
+
+	if (equals == NULL || equals == text || equals[1] == '\0')
+		return crm_fail(m->crm, CRM_USAGE, NULL,
+		    "--set '%s': not FIELD=VALUE", text);
+	name = crm_keepf(m->crm, "%.*s", (int)(equals - text), text);
+	set->text = equals + 1;
+	if (!target_find(m, name, &set->target))
+		return target_unknown(m, "set", text, name);
+	return CRM_OK;
+}
+
+/* As header_fold(), but a "#" stays. */
+static void
+pattern_fold(struct str *out, const char *header)
+{
+	const char *hash;
+	struct str part = STR_INIT;
+
+	while ((hash = strchr(header, '#')) != NULL) {
+		str_cut(&part, 0);
+		str_add(&part, header, (size_t)(hash - header));
+		header_fold(out, part.ptr);
+		str_addc(out, '#');
+		header = hash + 1;
+	}
+	header_fold(out, header);
+	str_free(&part);
+}
+
+/* "Date + Time": the headers of several columns, unless one is called so. */
+static void
+parts_take(struct map *m, struct map_order *o, const char *header)
+{
+	struct str part = STR_INIT;
+	const char *plus;
+
+	for (; (plus = strstr(header, " + ")) != NULL || o->nparts > 0;
+	     header = plus + 3) {
+		if (o->nparts == JOIN_MAX)
+			break;
+		str_cut(&part, 0);
+		header_fold(&part, plus == NULL
+				       ? header
+				       : crm_keepf(m->crm, "%.*s",
+					     (int)(plus - header), header));
+		o->parts[o->nparts++] = crm_keep(m->crm, part.ptr);
+		if (plus == NULL)
+			break;
+	}
+	str_free(&part);
+}
+
+/* "E-mail=email", "#3=note.text", "Fax=-". */
+static enum crm_rc
+order_take(struct map *m, const char *text, struct map_order *o)
+{
+	const char *equals = strrchr(text, '='), *header;
+	struct str source = STR_INIT;
+
+	o->text = text;
+	o->target.asked = true;
+	if (equals == NULL || equals == text || equals[1] == '\0')
+		return crm_fail(m->crm, CRM_USAGE, NULL,
+		    "--map '%s': not "
+		    "HEADER=FIELD",
+		    text);
+	header = crm_keepf(m->crm, "%.*s", (int)(equals - text), text);
+	if (*text == '#')
+		str_adds(&source, header);
+	else
+		pattern_fold(&source, header);
+	parts_take(m, o, header);
+	o->source = crm_keep(m->crm, source.ptr);
+	str_free(&source);
+	if (strcmp(equals + 1, "-") == 0)
+		o->target.kind = TARGET_IGNORE;
+	else if (!target_find(m, equals + 1, &o->target))
+		return target_unknown(m, "map", text, equals + 1);
+	return CRM_OK;
+}
+
+/* --- all of them --- */
+
+static int
+texts_count(const char *const *texts)
+{
+	int n = 0;
+
+	while (texts != NULL && texts[n] != NULL)
+		n++;
+	return n;
+}
+
+/* --map and --set, or those of a preset. */
+static void
+orders_take(struct map *m, const char *const *maps, const char *const *sets)
+{
+	for (; maps != NULL && *maps != NULL && m->crm->rc == CRM_OK; maps++)
+		order_take(m, *maps, &m->orders[m->norders++]);
+	for (; sets != NULL && *sets != NULL && m->crm->rc == CRM_OK; sets++)
+		set_take(m, *sets, &m->sets[m->nsets++]);
+}
+
+static void
+only_take(struct map *m, const struct preset *preset)
+{
+	const char *const *only = preset->only, *equals;
+	struct str header = STR_INIT;
+
+	m->only = keep_alloc(
+	    &m->crm->keep, ((size_t)texts_count(only) + 1) * sizeof(*m->only));
+	for (; only != NULL && *only != NULL; only++) {
+		equals = strrchr(*only, '=');
+		str_cut(&header, 0);
+		header_fold(&header, equals == NULL
+					 ? *only
+					 : crm_keepf(m->crm, "%.*s",
+					       (int)(equals - *only), *only));
+		m->only[m->nonly++] =
+		    (struct map_only){SIZE_MAX, crm_keep(m->crm, header.ptr),
+			equals == NULL ? NULL : equals + 1};
+	}
+	str_free(&header);
+}
+
+static void
+words_take(struct map *m, const struct preset *preset)
+{
+	struct str from = STR_INIT;
+	struct target target;
+	int i;
+
+	m->words = keep_alloc(
+	    &m->crm->keep, ((size_t)preset->nwords + 1) * sizeof(*m->words));
+	for (i = 0; i < preset->nwords && m->crm->rc == CRM_OK; i++) {
+		target = (struct target){.kind = TARGET_NONE};
+		if (!target_find(m, preset->words[i].field, &target)) {
+			target_unknown(
+			    m, "preset", preset->name, preset->words[i].field);
+			break;
+		}
+		str_cut(&from, 0);
+		text_fold(&from, preset->words[i].from,
+		    strlen(preset->words[i].from));
+		m->words[m->nwords++] = (struct map_word){target.field,
+		    crm_keep(m->crm, from.ptr), preset->words[i].to};
+	}
+	str_free(&from);
+}
+
+enum crm_rc
+map_init(struct map *m, struct crm *crm, const struct import_options *o,
+    const struct preset *preset)
+{
+	int n = texts_count(o->maps), nsets = texts_count(o->sets), i;
+
+	*m = (struct map){.crm = crm,
+	    .entity = o->entity,
+	    .broken = SIZE_MAX,
+	    .preset = preset};
+	m->targets =
+	    keep_alloc(&crm->keep, READ_COLUMNS_MAX * sizeof(*m->targets));
+	if (preset != NULL) {
+		n += texts_count(preset->maps);
+		nsets += texts_count(preset->sets);
+	}
+	m->orders =
+	    keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*m->orders));
+	m->joins = keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*m->joins));
+	m->sets =
+	    keep_alloc(&crm->keep, ((size_t)nsets + 1) * sizeof(*m->sets));
+	orders_take(m, o->maps, o->sets);
+	n = m->norders;
+	if (preset != NULL) {
+		orders_take(m, preset->maps, preset->sets);
+		words_take(m, preset);
+		only_take(m, preset);
+	}
+	for (i = 0; i < m->norders; i++) {
+		m->orders[i].preset = i >= n;
+		memset(m->joins[i].columns, 0xff, sizeof(m->joins[i].columns));
+		m->joins[i].target = m->orders[i].target;
+	}
+	return crm->rc;
+}
+
+/* Is it the same, with a number where the other has "#"? */
+static bool
+header_same(const char *pattern, const char *header)
+{
+	size_t digits;
+
+	for (; *pattern != '\0'; pattern++) {
+		if (*pattern == '#') {
+			digits = strspn(header, "0123456789");
+			if (digits == 0)
+				return false;
+			header += digits;
+		} else if (*pattern != *header++) {
+			return false;
+		}
+	}
+	return *header == '\0';
+}
+
+bool
+order_fits(const struct map_order *o, size_t column, const char *header)
+{
+	char number[24];
+
+	if (*o->source != '#')
+		return *o->source != '\0' && header_same(o->source, header);
+	snprintf(number, sizeof(number), "#%zu", column + 1);
+	return strcmp(o->source, number) == 0;
+}
+
+enum crm_rc
+map_check(struct map *m, const struct read *r)
+{
+	struct str names = STR_INIT;
+	size_t i;
+	int k;
+
+	for (k = 0; k < m->norders && m->crm->rc == CRM_OK; k++) {
+		if (m->orders[k].used || m->orders[k].preset)
+			continue;
+		for (i = 0; i < r->ncolumns; i++)
+			str_addf(
+			    &names, "%s%s", i > 0 ? ", " : "", r->names[i]);
+		crm_fail(m->crm, CRM_USAGE, NULL,
+		    "--map '%s': %s has no such "
+		    "column; there are %s",
+		    m->orders[k].text, r->file, names.ptr);
+	}
+	str_free(&names);
+	return m->crm->rc;
+}
