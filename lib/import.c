@@ -21,8 +21,13 @@ row_reject(struct import *im, int64_t line, int column, const char *raw,
 	struct crm *crm = im->crm;
 	struct str where = STR_INIT;
 
+	if (im->apply != NULL) {
+		apply_refuse(im, line, word, "%s", why);
+		return;
+	}
 	read_where(im->read, &where, line, column);
 	im->counts->rejected++;
+	plan_reject(im, line, column, word, why);
 	reject_add(&im->rejects, line, raw, rawlen, why);
 	if (im->options->rejected != NULL) {
 		im->options->rejected(crm, where.ptr, rc, word, why);
@@ -195,7 +200,7 @@ preset_take(struct import *im)
 }
 
 void
-import_open(struct import *im, struct crm *crm, const char *file,
+import_begin(struct import *im, struct crm *crm, const char *file,
     const struct import_options *options, struct import_counts *counts)
 {
 	struct read_hints hints = options->hints;
@@ -204,13 +209,21 @@ import_open(struct import *im, struct crm *crm, const char *file,
 	    .own = *options,
 	    .counts = counts,
 	    .raw = STR_INIT,
+	    .plan = {.text = STR_INIT, .with = STR_INIT},
 	    .stage.scratch = STR_INIT};
 	*counts = (struct import_counts){0};
 	hints.formats = &read_every;
 	im->read = read_open(file, &hints);
-	preset_take(im);
-	options = im->options = &im->own;
-	counts->entity = options->entity;
+	im->options = &im->own;
+}
+
+void
+import_settle(struct import *im)
+{
+	struct crm *crm = im->crm;
+	const struct import_options *options = im->options;
+
+	im->counts->entity = options->entity;
 	im->rejects.file = options->rejects;
 	im->guarded = im->read->bom;
 	record_init(&im->rec, crm, options->entity);
@@ -221,6 +234,16 @@ import_open(struct import *im, struct crm *crm, const char *file,
 	match_init(&im->match, crm, options->entity, &im->stage);
 	strangers_init(&im->strangers, crm, options->entity, options);
 	weigh_open(im);
+	plan_init(im);
+}
+
+void
+import_open(struct import *im, struct crm *crm, const char *file,
+    const struct import_options *options, struct import_counts *counts)
+{
+	import_begin(im, crm, file, options, counts);
+	preset_take(im);
+	import_settle(im);
 }
 
 void
@@ -231,14 +254,16 @@ import_close(struct import *im)
 	for (i = 1; i <= im->map.nlinked; i++)
 		if (im->linked[i].entity != NULL)
 			record_free(&im->linked[i]);
+	if (im->rec.entity != NULL)
+		match_free(&im->match);
 	record_free(&im->rec);
 	record_free(&im->old);
-	match_free(&im->match);
 	strangers_free(&im->strangers);
 	weigh_close(im);
 	stage_free(&im->stage);
 	reject_free(&im->rejects);
 	ahead_free(&im->ahead);
+	plan_free(&im->plan);
 	str_free(&im->raw);
 	read_close(im->read);
 }
@@ -259,6 +284,7 @@ import_file(struct crm *crm, const char *file,
 	if (map_init(&im->map, crm, &im->own, im->preset) == CRM_OK &&
 	    file_read(im) == CRM_OK)
 		import_write(im);
+	plan_tell(im);
 	if (im->preset != NULL && im->preset->zone != NULL && !im->own.zone)
 		zone_account(crm);
 	import_close(im);

@@ -50,6 +50,10 @@ struct import_options {
 	 * name of what is wrong. NULL: through crm->notice. */
 	void (*rejected)(struct crm *, const char *where, enum crm_rc,
 	    const char *word, const char *why);
+
+	/* Of a dry run: print a line of its plan (plan.h), with the line end.
+	 * NULL: none is wanted. */
+	void (*planned)(struct crm *, const char *text, size_t len);
 };
 
 struct import_counts {
@@ -80,6 +84,14 @@ enum crm_rc import_file(struct crm *, const char *file,
  */
 enum crm_rc import_sniff(
     struct crm *, const char *file, const struct import_options *);
+
+/*
+ * Carry out a plan that a dry run made, which may have been edited; in one
+ * transaction. Refused (CRM_REFUSED), with nothing stored, as soon as
+ * something is not as the plan has it any longer.
+ */
+enum crm_rc import_apply(
+    struct crm *, const char *file, bool dry_run, struct import_counts *);
 
 /* Every fact, from the stream that export_all() wrote; into a database that
  * holds none of them, or the very same. */

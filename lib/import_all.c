@@ -63,22 +63,10 @@ refuse(struct restore *rs, const char *fmt, ...)
 
 /* --- values --- */
 
-static const struct read_cell *
-cell_of(const struct read *r, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < r->ncolumns; i++)
-		if (strcmp(r->names[i], name) == 0)
-			return r->cells[i].type == READ_ABSENT ? NULL
-							       : &r->cells[i];
-	return NULL;
-}
-
 static const char *
 money_take(struct restore *rs, struct value *v, const struct read_cell *c)
 {
-	const struct read_cell *currency = cell_of(rs->read, "currency");
+	const struct read_cell *currency = read_cell_of(rs->read, "currency");
 	const char *code = currency != NULL
 			       ? currency->text
 			       : crm_setting(rs->crm, "account.currency");
@@ -226,7 +214,7 @@ is_there(struct restore *rs, struct part *p)
 static struct part *
 part_find(struct restore *rs)
 {
-	const struct read_cell *type = cell_of(rs->read, "type");
+	const struct read_cell *type = read_cell_of(rs->read, "type");
 	int i;
 
 	for (i = 0; type != NULL && i < crm_nentities; i++)
@@ -337,9 +325,9 @@ part_load(struct restore *rs, struct part *p)
 static void
 head_take(struct restore *rs)
 {
-	const struct read_cell *crm = cell_of(rs->read, "crm"),
-			       *schema = cell_of(rs->read, "schema"),
-			       *records = cell_of(rs->read, "records");
+	const struct read_cell *crm = read_cell_of(rs->read, "crm"),
+			       *schema = read_cell_of(rs->read, "schema"),
+			       *records = read_cell_of(rs->read, "records");
 	int64_t form = 0, version = 0;
 
 	if (crm == NULL || schema == NULL ||

@@ -9,6 +9,7 @@
 #include "arrive.h"
 #include "import.h"
 #include "out.h"
+#include "plan.h"
 #include "preset.h"
 #include "read.h"
 #include "record.h"
@@ -526,6 +527,8 @@ struct import {
 	struct rejects rejects;
 	struct strangers strangers;
 	struct ahead ahead;
+	struct plan plan;
+	struct apply *apply; /* a plan that is carried out; or NULL */
 	struct record rec;
 	struct record linked[LINKED_MAX + 1]; /* from 1 */
 	struct record old; /* the row that is to be changed */
@@ -538,9 +541,13 @@ struct import {
 	struct str raw; /* the row, for --rejects */
 };
 
-/* The file, what it is, and nothing read yet but its header. */
+/* The file, what it is, and nothing read yet but its header; in two steps,
+ * before and after the type of its records is known. */
 void import_open(struct import *, struct crm *, const char *file,
     const struct import_options *, struct import_counts *);
+void import_begin(struct import *, struct crm *, const char *file,
+    const struct import_options *, struct import_counts *);
+void import_settle(struct import *);
 void import_close(struct import *);
 
 /* Name a row that cannot be used, and count it. */
@@ -561,6 +568,13 @@ void cells_set(struct import *);
 
 /* The record that the reader stands on: into the stage, or rejected. */
 void import_row(struct import *);
+
+/* The same, once its values are set; or when it is a known record, in two
+ * steps: the values parsed (false: rejected), then into the stage as the last
+ * row, with these fields. */
+void import_keep(struct import *);
+bool import_parse(struct import *);
+void import_stage(struct import *, uint64_t fields);
 
 /* The rows of a file by what is done with them. */
 struct work {
@@ -592,13 +606,17 @@ void import_known(struct work *);
 void import_new(struct work *);
 void import_repeats(struct work *);
 
-/* The client that a record is or is about; and whose a linked one is. */
+/* The client that a record is or is about, 0 while that waits for review; and
+ * whose a linked one is. */
 static inline int64_t
 linked_client(const struct record *rec, int64_t id)
 {
-	int client = rec->entity->client;
+	const struct value *v;
 
-	return client < 0 ? id : rec->values[client].i;
+	if (rec->entity->client < 0)
+		return id;
+	v = &rec->values[rec->entity->client];
+	return v->state == VALUE_INT ? v->i : 0;
 }
 
 static inline void

@@ -27,6 +27,7 @@ linked_write(
 		if (client == 0 ||
 		    (!new &&match_equal(&im->match, rec, fields) != 0))
 			continue;
+		plan_linked(im, which);
 		if (record_insert(rec) != 0)
 			added = true;
 		else
@@ -94,14 +95,23 @@ static void
 row_update(struct import *im, const struct stage_row *row, int64_t id)
 {
 	struct stage_walk walk;
-	bool changed = false, good = true;
+	bool changed, good = true;
 
 	stage_open(&walk, row, &im->rec);
 	client_give(&im->strangers, &im->rec);
 	record_clear(&im->old);
-	if (!record_load(&im->old, id))
+	if (!record_load(&im->old, id)) {
+		if (im->apply != NULL)
+			apply_refuse(im, stage_line(row), "base_moved",
+			    "there is no %s %lld any longer",
+			    im->rec.entity->noun, (long long)id);
 		return;
-	if (values_choose(im)) {
+	}
+	if (im->apply != NULL && !apply_check_old(im, row))
+		return;
+	changed = values_choose(im);
+	plan_update(im, row, id);
+	if (changed) {
 		im->rec.trusted = false;
 		good = record_update(&im->rec, id, &changed);
 		im->rec.trusted = true;
@@ -111,6 +121,7 @@ row_update(struct import *im, const struct stage_row *row, int64_t id)
 		    linked_write(im, &walk, linked_client(&im->old, id), false);
 		im->counts->updated += changed;
 		im->counts->unchanged += !changed;
+		plan_updated(im, row, id, changed);
 	} else if (im->crm->rc == CRM_OK) {
 		stage_next(&walk);
 		import_reject_problem(
@@ -127,8 +138,20 @@ import_known(struct work *w)
 	if (w->known == 0)
 		return;
 	for (; row < end && im->crm->rc == CRM_OK; row++)
-		if (row->id > ROW_NEW)
+		if (row->id > ROW_NEW && row->id < ROW_CREATED &&
+		    !apply_late(im, row))
 			row_update(im, row, row->id);
+}
+
+/* What it repeats was not stored. */
+static void
+repeat_skip(struct import *im, const struct stage_row *row)
+{
+	im->counts->skipped++;
+	plan_skip(im, stage_line(row),
+	    crm_keepf(im->crm, "same as line %lld, which is not imported",
+		(long long)stage_line(&im->stage.rows[-2 - row->id])),
+	    0, 0);
 }
 
 /* Rows that repeat an earlier one of the file change what became of that. */
@@ -142,13 +165,13 @@ import_repeats(struct work *w)
 	if (w->known == 0)
 		return;
 	for (; row < end && im->crm->rc == CRM_OK; row++) {
-		if (row->id >= ROW_DONE)
+		if (row->id >= ROW_DONE && !apply_late(im, row))
 			continue;
 		for (first = row; first->id < ROW_DONE;)
 			first = &im->stage.rows[-2 - first->id];
 		if (first->id > ROW_NEW)
 			row_update(im, row, first->id & ~ROW_CREATED);
 		else
-			im->counts->skipped++;
+			repeat_skip(im, row);
 	}
 }

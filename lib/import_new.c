@@ -54,6 +54,7 @@ new_done(void *arg, struct record *rec, int64_t id)
 
 	if (id != 0) {
 		w->im->stage.rows[w->at - 1].id = id | ROW_CREATED;
+		plan_create(w->im, &w->im->stage.rows[w->at - 1], w->stranger);
 		if (w->stranger != NULL)
 			w->stranger->used = true;
 		if (w->stranger != NULL && w->stranger->level == ARRIVE_PARTIAL)

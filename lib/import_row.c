@@ -47,8 +47,8 @@ linked_parse(struct import *im)
 	return true;
 }
 
-static void
-row_stage(struct import *im, uint64_t fields)
+void
+import_stage(struct import *im, uint64_t fields)
 {
 	int i;
 
@@ -61,6 +61,11 @@ row_stage(struct import *im, uint64_t fields)
 			stage_put(&im->stage, i, &im->linked[i],
 			    match_given(&im->linked[i]));
 			im->nlinked[i]++;
+		} else if (im->apply != NULL &&
+			   match_given(&im->linked[i]) != 0) {
+			apply_refuse(im, im->read->line, "required",
+			    "with: a %s lacks what it needs",
+			    im->linked[i].entity->noun);
 		}
 	stage_end(&im->stage);
 }
@@ -94,9 +99,10 @@ row_again(struct import *im, size_t first, const char *label, uint64_t fields)
 		    CRM_REFUSED, "duplicate", why.ptr);
 	} else if (im->options->policy == IMPORT_SKIP) {
 		im->counts->skipped++;
+		plan_skip(im, im->read->line, why.ptr, 0, fields);
 		crm_remark(im->crm, "%s: %s", row_place(im), why.ptr);
 	} else {
-		row_stage(im, fields);
+		import_stage(im, fields);
 		im->stage.rows[im->stage.nrows - 1].id = -2 - (int64_t)first;
 	}
 	str_free(&why);
@@ -161,7 +167,7 @@ row_match(struct import *im, uint64_t fields, bool ready)
 	}
 	if (ready)
 		email_add(&im->match, &im->rec, im->stage.nrows);
-	row_stage(im, fields);
+	import_stage(im, fields);
 }
 
 /* Records other than clients are named by their numbers: are they there? A
@@ -187,17 +193,30 @@ refs_check(struct record *rec)
 	return true;
 }
 
-static void
-row_keep(struct import *im)
+static bool
+own_parse(struct import *im)
+{
+	if (record_parse(&im->rec))
+		return true;
+	if (im->crm->rc == CRM_OK)
+		row_reject(im, &im->rec);
+	return false;
+}
+
+bool
+import_parse(struct import *im)
+{
+	return own_parse(im) && linked_parse(im);
+}
+
+void
+import_keep(struct import *im)
 {
 	uint64_t fields;
 	bool ready;
 
-	if (!record_parse(&im->rec)) {
-		if (im->crm->rc == CRM_OK)
-			row_reject(im, &im->rec);
+	if (!own_parse(im))
 		return;
-	}
 	if (!refs_check(&im->rec) || !client_take(&im->strangers, &im->rec)) {
 		if (im->crm->rc == CRM_OK)
 			row_reject(im, im->rec.problem.rc != CRM_OK
@@ -285,6 +304,8 @@ import_row(struct import *im)
 		return;
 	if (is_left_out(im)) {
 		im->counts->skipped++;
+		plan_skip(
+		    im, r->line, "left out by what is known of the file", 0, 0);
 		return;
 	}
 	record_clear(&im->rec);
@@ -292,5 +313,5 @@ import_row(struct import *im)
 	for (i = 1; i <= im->map.nlinked; i++)
 		record_clear(&im->linked[i]);
 	cells_set(im);
-	row_keep(im);
+	import_keep(im);
 }

@@ -115,14 +115,30 @@ client_queue(struct strangers *s, const struct stranger *st, int64_t ref)
 	arrive_queue(a, ref);
 }
 
+/* Somebody else who came may have turned out to be the client that was made of
+ * the first, whose own rows were of no use. */
 void
 strangers_prune(struct strangers *s)
 {
-	size_t i;
+	const struct stranger *st, *end = s->list + s->stage.nrows;
+	int64_t first = INT64_MAX, last = 0;
+	bool *used;
 
-	for (i = 0; i < s->stage.nrows; i++)
-		if (s->list[i].made && !s->list[i].used) {
-			record_delete(&s->other, s->list[i].client);
+	for (st = s->list; st < end; st++) {
+		if (st->made && st->client < first)
+			first = st->client;
+		if (st->made && st->client > last)
+			last = st->client;
+	}
+	if (last == 0)
+		return;
+	used = keep_alloc(&s->crm->keep, (size_t)(last - first) + 1);
+	for (st = s->list; st < end; st++)
+		if (st->used && st->client >= first && st->client <= last)
+			used[st->client - first] = true;
+	for (st = s->list; st < end; st++)
+		if (st->made && !used[st->client - first]) {
+			record_delete(&s->other, st->client);
 			s->made--;
 		}
 }

@@ -150,6 +150,13 @@ rejected(struct crm *crm, const char *where, enum crm_rc rc, const char *word,
 		row_failed(crm, where);
 }
 
+static void
+planned(struct crm *crm, const char *text, size_t len)
+{
+	str_add(&crm->cli->out.buf, text, len);
+	out_spill(&crm->cli->out);
+}
+
 /* The folder of the user's own presets is beside the database that is used when
  * none is named. */
 static void
@@ -194,6 +201,8 @@ options_take(struct crm *crm, struct import_options *o)
 	o->hints.encoding = encoding_of(crm);
 	o->hints.sheet = crm_opt(crm, "sheet");
 	o->rejected = rejected;
+	if (o->dry_run && crm->cli->emit.format == &emit_ndjson)
+		o->planned = planned;
 }
 
 /* --- the answer --- */
@@ -241,7 +250,7 @@ answer(struct crm *crm, const struct import_counts *n,
 
 	bool makes = makes_clients(n->entity);
 
-	if (!crm->cli->chosen) {
+	if (!crm->cli->chosen || o->planned != NULL) {
 		answer_text(crm, n, o);
 		return;
 	}
@@ -295,6 +304,8 @@ files_check(struct crm *crm, const struct import_options *o, bool all, int n)
 	if (crm_opt(crm, "sniff") != NULL && (n > 1 || all))
 		return crm_fail(crm, CRM_USAGE, NULL,
 		    "--sniff goes with one file, which is not all");
+	if (o->planned != NULL && n > 1)
+		return crm_fail(crm, CRM_USAGE, NULL, "a plan is of one file");
 	if (o->rejects != NULL && n > 1)
 		return crm_fail(crm, CRM_USAGE, NULL,
 		    "--rejects goes with "
@@ -311,16 +322,40 @@ files_check(struct crm *crm, const struct import_options *o, bool all, int n)
 	return CRM_OK;
 }
 
+/* --apply: all else stands in the plan. */
+static enum crm_rc
+apply(struct crm *crm, const char *file)
+{
+	struct import_options options = {.dry_run = crm->cli->dry_run};
+	struct import_counts counts = {0};
+	const struct crm_option *o = crm->cli->verb->options;
+
+	if (crm_arg(crm) != NULL)
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "--apply takes its plan, and no other file");
+	for (; o->name != NULL; o++)
+		if (strcmp(o->name, "apply") != 0 && crm_opt(crm, o->name))
+			return crm_fail(crm, CRM_USAGE, NULL,
+			    "--apply does what its plan says: no --%s with it",
+			    o->name);
+	if (import_apply(crm, file, options.dry_run, &counts) == CRM_OK)
+		answer(crm, &counts, &options, false);
+	return crm->rc;
+}
+
 enum crm_rc
 crm_import(struct crm *crm)
 {
 	struct import_options options = {0};
 	struct import_counts counts = {0};
-	const char *file = crm_arg(crm);
+	const char *file = crm_opt(crm, "apply");
 	struct str stored = STR_INIT;
 	int n = crm->cli->nargs;
 	bool all = false;
 
+	if (file != NULL)
+		return apply(crm, file);
+	file = crm_arg(crm);
 	options_take(crm, &options);
 	if (file != NULL && type_take(crm, file, &options, &all)) {
 		file = crm_arg(crm);

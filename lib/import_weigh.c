@@ -125,6 +125,7 @@ weigh_store(struct work *w, struct stage_row *row, struct stage_walk *walk)
 		return;
 	}
 	w->stored++;
+	plan_create(im, row, NULL);
 	if (a->level == ARRIVE_PARTIAL) {
 		arrive_queue(a, id);
 		alike_tell(im, walk->line);

@@ -110,6 +110,26 @@ stranger_match(
 	return true;
 }
 
+/* A row that is left alone: its record is there, or (found NULL) it is not. */
+static void
+row_skip(
+    struct import *im, struct stage_row *row, const struct match_found *found)
+{
+	struct str why = STR_INIT;
+
+	row->id = ROW_DONE;
+	im->counts->skipped++;
+	if (found == NULL)
+		str_adds(&why, "not there, and only what is there is changed");
+	else
+		str_addf(&why, "%s%sthere already",
+		    found->label == NULL ? "" : found->label,
+		    found->label == NULL ? "" : ": ");
+	plan_skip(im, stage_line(row), why.ptr, found == NULL ? 0 : found->id,
+	    match_given(&im->rec));
+	str_free(&why);
+}
+
 /* One row, its record decoded: new, known, or not to be used. */
 static void
 row_decide(struct work *w, struct stage_row *row, struct stage_walk *walk)
@@ -135,10 +155,11 @@ row_decide(struct work *w, struct stage_row *row, struct stage_walk *walk)
 	if (found.id == 0 && im->options->match)
 		weigh_find(im, &found);
 	if (found.id == 0 && im->options->only_known) {
-		row->id = ROW_DONE;
-		im->counts->skipped++;
+		row_skip(im, row, NULL);
 	} else if (found.id == 0) {
 		w->counted += client_counts(&im->rec);
+		if (im->apply != NULL)
+			apply_check_new(im, row, st);
 		if (im->options->match)
 			weigh_store(w, row, walk);
 		else
@@ -148,8 +169,7 @@ row_decide(struct work *w, struct stage_row *row, struct stage_walk *walk)
 		row->id = ROW_DONE;
 		known_reject(im, walk, &found);
 	} else if (policy == IMPORT_SKIP) {
-		row->id = ROW_DONE;
-		im->counts->skipped++;
+		row_skip(im, row, &found);
 	} else {
 		row->id = found.id;
 		w->known++;
@@ -169,11 +189,11 @@ rows_decide(struct work *w)
 	match_start(&im->match);
 	w->room = client_room(im->crm);
 	all = im->match.empty && !im->options->only_known &&
-	      !im->options->match && im->strangers.stage.nrows == 0 &&
-	      w->room == INT64_MAX;
+	      !im->options->match && im->apply == NULL &&
+	      im->strangers.stage.nrows == 0 && w->room == INT64_MAX;
 	for (; row < end && im->crm->rc == CRM_OK; row++) {
-		if (row->id < ROW_DONE) {
-			w->known++;
+		if (row->id < ROW_DONE || row->id > ROW_NEW) {
+			w->known++; /* the latter by a plan */
 		} else if (all) {
 			w->new ++;
 		} else {
@@ -211,21 +231,25 @@ batch_add(struct import *im)
 {
 	struct import_counts *n = im->counts;
 	struct crm *crm = im->crm;
-	char digest[17];
+	const char *file = im->read->file, *digest;
 
-	snprintf(digest, sizeof(digest), "%016llx",
-	    (unsigned long long)im->read->digest);
+	digest =
+	    crm_keepf(crm, "%016llx", (unsigned long long)im->read->digest);
+	if (im->apply != NULL) {
+		file = im->apply->file;
+		digest = im->apply->digest;
+	}
 	crm_run(crm,
 	    "INSERT INTO import (change_id, tbl, file, digest, read, "
 	    "created, updated, unchanged, skipped, rejected, pending) VALUES "
 	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-	    ARG(crm->change), ARG(im->options->entity->name),
-	    ARG(im->read->file), ARG(digest), ARG(n->read), ARG(n->created),
-	    ARG(n->updated), ARG(n->unchanged), ARG(n->skipped),
-	    ARG(n->rejected), ARG(n->pending));
+	    ARG(crm->change), ARG(im->options->entity->name), ARG(file),
+	    ARG(digest), ARG(n->read), ARG(n->created), ARG(n->updated),
+	    ARG(n->unchanged), ARG(n->skipped), ARG(n->rejected),
+	    ARG(n->pending));
 	if (crm->rc == CRM_OK)
 		n->batch = sqlite3_last_insert_rowid(crm->db);
-	crm_summary(crm, "%s: %lld created, %lld updated", im->read->file,
+	crm_summary(crm, "%s: %lld created, %lld updated", file,
 	    (long long)(n->created + n->pending), (long long)n->updated);
 }
 
@@ -235,6 +259,9 @@ rows_write(struct import *im)
 	struct work work = {.im = im};
 
 	match_forget(&im->match);
+	if (im->plan.wanted || im->apply != NULL)
+		im->plan.clients =
+		    crm_int(im->crm, "SELECT coalesce(max(id), 0) FROM client");
 	rows_decide(&work);
 	if (limit_check(&work) != CRM_OK)
 		return;

@@ -385,6 +385,18 @@ read_next(struct read *r)
 	return true;
 }
 
+const struct read_cell *
+read_cell_of(const struct read *r, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < r->ncolumns; i++)
+		if (strcmp(r->names[i], name) == 0)
+			return r->cells[i].type == READ_ABSENT ? NULL
+							       : &r->cells[i];
+	return NULL;
+}
+
 void
 read_where(const struct read *r, struct str *out, int64_t line, int column)
 {

@@ -146,6 +146,10 @@ bool read_next(struct read *);
 
 void read_close(struct read *);
 
+/* The cell of the record at hand in the column of this exact name; NULL when
+ * it is absent. */
+const struct read_cell *read_cell_of(const struct read *, const char *name);
+
 /* Append where a record stands: "clients.csv:7", "clients.xlsx: Sheet1!C7". The
  * column is counted from 0; -1 when it is about no one column. */
 void read_where(const struct read *, struct str *, int64_t line, int column);

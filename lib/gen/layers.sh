@@ -11,7 +11,7 @@ layers='
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h act.h act_in.h act_table.h crm_sql.h derive_table.h crm_fields.h
 1 tally.h tally_in.h
 2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h people.h people_in.h block.h pairs.h cluster.h dedupe.h distinct.h match_store.h
-3 out.h preset.h preset_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
+3 out.h plan.h preset.h preset_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
 3 read_xlsx.h read_vcard.h
 4 cli.h incoming.h progress.h follow.h
 4 report.h
@@ -35,7 +35,7 @@ own_of() {
 	match_*.c) echo 0 ;;
 	open.c | function.c | so_far.c | stage.c) echo 1 ;;
 	bulk*.c | client.c | booking.c | series.c | doings.c | record_*.c | rules.c | value*.c | timeline_*.c | undo_*.c | people_*.c | block_*.c | list_*.c | drift.c | due.c | merge.c) echo 2 ;;
-	emit_*.c | read_*.c | import_*.c) echo 3 ;;
+	emit_*.c | read_*.c | import_*.c | plan_*.c) echo 3 ;;
 	answer.c | args.c | span.c | compare.c | tab.c | document.c | batch.c | incoming.c | options.c | help.c | complete.c | verbs*.c | patch.c | config.c | check.c | \
 	editor.c | daily.c | maintain.c | move.c | fill.c | make.c) echo 4 ;;
 	*) layer_of "${1%.c}.h" ;;
