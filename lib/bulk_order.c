@@ -148,18 +148,23 @@ keys_of(const struct crm_index *index, size_t *len)
 	return open;
 }
 
+static int
+keys_count(struct crm *crm, const struct crm_index *index)
+{
+	return (int)crm_int(crm, "SELECT count(*) FROM pragma_index_info(?1)",
+	    ARG(index->name));
+}
+
 /* The keys as columns, then the id, as in every entry of an index. */
 static const char *
-index_text(struct crm *crm, const struct crm_index *index)
+index_text(struct crm *crm, const struct crm_index *index, int n)
 {
-	int64_t i,
-	    n = crm_int(crm, "SELECT count(*) FROM pragma_index_info(?1)",
-		ARG(index->name));
 	struct str keys = STR_INIT;
 	const char *sql;
+	int i;
 
 	for (i = 0; i < n; i++)
-		str_addf(&keys, "%sk%lld", i > 0 ? ", " : "", (long long)i);
+		str_addf(&keys, "%sk%d", i > 0 ? ", " : "", i);
 	sql = crm_keepf(crm,
 	    "CREATE TABLE crm_%s (%s, id, PRIMARY KEY (%s%s)) WITHOUT ROWID",
 	    index->name, keys.ptr, keys.ptr, index->unique ? "" : ", id");
@@ -167,30 +172,114 @@ index_text(struct crm *crm, const struct crm_index *index)
 	return sql;
 }
 
-/* OR FAIL: a failure takes all back anyhow, so SQLite need not keep the pages
- * as they were before this. */
-static void
-index_fill(struct bulk *b, const struct crm_index *index, int64_t last)
+/* Is the word in the text, by itself? */
+static bool
+mentions(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+	const char *at;
+
+	for (at = strstr(text, word); at != NULL; at = strstr(at + len, word))
+		if (strchr(" (,", at[-1]) != NULL &&
+		    strchr(" ),", at[len]) != NULL)
+			return true;
+	return false;
+}
+
+/* Do all rows have the same in this column: none gives it, and what it is then
+ * is no expression? */
+static bool
+is_constant(struct bulk *b, int column)
+{
+	const struct crm_entity *e = b->rec->entity;
+
+	if ((b->columns & (uint64_t)1 << column) != 0)
+		return false;
+	return crm_int(b->rec->crm,
+		   "SELECT count(*) FROM pragma_table_info(?1) "
+		   "WHERE name = ?2 AND dflt_value LIKE '%(%'",
+		   ARG(e->name), ARG(e->fields[column].name)) == 0;
+}
+
+/* In everything that the index looks at? */
+static bool
+is_uniform(struct bulk *b, const struct crm_index *index)
+{
+	const struct crm_entity *e = b->rec->entity;
+	const char *looked_at = strchr(index->sql, '(');
+	int i;
+
+	for (i = 0; i < e->nfields; i++)
+		if (mentions(looked_at, e->fields[i].name) &&
+		    !is_constant(b, i))
+			return false;
+	return true;
+}
+
+/* What the index has of the rows after ?1: its keys, and their ids. */
+static const char *
+entries_text(struct bulk *b, const struct crm_index *index)
 {
 	const char *keys, *where = strstr(index->sql, " WHERE ");
-	struct crm *crm = b->rec->crm;
 	size_t len;
 
 	keys = keys_of(index, &len) + 1;
-	len -= 2;
-	imposter_create(crm, "index", index->name, index_text(crm, index));
-	crm_run(crm,
-	    crm_keepf(crm,
-		"INSERT OR FAIL INTO crm_%s SELECT %.*s, id FROM %s NOT "
-		"INDEXED "
-		"WHERE id > ?1%s%s%s ORDER BY %.*s%sid",
-		index->name, (int)len, keys, b->rec->entity->name,
-		where == NULL ? "" : " AND (",
-		where == NULL ? "" : where + strlen(" WHERE "),
-		where == NULL ? "" : ")",
-		bulk_is_scattered(b, index) ? (int)len : 0, keys,
-		bulk_is_scattered(b, index) ? ", " : ""),
-	    ARG(last));
+	return crm_keepf(b->rec->crm,
+	    "SELECT %.*s, id FROM %s NOT INDEXED WHERE id > ?1%s%s%s",
+	    (int)len - 2, keys, b->rec->entity->name,
+	    where == NULL ? "" : " AND (",
+	    where == NULL ? "" : where + strlen(" WHERE "),
+	    where == NULL ? "" : ")");
+}
+
+/* "k0, k1, " for so many. */
+static const char *
+columns_text(struct crm *crm, int n)
+{
+	struct str text = STR_INIT;
+	const char *kept;
+	int i;
+
+	for (i = 0; i < n; i++)
+		str_addf(&text, "k%d, ", i);
+	kept = crm_keep(crm, text.ptr);
+	str_free(&text);
+	return kept;
+}
+
+/*
+ * Fill one index. Where all entries are alike but for their ids, one row is
+ * looked at; else they are sorted first. OR FAIL: a failure takes all back
+ * anyhow, so SQLite need not keep the pages as they were before this.
+ */
+static void
+index_fill(struct bulk *b, const struct crm_index *index, int64_t last)
+{
+	const char *entries = entries_text(b, index), *columns;
+	struct crm *crm = b->rec->crm;
+	struct bulk_keys *keys;
+	int n = keys_count(crm, index);
+
+	columns = columns_text(crm, n);
+	imposter_create(crm, "index", index->name, index_text(crm, index, n));
+	if (is_uniform(b, index)) {
+		crm_run(crm,
+		    crm_keepf(crm,
+			"WITH one (%sone_id) AS (%s LIMIT 1) INSERT OR FAIL "
+			"INTO crm_%s SELECT %sid FROM one CROSS JOIN %s NOT "
+			"INDEXED WHERE id > ?1",
+			columns, entries, index->name, columns,
+			b->rec->entity->name),
+		    ARG(last));
+		return;
+	}
+	keys = bulk_keys_open(crm_query(crm, entries, ARG(last)));
+	if (bulk_keys_any(keys))
+		crm_run(
+		    crm, crm_keepf(crm,
+			     "INSERT OR FAIL INTO crm_%s SELECT %sk%d FROM %s",
+			     index->name, columns, n, BULK_KEYS));
+	bulk_keys_close(keys);
 }
 
 /* The number that the table counts on from. */

@@ -25,6 +25,20 @@ void bulk_table_close(struct bulk *);
 bool bulk_order_begin(struct bulk *);
 void bulk_order_end(struct bulk *, int64_t last);
 
+/* --- bulk_keys.c --- */
+
+/* Another such table: the rows of a query, sorted by the first column. */
+#define BULK_KEYS "crm_keys"
+
+struct bulk_keys;
+
+/* Read the rows, and have the table k0, k1, ... while they are used. */
+struct bulk_keys *bulk_keys_open(struct crm_rows *);
+void bulk_keys_close(struct bulk_keys *);
+
+/* Are there any rows? Only then is there a table. */
+bool bulk_keys_any(const struct bulk_keys *);
+
 /* --- bulk.c --- */
 
 /* Has the index a column that the rows give? Otherwise their entries are all

@@ -179,6 +179,8 @@ late_run(struct crm *crm, int64_t day, bool steps)
 	int64_t n;
 
 	late_list(crm, day);
+	if (crm_int(crm, "SELECT max(n) FROM late") >= DUE_MANY)
+		derive_memory(crm);
 	for (n = 1; late_take(crm, n) && crm->rc == CRM_OK; n += DUE_CHUNK) {
 		crm->as_of = day;
 		rules_run(crm, true);

@@ -1,0 +1,316 @@
+/*
+ * bulk_keys.c: the entries of an index, sorted in memory, as a virtual table
+ * that a statement can read. It exists for one statement at a time.
+ *
+ * SQLite's own sorter unpacks both records at every comparison. Here an entry
+ * carries the first bytes of its key as a number, and most comparisons are one
+ * of two numbers.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "bulk_table.h"
+
+#include "banned.h"
+
+/* Where an entry begins in the packed cells; and its first key, so far as it
+ * fits, as a number that sorts alike. */
+struct entry {
+	uint64_t first;
+	size_t at;
+};
+
+struct bulk_keys {
+	struct crm *crm;
+	struct str cells; /* packed */
+	struct entry *entries;
+	size_t n, cap;
+	int columns;
+};
+
+struct table {
+	sqlite3_vtab base; /* first, as SQLite asks for */
+	const struct bulk_keys *keys;
+};
+
+struct cursor {
+	sqlite3_vtab_cursor base;
+	size_t row;
+};
+
+/* --- cells: a byte for the type, then a number, or a length and a text ---
+ */
+
+struct cell {
+	char type; /* one of SQLITE_NULL, _INTEGER, _FLOAT, _TEXT */
+	union {
+		int64_t i;
+		double d;
+	} number;
+	const char *text;
+	uint32_t len;
+};
+
+static void
+cell_pack(struct str *to, sqlite3_stmt *s, int column)
+{
+	struct cell c = {.type = (char)sqlite3_column_type(s, column)};
+
+	str_addc(to, c.type);
+	if (c.type == SQLITE_INTEGER)
+		c.number.i = sqlite3_column_int64(s, column);
+	if (c.type == SQLITE_FLOAT)
+		c.number.d = sqlite3_column_double(s, column);
+	if (c.type == SQLITE_INTEGER || c.type == SQLITE_FLOAT)
+		str_add(to, (char *)&c.number, sizeof(c.number));
+	if (c.type != SQLITE_TEXT)
+		return;
+	c.text = (const char *)sqlite3_column_text(s, column);
+	c.len = (uint32_t)sqlite3_column_bytes(s, column);
+	str_add(to, (char *)&c.len, sizeof(c.len));
+	str_add(to, c.text, c.len);
+}
+
+/* Read the cell there; where the next one begins. */
+static const char *
+cell_take(const char *from, struct cell *c)
+{
+	c->type = *from++;
+	if (c->type == SQLITE_INTEGER || c->type == SQLITE_FLOAT) {
+		memcpy(&c->number, from, sizeof(c->number));
+		return from + sizeof(c->number);
+	}
+	if (c->type != SQLITE_TEXT)
+		return from;
+	memcpy(&c->len, from, sizeof(c->len));
+	c->text = from + sizeof(c->len);
+	return c->text + c->len;
+}
+
+/* --- sorting ---
+ */
+
+/* NULL before numbers, numbers before texts. */
+static uint64_t
+first_of(const struct cell *c)
+{
+	uint64_t first = 0;
+	uint32_t i;
+
+	if (c->type == SQLITE_INTEGER)
+		return ((uint64_t)c->number.i ^ UINT64_C(1) << 63) >> 1;
+	for (i = 0; c->type == SQLITE_TEXT && i < sizeof(first); i++)
+		first =
+		    first << 8 | (i < c->len ? (unsigned char)c->text[i] : 0);
+	return first;
+}
+
+/* By the first key, then as they were read. It need not be the exact order of
+ * the index, which SQLite keeps: it is to meet each page once. */
+static int
+entry_compare(const void *left, const void *right, void *cells)
+{
+	const struct entry *a = left, *b = right;
+	struct cell x, y;
+	int diff;
+
+	if (a->first != b->first)
+		return a->first < b->first ? -1 : 1;
+	cell_take((char *)cells + a->at, &x);
+	cell_take((char *)cells + b->at, &y);
+	if (x.type == SQLITE_TEXT && y.type == SQLITE_TEXT) {
+		diff = memcmp(x.text, y.text, x.len < y.len ? x.len : y.len);
+		if (diff != 0)
+			return diff;
+		if (x.len != y.len)
+			return x.len < y.len ? -1 : 1;
+	}
+	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static void
+entry_add(struct bulk_keys *k, sqlite3_stmt *s)
+{
+	size_t at = k->cells.len;
+	struct cell c;
+	int i;
+
+	for (i = 0; i < k->columns; i++)
+		cell_pack(&k->cells, s, i);
+	if (k->n == k->cap) {
+		k->cap = k->cap == 0 ? 1024 : k->cap * 2;
+		k->entries =
+		    mem_grow(k->entries, k->cap * sizeof(k->entries[0]));
+	}
+	cell_take(k->cells.ptr + at, &c);
+	k->entries[k->n++] = (struct entry){first_of(&c), at};
+}
+
+/* --- the table ---
+ */
+
+static const struct bulk_keys *
+keys_of(const struct cursor *c)
+{
+	return ((struct table *)c->base.pVtab)->keys;
+}
+
+static int
+table_connect(sqlite3 *db, void *arg, int argc, const char *const *argv,
+    sqlite3_vtab **out, char **error)
+{
+	const struct bulk_keys *k = arg;
+	struct str sql = STR_INIT;
+	struct table *t;
+	int i, code;
+
+	(void)argc;
+	(void)argv;
+	(void)error;
+	for (i = 0; i < k->columns; i++)
+		str_addf(&sql, "%sk%d", i == 0 ? "CREATE TABLE x (" : ", ", i);
+	str_addc(&sql, ')');
+	code = sqlite3_declare_vtab(db, sql.ptr);
+	str_free(&sql);
+	t = sqlite3_malloc64(sizeof(*t));
+	if (t == NULL)
+		return SQLITE_NOMEM;
+	*t = (struct table){.keys = k};
+	*out = &t->base;
+	return code;
+}
+
+static int
+table_disconnect(sqlite3_vtab *t)
+{
+	sqlite3_free(t);
+	return SQLITE_OK;
+}
+
+static int
+table_plan(sqlite3_vtab *t, sqlite3_index_info *info)
+{
+	info->estimatedRows = (sqlite3_int64)((struct table *)t)->keys->n;
+	return SQLITE_OK;
+}
+
+static int
+cursor_open(sqlite3_vtab *t, sqlite3_vtab_cursor **out)
+{
+	struct cursor *c = sqlite3_malloc64(sizeof(*c));
+
+	(void)t;
+	if (c == NULL)
+		return SQLITE_NOMEM;
+	*c = (struct cursor){.row = 0};
+	*out = &c->base;
+	return SQLITE_OK;
+}
+
+static int
+cursor_close(sqlite3_vtab_cursor *cursor)
+{
+	sqlite3_free(cursor);
+	return SQLITE_OK;
+}
+
+static int
+cursor_filter(sqlite3_vtab_cursor *cursor, int index, const char *text,
+    int argc, sqlite3_value **argv)
+{
+	(void)index;
+	(void)text;
+	(void)argc;
+	(void)argv;
+	((struct cursor *)cursor)->row = 0;
+	return SQLITE_OK;
+}
+
+static int
+cursor_next(sqlite3_vtab_cursor *cursor)
+{
+	((struct cursor *)cursor)->row++;
+	return SQLITE_OK;
+}
+
+static int
+cursor_eof(sqlite3_vtab_cursor *cursor)
+{
+	const struct cursor *c = (struct cursor *)cursor;
+
+	return c->row == keys_of(c)->n;
+}
+
+static int
+cursor_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int i)
+{
+	const struct cursor *c = (struct cursor *)cursor;
+	const struct bulk_keys *k = keys_of(c);
+	const char *at = k->cells.ptr + k->entries[c->row].at;
+	struct cell cell = {0};
+
+	do
+		at = cell_take(at, &cell);
+	while (i-- > 0);
+	if (cell.type == SQLITE_INTEGER)
+		sqlite3_result_int64(context, cell.number.i);
+	else if (cell.type == SQLITE_FLOAT)
+		sqlite3_result_double(context, cell.number.d);
+	else if (cell.type == SQLITE_TEXT)
+		sqlite3_result_text(
+		    context, cell.text, (int)cell.len, SQLITE_STATIC);
+	return SQLITE_OK;
+}
+
+static int
+cursor_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid)
+{
+	*rowid = (sqlite3_int64)((struct cursor *)cursor)->row;
+	return SQLITE_OK;
+}
+
+/* No xCreate: the table is there without being created. */
+static const sqlite3_module module = {
+    .xConnect = table_connect,
+    .xBestIndex = table_plan,
+    .xDisconnect = table_disconnect,
+    .xOpen = cursor_open,
+    .xClose = cursor_close,
+    .xFilter = cursor_filter,
+    .xNext = cursor_next,
+    .xEof = cursor_eof,
+    .xColumn = cursor_column,
+    .xRowid = cursor_rowid,
+};
+
+struct bulk_keys *
+bulk_keys_open(struct crm_rows *r)
+{
+	struct bulk_keys *k = mem_alloc(sizeof(*k));
+
+	*k = (struct bulk_keys){.crm = r->crm, .cells = STR_INIT};
+	while (crm_next(r)) {
+		k->columns = sqlite3_column_count(r->stmt);
+		entry_add(k, r->stmt);
+	}
+	if (k->n > 0)
+		qsort_r(k->entries, k->n, sizeof(k->entries[0]), entry_compare,
+		    k->cells.ptr);
+	sqlite3_create_module(k->crm->db, BULK_KEYS, &module, k);
+	return k;
+}
+
+bool
+bulk_keys_any(const struct bulk_keys *k)
+{
+	return k->n > 0;
+}
+
+void
+bulk_keys_close(struct bulk_keys *k)
+{
+	sqlite3_create_module(k->crm->db, BULK_KEYS, NULL, NULL);
+	str_free(&k->cells);
+	free(k->entries);
+	free(k);
+}
