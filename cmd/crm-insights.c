@@ -52,7 +52,8 @@ static struct crm_rows *
 ask_overview(struct crm *crm, const struct crm_span *s)
 {
 	return crm_query(crm, SQL_INSIGHTS_OVERVIEW, ARG(s->since),
-	    ARG(s->until), ARG(s->as_of), ARG(crm_opt(crm, "closed") != NULL));
+	    ARG(s->until), ARG(s->as_of), ARG_NULL,
+	    ARG(crm_opt(crm, "closed") != NULL));
 }
 
 static const struct figure overview_figures[] = {
@@ -372,13 +373,13 @@ static enum crm_rc
 cohort(struct crm *crm)
 {
 	const char *by = crm_opt_word(crm, "by");
+	const char *at = crm_opt_moment(crm, "as-of");
 
 	crm_chart_columns(crm, "cohort,after,share");
 	return crm_emit(crm,
-	    crm_query(crm, SQL_INSIGHTS_COHORT, ARG(crm_opt_span(crm, "since")),
-		ARG(crm_opt_span(crm, "until")),
-		ARG(crm_opt_moment(crm, "as-of")),
-		ARG(by == NULL ? "month" : by)));
+	    crm_query(crm, SQL_INSIGHTS_COHORT, ARG_NULL, ARG(at), ARG(at),
+		ARG(by == NULL ? "month" : by), ARG(crm_opt_span(crm, "since")),
+		ARG(crm_opt_span(crm, "until"))));
 }
 
 static enum crm_rc

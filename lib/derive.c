@@ -8,6 +8,7 @@
 #include "derive_in.h"
 #include "derive_table.h"
 #include "entity.h"
+#include "kept.h"
 #include "kind.h"
 #include "setting.h"
 
@@ -109,6 +110,7 @@ derive_due(struct crm *crm)
 		if (crm_int(crm, "SELECT max(id) FROM journal") - mark >=
 		    DUE_MANY)
 			derive_memory(crm);
+		kept_due(crm, mark);
 	}
 	day_settle(crm);
 	rules_all(crm);
@@ -122,6 +124,7 @@ derive_all(struct crm *crm)
 {
 	due_create(crm);
 	crm_run(crm, "INSERT INTO due SELECT id, 1, 1, 1, 0 FROM client");
+	kept_all(crm);
 	day_settle(crm);
 	rules_all(crm);
 	return crm->rc;

@@ -106,6 +106,9 @@ void time_print(char out[21], int64_t t);
 void time_print_local(char out[17], int64_t t);
 void date_print_local(char out[11], int64_t t);
 
+/* Seconds that local clocks are ahead of UTC then. */
+int64_t time_ahead(int64_t t);
+
 /* The time zone of the process, from here on: by its name, as TZ has it, or,
  * when NULL, that of the environment. */
 void zone_set(const char *name);

@@ -130,7 +130,7 @@ static void
 cards_read(struct crm *crm, struct report *rep, const struct crm_span *s)
 {
 	struct crm_rows *r = crm_query(crm, SQL_INSIGHTS_OVERVIEW,
-	    ARG(s->since), ARG(s->until), ARG(s->as_of), ARG(0));
+	    ARG(s->since), ARG(s->until), ARG(s->as_of), ARG_NULL, ARG(0));
 
 	if (crm_next(r)) {
 		card_add(rep, "Clients", grouped(crm, crm_col_int(r, 0)),

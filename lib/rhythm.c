@@ -14,14 +14,9 @@
 #define SAME   (DAY / 2) /* within so many seconds it is one visit */
 #define SPANS  4096 /* more periods between two visits count as that many */
 #define PLACES 256
+#define DAYS   2048 /* that are remembered */
 
-/* Numbers, as they come. */
-struct numbers {
-	int64_t *list;
-	size_t n, cap;
-};
-
-static void
+void
 number_add(struct numbers *s, int64_t x)
 {
 	if (s->n == s->cap) {
@@ -81,14 +76,11 @@ gaps_make(struct numbers *s)
 	s->n = n;
 }
 
-static void
-rhythm_end(sqlite3_context *context)
+void
+rhythm_answer(sqlite3_context *context, struct numbers *s)
 {
-	struct numbers *s = sqlite3_aggregate_context(context, 0);
 	size_t half;
 
-	if (s == NULL)
-		return;
 	gaps_make(s);
 	numbers_sort(s);
 	half = s->n / 2;
@@ -98,6 +90,15 @@ rhythm_end(sqlite3_context *context)
 				 ? s->list[half]
 				 : (s->list[half - 1] + s->list[half] + 1) / 2);
 	free(s->list);
+}
+
+static void
+rhythm_end(sqlite3_context *context)
+{
+	struct numbers *s = sqlite3_aggregate_context(context, 0);
+
+	if (s != NULL)
+		rhythm_answer(context, s);
 }
 
 /* --- cuts(x, n) --- */
@@ -119,22 +120,56 @@ cuts_step(sqlite3_context *context, int n, sqlite3_value **values)
 	number_add(&c->values, sqlite3_value_int64(values[0]));
 }
 
+/*
+ * The number that would stand at k were those from lo until before hi in order:
+ * what is less is moved before it, what is greater behind it. Where clients
+ * compare, many are equal, so those are gathered in the middle.
+ */
+static int64_t
+number_at(int64_t *list, size_t lo, size_t hi, size_t k)
+{
+	int64_t pivot, x;
+	size_t i, less, more;
+
+	for (;;) {
+		pivot = list[lo + (hi - lo) / 2];
+		for (i = less = lo, more = hi; i < more;) {
+			x = list[i];
+			if (x < pivot) {
+				list[i++] = list[less];
+				list[less++] = x;
+			} else if (x > pivot) {
+				list[i] = list[--more];
+				list[more] = x;
+			} else
+				i++;
+		}
+		if (k >= less && k < more)
+			return pivot;
+		if (k < less)
+			hi = less;
+		else
+			lo = more;
+	}
+}
+
 static void
 cuts_end(sqlite3_context *context)
 {
 	struct cuts *c = sqlite3_aggregate_context(context, 0);
 	struct str out = STR_INIT;
-	size_t i, n, groups;
+	size_t i, n, k, groups, done = 0;
 
 	if (c == NULL)
 		return;
-	numbers_sort(&c->values);
 	n = c->values.n;
 	groups = c->groups < 1 ? 1 : (size_t)c->groups;
-	for (i = 1; i < groups && n > 0; i++)
+	for (i = 1; i < groups && n > 0; i++) {
+		k = (n * i + groups - 1) / groups - 1;
 		str_addf(&out, "%c%lld", i == 1 ? '[' : ',',
-		    (long long)
-			c->values.list[(n * i + groups - 1) / groups - 1]);
+		    (long long)number_at(c->values.list, done, n, k));
+		done = k;
+	}
 	if (out.len > 0) {
 		str_addc(&out, ']');
 		sqlite3_result_text(
@@ -144,7 +179,29 @@ cuts_end(sqlite3_context *context)
 	free(c->values.list);
 }
 
-/* --- cohorts(id, at, by) --- */
+/* --- group_of(x, cuts) --- */
+
+static void
+sql_group_of(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	const char *p = (const char *)sqlite3_value_text(values[1]);
+	int64_t x = sqlite3_value_int64(values[0]), cut;
+	int group = 1;
+	bool below;
+
+	(void)n;
+	if (p == NULL || sqlite3_value_type(values[0]) == SQLITE_NULL)
+		return;
+	while (*p == '[' || *p == ',') {
+		below = *++p == '-';
+		for (cut = 0, p += below; *p >= '0' && *p <= '9'; p++)
+			cut = cut * 10 + *p - '0';
+		group += (below ? -cut : cut) < x;
+	}
+	sqlite3_result_int(context, group);
+}
+
+/* --- cohorts(history, until, by) --- */
 
 /* How many began in a period and were there so many periods later. */
 struct place {
@@ -158,21 +215,32 @@ struct cohorts {
 	struct place *places; /* a power of two of them */
 	size_t cap, used;
 	enum period_by by;
-	bool any;
-	int64_t id, at; /* of the row before */
-	int64_t first, begun, last; /* of its id: the period of its first row,
-				       an instant in it, that of its last row */
+	struct {
+		int64_t day, number;
+	} known[DAYS]; /* the periods of days asked for before */
 };
 
 /* Weeks begin on Monday; day 0 was a Thursday. */
 static int64_t
-period_number(int64_t t, enum period_by by)
+period_number(int64_t day, enum period_by by)
 {
-	int64_t day = day_of(t);
-
 	if (by == BY_WEEK)
 		return (day + 3) / 7 - ((day + 3) % 7 < 0);
 	return by == BY_YEAR ? day_month(day) / 12 : day_month(day);
+}
+
+/* Clients come on the same days. A number of 0 is worked out anew. */
+static int64_t
+period_of(struct cohorts *c, int64_t t)
+{
+	int64_t day = day_of(t);
+	size_t i = (uint64_t)day % DAYS;
+
+	if (c->known[i].day != day || c->known[i].number == 0) {
+		c->known[i].day = day;
+		c->known[i].number = period_number(day, c->by);
+	}
+	return c->known[i].number;
 }
 
 static struct place *
@@ -203,51 +271,51 @@ places_grow(struct cohorts *c)
 	free(old);
 }
 
+/* One who was first there at an instant, and again so many periods later. */
 static void
-place_count(struct cohorts *c)
+place_count(struct cohorts *c, int64_t begun, int64_t first, int64_t after)
 {
-	int64_t after = c->last - c->first;
 	struct place *p;
 
 	if (after >= SPANS)
 		after = SPANS - 1;
 	if (2 * c->used >= c->cap)
 		places_grow(c);
-	p = place_find(c, c->first, after);
+	p = place_find(c, first, after);
 	c->used += p->n == 0;
-	*p = (struct place){c->begun, c->first, after, p->n + 1};
+	*p = (struct place){begun, first, after, p->n + 1};
 }
 
 static void
 cohorts_step(sqlite3_context *context, int n, sqlite3_value **values)
 {
 	struct cohorts *c = sqlite3_aggregate_context(context, sizeof(*c));
-	const char *at = (const char *)sqlite3_value_text(values[1]);
-	int64_t id = sqlite3_value_int64(values[0]), t, number;
+	const char *until = (const char *)sqlite3_value_text(values[1]);
+	int64_t to, number, begun = 0, first = 0, last = 0;
+	bool any = false;
+	struct visits v;
 
 	(void)n;
-	if (c == NULL || at == NULL ||
-	    time_parse(&t, at, (size_t)sqlite3_value_bytes(values[1]), 0) !=
+	if (c == NULL || until == NULL ||
+	    time_parse(&to, until, (size_t)sqlite3_value_bytes(values[1]), 0) !=
 		NULL)
 		return;
-	if (!c->any &&
-	    !period_unit(&c->by, (const char *)sqlite3_value_text(values[2])))
+	if (!period_unit(&c->by, (const char *)sqlite3_value_text(values[2])))
 		sqlite3_result_error(context, "cohorts: by what?", -1);
-	if (c->any && (id < c->id || (id == c->id && t < c->at)))
-		sqlite3_result_error(context, "cohorts: not in order", -1);
-	number = period_number(t, c->by);
-	if (!c->any || id != c->id) {
-		c->first = number;
-		c->begun = t;
-		c->last = number - 1;
+	visits_begin(&v, (const char *)sqlite3_value_text(values[0]));
+	while (visits_next(&v) && v.t <= to) {
+		if (v.what != 'c')
+			continue;
+		number = period_of(c, v.t);
+		if (!any) {
+			begun = v.t;
+			first = number;
+		}
+		if (!any || number != last)
+			place_count(c, begun, first, number - first);
+		any = true;
+		last = number;
 	}
-	c->any = true;
-	c->id = id;
-	c->at = t;
-	if (number == c->last)
-		return;
-	c->last = number;
-	place_count(c);
 }
 
 static int
@@ -295,6 +363,8 @@ rhythm_register(struct crm *crm)
 	    crm->db, "rhythm", 1, flags, crm, NULL, rhythm_step, rhythm_end);
 	code |= sqlite3_create_function(
 	    crm->db, "cuts", 2, flags, crm, NULL, cuts_step, cuts_end);
+	code |= sqlite3_create_function(
+	    crm->db, "group_of", 2, flags, crm, sql_group_of, NULL, NULL);
 	code |= sqlite3_create_function(
 	    crm->db, "cohorts", 3, flags, crm, NULL, cohorts_step, cohorts_end);
 	return code;

@@ -127,6 +127,38 @@ sql_period(sqlite3_context *context, int n, sqlite3_value **values)
 	}
 }
 
+/* --- whole(at, seconds, by) --- */
+
+static int64_t
+unit_number(int64_t t, int64_t unit)
+{
+	return t / unit - (t % unit < 0);
+}
+
+static void
+sql_whole(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	const char *at = (const char *)sqlite3_value_text(values[0]);
+	enum period_by by;
+	int64_t t, end, unit, ahead;
+
+	(void)n;
+	if (!period_unit(&by, (const char *)sqlite3_value_text(values[2])))
+		sqlite3_result_error(context, "whole: by what?", -1);
+	if (by == BY_NOTHING || at == NULL ||
+	    time_parse(&t, at, (size_t)sqlite3_value_bytes(values[0]), 0) !=
+		NULL) {
+		sqlite3_result_int(context, by == BY_NOTHING);
+		return;
+	}
+	end = t + sqlite3_value_int64(values[1]) - 1;
+	unit = by == BY_HOUR || by == BY_GRID ? 3600 : 86400;
+	ahead = time_ahead(t);
+	sqlite3_result_int(context,
+	    time_ahead(end) == ahead &&
+		unit_number(t + ahead, unit) == unit_number(end + ahead, unit));
+}
+
 /* --- tally(at, by, key, n) ---------------------------------------------------
  */
 
@@ -304,6 +336,10 @@ tally_register(struct crm *crm)
 	    crm->db, "period", 2, flags, crm, sql_period, NULL, NULL);
 	code |= sqlite3_create_function(
 	    crm->db, "tally", 4, flags, crm, NULL, tally_step, tally_end);
+	code |= sqlite3_create_function(
+	    crm->db, "whole", 3, flags, crm, sql_whole, NULL, NULL);
+	code |= visits_register(crm);
+	code |= moves_register(crm);
 	code |= rhythm_register(crm);
 	return code;
 }

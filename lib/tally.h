@@ -16,7 +16,25 @@
  * Sunday), hour (00 to 23) or grid (weekday, blank and hour); '' when by is
  * NULL.
  *
+ * whole(at, seconds, by): does the time that begins then and is so long lie in
+ * one such period, with the clocks running evenly? It does when by is NULL.
+ *
+ * group_of(x, cuts): in which of the groups that cuts() parts x is: 1, 2 ...
+ *
+ * The history of a client is a text: for each booking, in order, the seconds
+ * since the one before (the first: since 1970) and a letter: x cancelled, p
+ * pending, f confirmed, c completed, n missed.
+ *
+ * seconds(at): an instant as seconds since 1970, as those below take it.
+ * visits(history, since, until, status): how many begin from since until
+ * before until, with that status; NULL is open, or any.
+ * last_visit_day(history, at): the local day (kind.h, day_of) of the latest
+ * completed one that begins by then; NULL when there is none.
+ * rhythm_in(history, since, until): rhythm() of the completed ones.
+ *
  * Aggregates:
+ *
+ * history(at, status): the history of bookings, fastest in the order of time.
  *
  * tally(at, by, key, n): n added up for each period and key, as the JSON array
  * [["2026-03","completed",12],...] in the order of the periods; what comes to
@@ -31,9 +49,21 @@
  * cuts(x, n): the values that part all in n groups of a size, as a JSON array
  * of n - 1 numbers, each the greatest of the groups below; NULL of nothing.
  *
- * cohorts(id, at, by): how many began in which period and came again how many
- * periods later, by week, month or year: [["2026-03",0,12],...]. Rows come id
- * by id, and in the order of time within each; it is an error when not.
+ * cohorts(history, until, by): of histories, how many began in which period and
+ * came again how many periods later, by week, month or year:
+ * [["2026-03",0,12],...]; visits up to and with until alone.
+ *
+ * moves(client, at, stage, sign, by, first, last): of the stages that clients
+ * come to, client by client and in the order of time (NULL: to none, they are
+ * gone), what each period saw, day, week, month or year, from the first to the
+ * last; counted sign times, so that what does not count can be taken off again.
+ * [["2026-03",what,from,to,n],...] where what is
+ *	net	who came to "from" less who left it; also before the first
+ *period, all in a period called ''
+ *	came	clients who came to "from" and had not begun the period there
+ *	entered	clients who came to "to" and had been in "from" in the period
+ *	hop	moves from the one to the other
+ * and a stage may be any: any but churned.
  */
 int tally_register(struct crm *);
 

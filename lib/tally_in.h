@@ -25,7 +25,33 @@ bool period_unit(enum period_by *, const char *);
 /* The period that an instant is in (tally.h, "period"). */
 void period_name(char out[PERIOD_MAX], int64_t t, enum period_by);
 
-/* Register rhythm(), cuts() and cohorts(). An SQLite result code. */
+/* The bookings of a history, in the order of time. */
+struct visits {
+	const char *p;
+	int64_t t; /* when it begins */
+	char what; /* x where it was cancelled, f where it is confirmed, else
+		      the first letter of its status */
+	bool before; /* less than the one before: the first one, before 1970 */
+};
+
+void visits_begin(struct visits *, const char *history);
+bool visits_next(struct visits *);
+
+/* Numbers, as they come. */
+struct numbers {
+	int64_t *list;
+	size_t n, cap;
+};
+
+void number_add(struct numbers *, int64_t);
+
+/* Answer with the rhythm of these times; they are freed. */
+void rhythm_answer(sqlite3_context *, struct numbers *);
+
+/* Register history() and what reads it; rhythm(), cuts() and cohorts();
+ * moves(). An SQLite result code. */
+int visits_register(struct crm *);
+int moves_register(struct crm *);
 int rhythm_register(struct crm *);
 
 #endif

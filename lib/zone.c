@@ -156,6 +156,12 @@ offset_at(int64_t t)
 	return offset == offset_of_span(span + 1) ? offset : offset_ask(t);
 }
 
+int64_t
+time_ahead(int64_t t)
+{
+	return offset_at(t);
+}
+
 /*
  * The two instants that may carry this wall time: by the offset of the day
  * before and by that of the day after. Returns how far the clocks jump.

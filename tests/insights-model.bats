@@ -48,6 +48,7 @@ spans() {
 			agree $answer since=2025-11-11 as-of=2026-02-01
 			agree $answer until=2026-02-28
 			agree $answer since=2026-01-01
+			agree $answer since=2025-08-03T09:52:11Z until=2026-02-11T17:07:41Z
 		}
 	done
 }
@@ -88,13 +89,32 @@ people() {
 	bookings
 }
 
+@test "the same where clocks are three quarters of an hour off: Kathmandu" {
+	facts 6 Asia/Kathmandu
+	for answer in 'stats by=day' 'patterns by=hour' 'revenue by=day' revenue; do
+		spans "$answer"
+	done
+	# What lies within one quarter of an hour, and one hour.
+	agree stats since=2026-01-01T00:20:00Z until=2026-03-01T00:25:00Z
+	agree revenue by=day since=2026-02-01T10:10:00Z until=2026-02-01T10:40:00Z
+}
+
 @test "the same clients where midnight is another day in UTC: Auckland" {
 	facts 4 Pacific/Auckland
 	people
 }
 
-@test "changes one by one, and derived from nothing: the same attendance" {
+@test "changes one by one, and derived from nothing: the same sums and histories" {
 	facts 5 UTC
+	for id in $(db "SELECT id FROM orders ORDER BY id % 5, id LIMIT 6"); do
+		crm-order edit "$id" --status "$([ $((id % 2)) = 0 ] && echo refunded || echo paid)" \
+		    --ordered -20d -q
+	done
+	crm-purchase delete "$(db "SELECT id FROM purchase WHERE status = 'completed' LIMIT 1")" -q
+	crm-log undo "$(crm-log list --limit 1 -f id)" -q
+	crm-booking add 'Somebody' 2026-03-01T10:00Z --name X --email x@example.com -q
+	db "UPDATE booking SET price_minor = 7, currency = 'JPY' WHERE id % 9 = 0;
+		DELETE FROM orders WHERE id % 11 = 0"
 	for id in $(db "SELECT id FROM booking WHERE client_id IS NOT NULL
 		ORDER BY id % 7, id LIMIT 12"); do
 		case $((id % 4)) in
@@ -111,4 +131,11 @@ people() {
 	agree at-risk
 	agree overdue
 	agree patterns by=interval
+	agree revenue
+	agree stats by=day
+	agree rfm
+	# And it would be seen if they were not.
+	db "UPDATE kept_sum SET n = n + 1 WHERE at = (SELECT max(at) FROM kept_sum)"
+	expect 1 crm-db check
+	assert_output --partial 'kept_sum: should not have'
 }

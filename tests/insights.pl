@@ -169,8 +169,10 @@ while (<$in>) {
 my %client = map { $_->{id} => $_ } @{$facts{client}};
 my @clients = sort { $a->{id} <=> $b->{id} } values %client;
 
-my $since = defined $opt{since} ? text(day_start($opt{since})) : undef;
-my $until = defined $opt{until} ? text(day_start($opt{until}, 1)) : undef;	# before this
+# A day, or an instant.
+sub edge { my ($at, $days) = @_; $at =~ /T/ ? $at : text(day_start($at, $days)) }
+my $since = defined $opt{since} ? edge($opt{since}, 0) : undef;
+my $until = defined $opt{until} ? edge($opt{until}, 1) : undef;	# before this
 my $asked = defined $opt{'as-of'} ? text(day_start($opt{'as-of'}, 1) - 1) : undef;
 my $as_of = $asked;
 $as_of //= text(seconds($until) - 1) if defined $until && $until le $now;

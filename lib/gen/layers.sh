@@ -10,6 +10,7 @@ layers='
 0 pdf.h pdf_in.h pdf_paper.h tasks.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h act.h act_in.h act_table.h crm_sql.h derive_table.h crm_fields.h
 1 tally.h tally_in.h
+2 kept.h
 2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h people.h people_in.h block.h pairs.h cluster.h dedupe.h distinct.h match_store.h
 3 out.h plan.h preset.h preset_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
 3 read_xlsx.h read_vcard.h
@@ -30,7 +31,7 @@ own_of() {
 	merge_row.c | merge_field.c) echo 2 ;;
 	merge_verb.c | merge_show.c | merge_pairs.c) echo 4 ;;
 	match_store.c) echo 2 ;;
-	rhythm.c) echo 1 ;;
+	rhythm.c | visits.c | moves.c) echo 1 ;;
 	report_*.c) echo 4 ;;
 	match_*.c) echo 0 ;;
 	open.c | function.c | so_far.c | stage.c) echo 1 ;;

@@ -1,21 +1,35 @@
 -- Bookings that begin from ?1 until before ?2, as they stood at ?3, of clients
--- who count then and of nobody yet: (at, status, n, minor, currency), to be
--- added up with n. The same as booking_as_of.sql without the clients of
--- insights_gone.sql, but read from an index in the order of time: what may have
--- stood otherwise at ?3, and what does not count, is put right by further rows.
-SELECT starts_at AS at, status, 1 AS n, price_minor AS minor, currency
-FROM booking INDEXED BY booking_starts
-WHERE starts_at >= coalesce(?1, '') AND starts_at < coalesce(?2, '~') AND starts_at <= coalesce(?3, '~')
+-- who count then and of nobody yet: (at, status, n), to be added up with n by
+-- periods (?4). The same as booking_as_of.sql without the clients of
+-- insights_gone.sql, but from what is kept of each quarter of an hour: where it
+-- does not lie within the span, or in one period, the bookings themselves; and
+-- what may have stood otherwise at ?3, and what does not count, is put right.
+WITH bits AS MATERIALIZED ({insights_bits})
+SELECT k.at, k.name AS status, k.n
+FROM bits CROSS JOIN kept_sum k ON k.what = 'n' AND k.at >= bits.quarter AND k.at < bits.quarter_end
+WHERE whole(k.at, 900, ?4)
 UNION ALL
-SELECT starts_at, iif(starts_at <= now() AND (status = 'completed' OR status = 'no_show'), 'confirmed', status), 1, price_minor, currency
+SELECT b.starts_at, b.status, 1
+FROM bits CROSS JOIN (SELECT DISTINCT at FROM kept_sum WHERE what = 'n' AND NOT whole(at, 900, ?4)) k
+	ON k.at >= bits.quarter AND k.at < bits.quarter_end
+	CROSS JOIN booking b INDEXED BY booking_starts
+	ON b.starts_at >= k.at AND b.starts_at < strftime('%Y-%m-%dT%H:%M:%SZ', k.at, '+900 seconds')
+UNION ALL
+SELECT b.starts_at, b.status, 1
+FROM bits CROSS JOIN booking b INDEXED BY booking_starts ON b.starts_at >= bits.lo AND b.starts_at < min(bits.quarter, bits.hi)
+UNION ALL
+SELECT b.starts_at, b.status, 1
+FROM bits CROSS JOIN booking b INDEXED BY booking_starts ON b.starts_at >= max(bits.quarter, bits.quarter_end) AND b.starts_at < bits.hi
+UNION ALL
+SELECT starts_at, iif(starts_at <= now() AND (status = 'completed' OR status = 'no_show'), 'confirmed', status), 1
 FROM booking INDEXED BY booking_starts
 WHERE ?3 IS NOT NULL AND starts_at > ?3 AND starts_at >= coalesce(?1, '') AND starts_at < coalesce(?2, '~') AND created_at <= ?3
 UNION ALL
-SELECT b.starts_at, k.status, k.n, k.n * b.price_minor, b.currency
+SELECT b.starts_at, k.status, k.n
 FROM booking b INDEXED BY booking_voided CROSS JOIN (SELECT 'cancelled' AS status, -1 AS n UNION ALL SELECT 'completed', 1) k
 WHERE ?3 IS NOT NULL AND b.voided_at > ?3 AND b.status = 'cancelled' AND b.starts_at <= ?3
 	AND b.starts_at >= coalesce(?1, '') AND b.starts_at < coalesce(?2, '~')
 UNION ALL
-SELECT b.starts_at, b.status, -1, -b.price_minor, b.currency
+SELECT b.starts_at, b.status, -1
 FROM ({insights_gone}) g CROSS JOIN ({booking_as_of}) b ON b.client_id = g.id
 WHERE b.starts_at >= coalesce(?1, '') AND b.starts_at < coalesce(?2, '~')

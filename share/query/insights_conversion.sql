@@ -1,23 +1,28 @@
 -- How many of the clients who came from ?1 until before ?2 had a booking by ?3,
--- now when it is NULL, period by period (?4) or in all (NULL).
-SELECT period, sum(n) AS created, sum(iif(what = 'existing', n, 0)) AS existing, sum(iif(what = 'guest', n, 0)) AS guests,
-	1.0 * sum(iif(what = 'existing', n, 0)) / nullif(sum(n), 0) AS rate
+-- now when it is NULL, period by period (?4) or in all (NULL). Who has one is in
+-- the table attendance.
+SELECT period, sum(created) AS created, sum(existing) AS existing, sum(created) - sum(existing) AS guests,
+	1.0 * sum(existing) / nullif(sum(created), 0) AS rate
 FROM (
-	SELECT e.value ->> 0 AS period, e.value ->> 1 AS what, e.value ->> 2 AS n
+	SELECT e.value ->> 0 AS period, iif(e.value ->> 1 = 'created', e.value ->> 2, 0) AS created,
+		iif(e.value ->> 1 = 'existing', e.value ->> 2, 0) AS existing
 	FROM (
 		SELECT tally(at, ?4, what, n) AS counts
 		FROM (
-			SELECT c.created_at AS at, 1 AS n,
-				iif(iif(?3 IS NULL, EXISTS (SELECT 1 FROM attendance a WHERE a.client_id = c.id),
-					EXISTS (SELECT 1 FROM ({booking_as_of}) b WHERE b.client_id = c.id)), 'existing', 'guest') AS what
-			FROM client c INDEXED BY client_created
-			WHERE c.created_at >= coalesce(?1, '') AND c.created_at < coalesce(?2, '~') AND c.created_at <= coalesce(?3, '~')
+			SELECT created_at AS at, 'created' AS what, 1 AS n
+			FROM client INDEXED BY client_created
+			WHERE created_at >= coalesce(?1, '') AND created_at < coalesce(?2, '~') AND created_at <= coalesce(?3, '~')
 			UNION ALL
-			SELECT g.created_at, -1,
-				iif(iif(?3 IS NULL, EXISTS (SELECT 1 FROM attendance a WHERE a.client_id = g.id),
-					EXISTS (SELECT 1 FROM ({booking_as_of}) b WHERE b.client_id = g.id)), 'existing', 'guest')
-			FROM ({insights_gone}) g
-			WHERE g.created_at >= coalesce(?1, '') AND g.created_at < coalesce(?2, '~') AND g.created_at <= coalesce(?3, '~')
+			SELECT created_at, 'created', -1
+			FROM ({insights_gone})
+			WHERE created_at >= coalesce(?1, '') AND created_at < coalesce(?2, '~') AND created_at <= coalesce(?3, '~')
+			UNION ALL
+			SELECT created_at, 'existing', 1
+			FROM attendance a /*scan*/
+			WHERE created_at >= coalesce(?1, '') AND created_at < coalesce(?2, '~') AND created_at <= coalesce(?3, '~')
+				AND client_id NOT IN (SELECT id FROM ({insights_gone}))
+				AND (?3 IS NULL OR visits(history, NULL, seconds(?3) + 1, NULL) > 0
+					OR EXISTS (SELECT 1 FROM booking b INDEXED BY booking_client WHERE b.client_id = a.client_id AND b.created_at <= ?3))
 		)
 	) t, json_each(t.counts) e
 )

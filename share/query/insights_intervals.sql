@@ -5,12 +5,20 @@ WITH spans (first, last, name) AS (
 		(46, 62, '46-62 days'), (63, 92, '63-92 days'), (93, 183, '93-183 days'), (184, 100000000, '184 days or more')
 ),
 counted AS MATERIALIZED (
-	SELECT interval_days, count(*) AS n
-	FROM ({insights_attendance})
-	WHERE interval_days IS NOT NULL AND client_id NOT IN (SELECT id FROM ({insights_gone}))
-	GROUP BY interval_days
+	SELECT e.value ->> 1 AS first, e.value ->> 2 AS n
+	FROM (
+		SELECT tally(now(), NULL, CASE WHEN days <= 7 THEN '0' WHEN days <= 14 THEN '8' WHEN days <= 21 THEN '15' WHEN days <= 31 THEN '22'
+			WHEN days <= 45 THEN '32' WHEN days <= 62 THEN '46' WHEN days <= 92 THEN '63' WHEN days <= 183 THEN '93'
+			WHEN days > 183 THEN '184' END, 1) AS counts
+		FROM (
+			SELECT coalesce(interval_days, iif(total_bookings IS NULL, rhythm_in(history, seconds(?1), seconds(?2)), NULL)) AS days
+			FROM ({insights_attendance})
+			WHERE client_id NOT IN (SELECT id FROM ({insights_gone}))
+			LIMIT -1	-- so that it is worked out once
+		)
+	) t, json_each(t.counts) e
 )
 SELECT s.name AS interval, coalesce(sum(c.n), 0) AS clients, 1.0 * coalesce(sum(c.n), 0) / nullif((SELECT sum(n) FROM counted), 0) AS share
-FROM spans s LEFT JOIN counted c ON c.interval_days BETWEEN s.first AND s.last
+FROM spans s LEFT JOIN counted c ON c.first = CAST(s.first AS TEXT)
 GROUP BY s.first
 ORDER BY s.first

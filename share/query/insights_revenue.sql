@@ -4,14 +4,10 @@ WITH sums AS MATERIALIZED (
 	SELECT period, currency, sum(iif(source = 'b', n, 0)) AS bookings, sum(iif(source = 'o', n, 0)) AS orders,
 		sum(iif(source = 'p', n, 0)) AS purchases, sum(n) AS total
 	FROM (
-		SELECT source, e.value ->> 0 AS period, coalesce(nullif(e.value ->> 1, ''), setting('account.currency')) AS currency, e.value ->> 2 AS n
+		SELECT substr(e.value ->> 1, 1, 1) AS source, e.value ->> 0 AS period,
+			coalesce(nullif(substr(e.value ->> 1, 2), ''), setting('account.currency')) AS currency, e.value ->> 2 AS n
 		FROM (
-			SELECT 'b' AS source, tally(at, ?4, coalesce(currency, ''), minor) AS counts
-			FROM ({insights_booked}) WHERE status = 'completed' AND minor IS NOT NULL
-			UNION ALL
-			SELECT source, tally(at, ?4, coalesce(currency, ''), minor) FROM ({insights_sold}) WHERE source = 'o'
-			UNION ALL
-			SELECT source, tally(at, ?4, coalesce(currency, ''), minor) FROM ({insights_sold}) WHERE source = 'p'
+			SELECT tally(at, ?4, source || currency, minor) AS counts FROM ({insights_sold})
 		) t, json_each(t.counts) e
 	)
 	GROUP BY period, currency

@@ -28,9 +28,12 @@ CREATE VIEW booking_event AS	-- how it shows in the timeline
 
 CREATE TABLE attendance (	-- derived: what became of a client's bookings; without a row: there are none
 	client_id	INTEGER PRIMARY KEY REFERENCES client ON DELETE CASCADE,	-- whose
+	created_at	TEXT NOT NULL,	-- client since
 	total_bookings	INTEGER NOT NULL,	-- of any status
 	completed_bookings	INTEGER NOT NULL,	-- completed
 	cancelled_bookings	INTEGER NOT NULL,	-- cancelled
 	no_shows	INTEGER NOT NULL,	-- missed
-	interval_days	INTEGER	-- median of the days between visits; none with less than three
+	interval_days	INTEGER,	-- median of the days between visits; none with less than three
+	spent_minor	INTEGER NOT NULL,	-- spent on completed bookings, in the account's currency
+	history		TEXT NOT NULL	-- each in order: seconds since the one before, and x p f c n as it was cancelled, pending ...
 ) STRICT;

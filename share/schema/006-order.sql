@@ -12,6 +12,7 @@ CREATE TABLE orders (	-- a product ordered from the shop itself
 CREATE INDEX orders_client ON orders (client_id, ordered_at, status, amount_minor, currency, voided_at);
 CREATE INDEX orders_ordered ON orders (ordered_at, status, amount_minor, currency, voided_at);
 CREATE INDEX orders_external ON orders (external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX orders_voided ON orders (voided_at) WHERE voided_at IS NOT NULL;
 CREATE VIEW orders_event AS	-- how it shows in the timeline
 	SELECT client_id, ordered_at AS at, 'order' AS type, id AS ref, product AS title, status, amount_minor, currency
 	FROM orders;

@@ -13,6 +13,15 @@ CREATE TABLE purchase (	-- a product bought on another platform
 CREATE UNIQUE INDEX purchase_transaction ON purchase (transaction_id, platform) WHERE transaction_id IS NOT NULL;
 CREATE INDEX purchase_client ON purchase (client_id, purchased_at, status, price_minor, currency, voided_at);
 CREATE INDEX purchase_purchased ON purchase (purchased_at, status, price_minor, currency, voided_at);
+CREATE INDEX purchase_voided ON purchase (voided_at) WHERE voided_at IS NOT NULL;
 CREATE VIEW purchase_event AS	-- how it shows in the timeline
 	SELECT client_id, purchased_at AS at, 'purchase' AS type, id AS ref, product AS title, status, platform AS description, price_minor AS amount_minor, currency
 	FROM purchase;
+
+CREATE TABLE kept_sum (	-- derived: what bookings, orders and purchases come to, bit by bit of time
+	what		TEXT NOT NULL,	-- n bookings that begin then, in 15 minutes; in an hour, sold: b bookings, o orders, p purchases
+	at		TEXT NOT NULL,	-- when the time begins
+	name		TEXT NOT NULL,	-- of n the status, else the currency; empty: the account's
+	n		INTEGER NOT NULL,	-- how many, or minor units
+	PRIMARY KEY (what, at, name)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,5 @@
+-- Who was brought by a referral by ?3, now when it is NULL, and has no booking.
+SELECT DISTINCT e.ref AS client_id
+FROM event e INDEXED BY event_ref
+WHERE e.ref IS NOT NULL AND e.type = 'referral' AND e.at <= coalesce(?3, now())
+	AND NOT EXISTS (SELECT 1 FROM ({booking_as_of}) b WHERE b.client_id = e.ref)
