@@ -33,6 +33,10 @@ struct undo_report {
 	int64_t reversed; /* rows put back as they were */
 	int64_t kept; /* changed since, or in use since: left alone */
 	int64_t failed; /* a rule of the data forbids it: left alone */
+	/* The last two by name, the first of them if they are many: JSON, an
+	 * array of {"bucket","type","id","reason"}. It lives with the handle.
+	 */
+	const char *left;
 };
 
 /*

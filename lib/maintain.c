@@ -306,12 +306,13 @@ crm_undo(struct crm *crm, int64_t change)
 	    (long long)change, (long long)report.reversed,
 	    (long long)report.kept, (long long)report.failed);
 	if (crm->cli->chosen)
-		return crm_emit_one(
-		    crm, crm_query(crm,
-			     "SELECT ?1 AS change, "
-			     "?2 AS reversed, ?3 AS kept, ?4 AS failed",
-			     ARG(change), ARG(report.reversed),
-			     ARG(report.kept), ARG(report.failed)));
+		return crm_emit_one(crm,
+		    crm_query(crm,
+			"SELECT ?1 AS change, "
+			"?2 AS reversed, ?3 AS kept, ?4 AS failed, "
+			"?5 AS left_json",
+			ARG(change), ARG(report.reversed), ARG(report.kept),
+			ARG(report.failed), ARG(report.left)));
 	/* Told once it is stored; several are told together. */
 	crm->cli->closing =
 	    crm->cli->closing == NULL

@@ -9,8 +9,7 @@
 
 #include "banned.h"
 
-#define UNDO_NAMED 20 /* rows that are left, named one by one */
-#define UNDO_MANY  5000 /* rows that are worth an effort */
+#define UNDO_MANY 5000 /* rows that are worth an effort */
 
 /* --- what the change did --- */
 
@@ -62,24 +61,6 @@ rows_find(struct undo *u)
 
 /* --- rows that it added --- */
 
-/* The next column, of any table, that points to a table; from -1, -1. */
-static bool
-reference_next(const struct crm_entity *e, int *table, int *field)
-{
-	const struct crm_entity *child;
-
-	if (*table < 0)
-		*table = 0;
-	for (; *table < crm_nentities; (*table)++, *field = -1) {
-		child = crm_entities[*table];
-		while (++*field < child->nfields)
-			if (child->fields[*field].ref != NULL &&
-			    strcmp(child->fields[*field].ref, e->name) == 0)
-				return true;
-	}
-	return false;
-}
-
 /*
  * Where more rows go than stay, building the indexes of those that stay is
  * faster than taking the others out one by one.
@@ -95,7 +76,7 @@ indexes_drop(struct undo *u, int64_t rows)
 		crm_int(u->crm, crm_keepf(u->crm, "SELECT count(*) / 2 FROM %s",
 				    u->e->name)))
 		return false;
-	while (reference_next(u->e, &table, &field))
+	while (undo_reference(u->e, &table, &field))
 		if (crm_entities[table] == u->e)
 			return false; /* it is looked up in itself */
 	for (i = u->e->indexes; i->name != NULL; i++)
@@ -128,7 +109,7 @@ added_find(struct undo *u)
 	    "row_id FROM undo_row WHERE tbl = ?1 AND what = 0 AND "
 	    "next IS NULL)",
 	    table);
-	while (reference_next(u->e, &i, &j))
+	while (undo_reference(u->e, &i, &j))
 		str_addf(&sql,
 		    " AND NOT EXISTS (SELECT 1 FROM %s x "
 		    "WHERE x.%s = %s.id)",
@@ -254,61 +235,6 @@ added_remove(struct undo *u)
 		"FROM %s t WHERE t.id = row_id))",
 		table),
 	    ARG(table), ARG(n == there));
-}
-
-/* --- what cannot go back --- */
-
-/* "client 42 (Ana): note 12 refers to it; kept" */
-static const char *
-use_of(struct undo *u, const struct crm_entity *e, int64_t id)
-{
-	const char *label = undo_label(u, e, id, NULL);
-	int64_t user;
-	int i = -1, j = -1;
-
-	while (reference_next(e, &i, &j)) {
-		user = crm_int(u->crm,
-		    crm_keepf(u->crm,
-			"SELECT id FROM %s "
-			"WHERE %s = ?1",
-			crm_entities[i]->name, crm_entities[i]->fields[j].name),
-		    ARG(id));
-		if (user != 0)
-			return crm_keepf(u->crm,
-			    "%s: %s %lld refers to it; "
-			    "kept",
-			    label, crm_entities[i]->name, (long long)user);
-	}
-	return crm_keepf(u->crm, "%s: in use; kept", label);
-}
-
-/* Name the rows that are left, oldest first, unless they are many. */
-static void
-left_tell(struct undo *u)
-{
-	struct crm_rows *r =
-	    crm_query(u->crm, "SELECT tbl, row_id, what, "
-			      "kept, why FROM undo_row ORDER BY last");
-	const struct crm_entity *e;
-
-	int64_t left = 0;
-
-	while (crm_next(r)) {
-		e = entity_find(crm_col_text(r, 0));
-		if (crm_col_int(r, 2) == UNDO_ADDED || crm_col_int(r, 3) != 0)
-			u->report->kept++;
-		else
-			u->report->failed++;
-		if (left++ >= UNDO_NAMED)
-			continue;
-		if (!crm_col_null(r, 4))
-			u->told(u->arg, crm_col_text(r, 4));
-		else if (e != NULL)
-			u->told(u->arg, use_of(u, e, crm_col_int(r, 1)));
-	}
-	if (left > UNDO_NAMED)
-		u->told(u->arg, crm_keepf(u->crm, "and %lld more",
-				    (long long)(left - UNDO_NAMED)));
 }
 
 /* --- the whole --- */
@@ -452,7 +378,7 @@ change_undo(struct crm *crm, int64_t id, struct undo_report *report,
 		knot_undo(&u);
 	if (undo_merge_end(&u) != CRM_OK)
 		return crm->rc;
-	left_tell(&u);
+	undo_left(&u);
 	change_mark(crm, id);
 	setting_forget(crm); /* it may have been one that went back */
 	crm_run(crm, "DELETE FROM undo_row");

@@ -56,6 +56,14 @@ void undo_look(struct undo *);
 /* Put back, newest first, the rows that were altered or removed. */
 void undo_restore(struct undo *);
 
+/* undo_left.c: the next column, of any table, that points to a table; from -1,
+ * -1. */
+bool undo_reference(const struct crm_entity *, int *table, int *field);
+
+/* Count the rows that are left, and name them, oldest first, unless they are
+ * many. */
+void undo_left(struct undo *);
+
 /* "client 42 (Ana)"; the name may be known, else it is read. */
 const char *undo_label(
     struct undo *, const struct crm_entity *, int64_t id, const char *name);

@@ -695,3 +695,33 @@ Rui,18,till'
 	assert_equal "${stderr_lines[-1]}" \
 	    "crm-import: 6 read, 0 created, 0 updated, 0 skipped, 1 rejected, 5 unchanged"
 }
+
+@test "B1 undo in buckets: reversed, kept since it changed, failed; as JSON and CSV" {
+	client Tom --email t@x.pt --city Faro
+	client Uma --email u@x.pt
+	printf 'name,email,city\nTom,t@x.pt,Beja\nUma,u@x.pt,Faro\nEva,e@x.pt,\nIda,i@x.pt,\nLea,l@x.pt,\n' >c.csv
+	crm-import c.csv --on-duplicate update -q
+	crm-client edit 1 --city Porto
+	crm-note add 3 "a later note" >/dev/null
+	cp "$CRM_DB" copy.db
+	expect 0 crm-import undo 1 --json
+	holds '(del(.left)) == {"change":3,"reversed":3,"kept":2,"failed":0} and .left == [
+	    {"bucket":"kept","type":"client","id":1,"reason":"client 1 (Tom): city changed since by change 4; kept"},
+	    {"bucket":"kept","type":"client","id":3,"reason":"client 3 (Eva): note 1 refers to it; kept"}]'
+	expect 0 crm-import undo 1 -f csv -d copy.db -F change,reversed,kept,failed
+	prints change,reversed,kept,failed 3,3,2,0
+	assert_equal "${stderr_lines[0]}" \
+	    "crm-import: client 1 (Tom): city changed since by change 4; kept"
+	assert_equal "$(crm-client list --sort id -f csv -F name,city)" \
+	    $'name,city\nTom,Porto\nUma,\nEva,'
+	# The address that an import took from a client is another's since.
+	client Old --email o@x.pt
+	id=$(crm-client show o@x.pt -f csv -F id | tail -1)
+	printf 'id,name,email\n%s,Old,new@x.pt\n' "$id" >d.csv
+	crm-import d.csv --on-duplicate update -q
+	client Thief --email o@x.pt
+	expect 0 crm-import undo 2 --json
+	holds '.reversed == 0 and .kept == 0 and .failed == 1 and .left[0].bucket == "failed"
+	    and .left[0].type == "client"'
+	[[ $stderr = *"email"* ]]
+}
