@@ -62,6 +62,10 @@ static const struct crm_option options[] = {
 	"write the rows that could not be used to this "
 	"file",
 	NULL, 0},
+    {"commit-every", "N",
+	"store N rows at a time; the same command again goes on where one was "
+	"ended",
+	NULL, 0},
     {"strict", NULL, "one bad row, and nothing is imported", NULL, 0},
     {"no-create", NULL,
 	"who comes in with a booking, order, purchase or form and is no "

@@ -32,16 +32,37 @@ change_open(struct crm *crm)
 	crm_run(crm, "UPDATE state SET change_id = ?1", ARG(crm->change));
 }
 
-enum crm_rc
-change_begin(struct crm *crm)
+/* That change again, unless it is undone; 0: a new one. */
+static enum crm_rc
+change_take(struct crm *crm, int64_t change)
 {
 	if (db_exec(crm, "BEGIN IMMEDIATE") != CRM_OK)
 		return crm->rc;
 	crm->writing = true;
-	change_open(crm);
+	if (change != 0 && crm_int(crm,
+			       "SELECT EXISTS (SELECT 1 FROM change WHERE "
+			       "id = ?1 AND undone_by IS NULL)",
+			       ARG(change)) != 0) {
+		crm->change = change;
+		crm_run(crm, "UPDATE state SET change_id = ?1", ARG(change));
+	} else {
+		change_open(crm);
+	}
 	if (crm->rc != CRM_OK)
 		change_drop(crm);
 	return crm->rc;
+}
+
+enum crm_rc
+change_begin(struct crm *crm)
+{
+	return change_take(crm, 0);
+}
+
+enum crm_rc
+change_resume(struct crm *crm, int64_t change)
+{
+	return change_take(crm, change);
 }
 
 /* Which table did it change first? NULL when no fact changed. */

@@ -14,6 +14,13 @@
 enum crm_rc change_begin(struct crm *);
 
 /*
+ * The same, but take up a change that was committed before, so that both parts
+ * are taken back as one. One that was undone since is not: a new one begins,
+ * which crm->change tells.
+ */
+enum crm_rc change_resume(struct crm *, int64_t change);
+
+/*
  * Derive, close the change and commit; or roll back when the handle holds an
  * error, when nothing changed (no write at all then), or when keep is false
  * (--dry-run). crm->summary is stored with the change.

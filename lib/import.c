@@ -97,8 +97,8 @@ columns_take(struct import *im)
  * transaction, so that the file is not locked for each. Not from a pipe, which
  * may keep us waiting, and writers with us where there is no write-ahead log.
  */
-static void
-lookups(struct import *im, const char *sql)
+void
+import_lookups(struct import *im, const char *sql)
 {
 	if (im->options->entity->client < 0 || im->read->size <= 0)
 		return;
@@ -141,17 +141,18 @@ file_read(struct import *im)
 	columns_take(im);
 	if (r->error == NULL && r->headed)
 		map_check(&im->map, r);
-	lookups(im, "BEGIN");
+	import_lookups(im, "BEGIN");
 	while (im->crm->rc == CRM_OK && read_next(r)) {
 		if (im->map.ntargets < r->ncolumns)
 			columns_take(im);
 		ahead_row(im);
+		part_end(im);
 		if (im->crm->tick != NULL)
 			im->crm->tick(im->crm, r->rows, r->bytes, r->size);
 	}
 	if (im->crm->rc == CRM_OK && r->error == NULL)
 		ahead_end(im);
-	lookups(im, "COMMIT");
+	import_lookups(im, "COMMIT");
 	if (r->error != NULL)
 		return crm_fail(im->crm, CRM_FAILURE, "unreadable", "%s: %s",
 		    r->file, r->error);
@@ -284,6 +285,7 @@ import_file(struct crm *crm, const char *file,
 	if (map_init(&im->map, crm, &im->own, im->preset) == CRM_OK &&
 	    file_read(im) == CRM_OK)
 		import_write(im);
+	part_fail(im);
 	plan_tell(im);
 	if (im->preset != NULL && im->preset->zone != NULL && !im->own.zone)
 		zone_account(crm);

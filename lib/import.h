@@ -41,6 +41,7 @@ struct import_options {
 	bool strict; /* one bad row: nothing at all */
 	bool dry_run;
 	bool zone; /* times were said to be of a zone */
+	int64_t commit_every; /* store that many rows at a time; 0: all */
 	bool no_create; /* who is no client is not made one: rejected */
 	bool match; /* clients that nothing names are weighed (arrive.h) */
 	bool only_known; /* rows of records that are not there are skipped */

@@ -223,6 +223,17 @@ void seen_free(struct seen *);
 
 /* --- duplicates (import_match.c) --- */
 
+/* Which records rows of the file are, so far (import_claim.c). */
+struct claims {
+	struct seen seen;
+	bool begun;
+	int64_t before; /* the last record when the import began */
+};
+
+/* The first of these records (their ids) that is none of a row but one that is
+ * the same as this (row: a hash of it). 0: none. Closes the rows. */
+int64_t claim_find(struct claims *, struct crm_rows *, uint64_t row);
+
 #define MATCH_KEYS    8
 #define MATCH_COLUMNS 4
 
@@ -268,6 +279,8 @@ struct match {
 	bool further; /* some client has further emails */
 	bool deleted; /* some client is deleted */
 	bool merged; /* some clients were merged */
+	bool parts; /* this is not the first of the file */
+	struct claims claims; /* of records by loose keys */
 	const struct record *record; /* being compared, with its fields */
 	uint64_t fields;
 	const struct match_key *key;
@@ -533,6 +546,10 @@ struct import {
 	struct record linked[LINKED_MAX + 1]; /* from 1 */
 	struct record old; /* the row that is to be changed */
 	struct import_counts *counts;
+	int64_t change; /* that is stored; 0: nothing is */
+	int64_t stored; /* rows that are in it */
+	int64_t parted; /* rows read when a part was last due */
+	int64_t parted_line; /* the last line that is stored */
 	int64_t nlinked[LINKED_MAX + 1]; /* rows that have one */
 	int64_t unlinked; /* of rows that have no client in the end */
 	uint64_t columns; /* that any row gives, look-up keys too */
@@ -626,7 +643,25 @@ linked_give(struct record *rec, int64_t client)
 	    (struct value){.state = VALUE_INT, .i = client};
 }
 
-/* Everything staged, in one transaction. */
+/* Everything staged, in one transaction; and the rejected rows. */
 enum crm_rc import_write(struct import *);
+
+/* Of that the transaction, undone when it is only tried, or must be whole, or
+ * has no news; out: where rejected rows go after it, NULL: it is a part. */
+enum crm_rc import_commit(struct import *, struct out *);
+
+/* Begin or end the transaction in which rows look up clients. */
+void import_lookups(struct import *, const char *sql);
+
+/* --- a file in parts (import_part.c) --- */
+
+/* Store what was staged, where it is time for it; to be called between rows. */
+void part_end(struct import *);
+
+/* Say with an error which parts are stored. */
+void part_fail(struct import *);
+
+/* Put what is in the counts into the batch, in the open change. */
+void batch_keep(struct import *);
 
 #endif

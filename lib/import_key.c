@@ -260,6 +260,7 @@ void
 match_free(struct match *m)
 {
 	match_forget(m);
+	seen_free(&m->claims.seen);
 	str_free(&m->equal_sql);
 	record_free(&m->other);
 }

@@ -132,10 +132,14 @@ lost_load(struct crm *crm)
 void
 match_start(struct match *m)
 {
-	m->empty = crm_int(m->crm, crm_keepf(m->crm,
-				       "SELECT NOT EXISTS "
-				       "(SELECT 1 FROM %s)",
-				       m->entity->name)) != 0;
+	int64_t last = crm_int(
+	    m->crm, crm_keepf(m->crm, "SELECT coalesce(max(id), 0) FROM %s",
+			m->entity->name));
+
+	m->empty = last == 0;
+	if (!m->claims.begun)
+		m->claims.before = last;
+	m->claims.begun = true;
 	if (m->empty || !match_clients(m))
 		return;
 	m->further = crm_int(m->crm, "SELECT EXISTS (SELECT 1 FROM "
@@ -170,6 +174,10 @@ key_find(struct match *m, const struct match_key *key, const struct record *rec)
 	for (i = 0; i < key->ncolumns; i++)
 		args[i] = value_arg(&rec->values[key->columns[i]]);
 	args[i].type = CRM_ARG_END;
+	if (key->loose)
+		return claim_find(&m->claims,
+		    crm_query_args(m->crm, key->sql, args),
+		    whole_hash(rec, match_given(rec)));
 	id = crm_int_args(m->crm, key->sql, args);
 	if (id == 0 && m->merged && key->lost != NULL)
 		id = crm_int_args(m->crm, key->lost, args);
@@ -228,7 +236,7 @@ match_base(struct match *m, const struct record *rec, uint64_t fields)
 {
 	struct match_found found = {0};
 	int64_t stranger = 0;
-	bool any = false;
+	bool any = false, loose = false;
 	int i;
 
 	if (m->empty)
@@ -240,6 +248,7 @@ match_base(struct match *m, const struct record *rec, uint64_t fields)
 		any = true;
 		if (!key_looks(&m->keys[i], rec))
 			continue;
+		loose |= m->keys[i].loose;
 		found.id = key_find(m, &m->keys[i], rec);
 		found.label = m->keys[i].label;
 		if (found.id != 0 && m->keys[i].columns[0] == m->entity->id &&
@@ -250,6 +259,12 @@ match_base(struct match *m, const struct record *rec, uint64_t fields)
 	}
 	if (found.id == 0 && match_clients(m))
 		email_find(m, rec, &found);
+	if (found.id == 0 && loose && m->parts) {
+		/* A row of an earlier part is the same as a whole, or is not.
+		 */
+		found.id = match_equal(m, rec, fields);
+		found.label = NULL;
+	}
 	if (found.id == 0 && !any && !m->undecided) {
 		found.id = match_equal(m, rec, fields & ~m->passing);
 		found.label = NULL;

@@ -80,6 +80,23 @@ mode_take(struct crm *crm, struct import_options *o)
 	o->only_known = strcmp(mode, "update") == 0;
 }
 
+/* --commit-every: so many rows at a time. */
+static int64_t
+every_of(struct crm *crm)
+{
+	const char *text = crm_opt(crm, "commit-every");
+	int64_t n;
+
+	if (text == NULL)
+		return 0;
+	n = crm_number(crm, "commit-every", text);
+	if (n < 1 || crm_opt(crm, "strict") != NULL)
+		crm_fail(crm, CRM_USAGE, NULL,
+		    n < 1 ? "--commit-every: a number of rows from 1"
+			  : "--strict is all or nothing: no --commit-every");
+	return n;
+}
+
 static char
 delimiter_of(struct crm *crm)
 {
@@ -188,6 +205,7 @@ options_take(struct crm *crm, struct import_options *o)
 	preset_of(crm, o);
 	o->save_map = crm_opt(crm, "save-map");
 	o->rejects = crm_opt(crm, "rejects");
+	o->commit_every = every_of(crm);
 	o->match = crm_opt(crm, "match") != NULL;
 	o->no_create = crm_opt(crm, "no-create") != NULL;
 	o->strict = crm_opt(crm, "strict") != NULL;

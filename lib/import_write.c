@@ -216,42 +216,14 @@ limit_check(struct work *w)
 		return crm_fail(crm, CRM_REFUSED, "client_limit",
 		    "%s: %lld "
 		    "new clients, but the limit of %s leaves room for %lld; "
-		    "nothing was imported (crm-config set client.limit N "
-		    "raises it)",
+		    "%s imported (crm-config set client.limit N raises it)",
 		    im->read->file, (long long)w->counted,
-		    crm_setting(crm, "client.limit"), (long long)w->room);
+		    crm_setting(crm, "client.limit"), (long long)w->room,
+		    im->change == 0 ? "nothing was" : "they are not");
 	return crm->rc;
 }
 
 /* --- all of it --- */
-
-/* The batch, by which crm-import log and undo know it. */
-static void
-batch_add(struct import *im)
-{
-	struct import_counts *n = im->counts;
-	struct crm *crm = im->crm;
-	const char *file = im->read->file, *digest;
-
-	digest =
-	    crm_keepf(crm, "%016llx", (unsigned long long)im->read->digest);
-	if (im->apply != NULL) {
-		file = im->apply->file;
-		digest = im->apply->digest;
-	}
-	crm_run(crm,
-	    "INSERT INTO import (change_id, tbl, file, digest, read, "
-	    "created, updated, unchanged, skipped, rejected, pending) VALUES "
-	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-	    ARG(crm->change), ARG(im->options->entity->name), ARG(file),
-	    ARG(digest), ARG(n->read), ARG(n->created), ARG(n->updated),
-	    ARG(n->unchanged), ARG(n->skipped), ARG(n->rejected),
-	    ARG(n->pending));
-	if (crm->rc == CRM_OK)
-		n->batch = sqlite3_last_insert_rowid(crm->db);
-	crm_summary(crm, "%s: %lld created, %lld updated", file,
-	    (long long)(n->created + n->pending), (long long)n->updated);
-}
 
 static void
 rows_write(struct import *im)
@@ -269,7 +241,7 @@ rows_write(struct import *im)
 	import_new(&work);
 	import_repeats(&work);
 	strangers_prune(&im->strangers);
-	im->counts->clients = im->strangers.made;
+	im->counts->clients += im->strangers.made;
 }
 
 static void
@@ -292,29 +264,47 @@ rejects_begin(struct import *im, struct out *out)
 		rejects_fail(im, out);
 }
 
-/* In one transaction; undone when it is only tried, or must be whole. */
-static enum crm_rc
-rows_commit(struct import *im, struct out *out)
+/* Is there anything to store? A part without news waits for the next; the last
+ * one says in the batch what the whole file was. */
+static bool
+is_news(const struct import *im, bool last)
+{
+	const struct import_counts *n = im->counts;
+
+	return !im->options->dry_run &&
+	       (n->created + n->updated + n->pending > im->stored ||
+		   (last && im->change != 0));
+}
+
+enum crm_rc
+import_commit(struct import *im, struct out *out)
 {
 	struct import_counts *n = im->counts;
 	struct crm *crm = im->crm;
-	bool keep = !im->options->dry_run;
+	bool keep;
 
 	record_bulk_files(crm, true);
-	if (change_begin(crm) == CRM_OK)
+	if (im->change == 0)
+		change_begin(crm);
+	else
+		change_resume(crm, im->change);
+	if (crm->rc == CRM_OK)
 		rows_write(im);
-	rejects_begin(im, out);
+	if (out != NULL)
+		rejects_begin(im, out);
+	keep = is_news(im, out != NULL);
 	if (im->options->strict && n->rejected > 0) {
 		n->created = n->updated = n->unchanged = n->pending = 0;
 		n->clients = 0;
 		n->skipped = n->read - n->rejected;
 		keep = false;
 	}
-	if (n->created + n->updated + n->pending == 0)
-		keep = false;
 	if (keep && crm->rc == CRM_OK)
-		batch_add(im);
-	change_end(crm, keep);
+		batch_keep(im);
+	if (change_end(crm, keep) == CRM_OK && keep) {
+		im->change = crm->change;
+		im->stored = n->created + n->updated + n->pending;
+	}
 	record_bulk_files(crm, false);
 	return crm->rc;
 }
@@ -326,8 +316,8 @@ import_write(struct import *im)
 	struct out out;
 
 	out_init(&out, im->rejects.file, false);
-	if (im->stage.nrows > 0)
-		rows_commit(im, &out);
+	if (im->stage.nrows > 0 || im->change != 0)
+		import_commit(im, &out);
 	else
 		rejects_begin(im, &out);
 	if (im->rejects.file != NULL && crm->rc == CRM_OK && !out_commit(&out))
