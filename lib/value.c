@@ -307,17 +307,16 @@ wrong(struct record *rec, const struct crm_field *f, const char *reason,
 static void
 value_settle(struct record *rec, int i)
 {
-	struct value *v = &rec->values[i], raw = *v;
+	struct value *v = &rec->values[i];
 	const struct crm_field *f = &rec->entity->fields[i];
-	const char *reason;
+	const char *raw = v->text, *reason;
+	size_t len = v->len;
 
-	if (v->state != VALUE_RAW)
-		return;
 	if (is_blank_text(v))
 		v->state = VALUE_NULL;
 	else if ((reason = value_parse(rec, f, v)) != NULL ||
 		 (reason = range_check(rec, f, v)) != NULL)
-		wrong(rec, f, reason, shown(rec, raw.text, raw.len));
+		wrong(rec, f, reason, shown(rec, raw, len));
 }
 
 /* Amounts have as many decimals as their currency: it comes first. */
@@ -331,7 +330,8 @@ currency_settle(struct record *rec)
 
 	if (e->currency < 0)
 		return;
-	value_settle(rec, e->currency);
+	if (rec->values[e->currency].state == VALUE_RAW)
+		value_settle(rec, e->currency);
 	if (rec->values[e->currency].state > VALUE_NULL ||
 	    rec->values[e->currency].state == VALUE_RAW) /* it is wrong */
 		return;
@@ -354,7 +354,8 @@ record_parse(struct record *rec)
 
 	currency_settle(rec);
 	for (i = 0; i < rec->entity->nfields; i++)
-		if (i != rec->entity->currency)
+		if (rec->values[i].state == VALUE_RAW &&
+		    i != rec->entity->currency)
 			value_settle(rec, i);
 	return rec->problem.rc == CRM_OK && rec->crm->rc == CRM_OK;
 }
