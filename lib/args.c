@@ -99,3 +99,51 @@ crm_arg(struct crm *crm)
 
 	return cli->arg < cli->nargs ? cli->args[cli->arg++] : NULL;
 }
+
+/* --- numbers --- */
+
+bool
+crm_same(const char *a, const char *b)
+{
+	return strcmp(a, b) == 0;
+}
+
+int64_t
+crm_number(struct crm *crm, const char *what, const char *text)
+{
+	int64_t n = 0;
+
+	if (int_parse(&n, text, strlen(text)) != NULL || n < 0)
+		crm_fail(crm, CRM_USAGE, NULL, "%s: not a number: \"%s\"", what,
+		    text);
+	return n;
+}
+
+int64_t
+crm_numbered(struct crm *crm, const char *what, const char *table,
+    const char *none, const char *look, const char *text)
+{
+	int64_t id = crm_number(crm, what, text);
+
+	if (crm->rc == CRM_OK &&
+	    crm_int(crm,
+		crm_keepf(crm, "SELECT count(*) FROM %s WHERE id = ?1", table),
+		ARG(id)) == 0)
+		crm_fail(crm, CRM_MISSING, NULL, "%s %s; %s", none, text, look);
+	return id;
+}
+
+double
+crm_fraction(struct crm *crm, const char *what, const char *text)
+{
+	size_t len = strlen(text);
+	bool percent = len > 0 && text[len - 1] == '%';
+	double x = 0;
+
+	if (real_parse(&x, text, len - percent) != NULL || !(x >= 0) ||
+	    x > (percent ? 100 : 1))
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "%s: not a share between 0 and 1, or a percentage: \"%s\"",
+		    what, text);
+	return percent ? x / 100 : x;
+}

@@ -4,13 +4,10 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "change.h"
@@ -21,8 +18,6 @@
 #include "progress.h"
 
 #include "banned.h"
-
-/* --- the surroundings --- */
 
 /* A closed standard descriptor would be given to the database file. */
 static void
@@ -37,160 +32,7 @@ descriptors_fill(void)
 		close(fd);
 }
 
-static const char *
-environment(const char *name)
-{
-	const char *value = getenv(name);
-
-	return value != NULL && *value != '\0' ? value : NULL;
-}
-
-/* The data folder of the user, made where it is to be; NULL: there is none. */
-static const char *
-data_folder(struct crm *crm, bool make)
-{
-	const char *data = environment("XDG_DATA_HOME"), *home;
-
-	if (data == NULL || *data != '/') {
-		if ((home = environment("HOME")) == NULL)
-			return NULL;
-		data = crm_keepf(crm, "%s/.local", home);
-		if (make)
-			mkdir(data, 0700);
-		data = crm_keepf(crm, "%s/share", data);
-	}
-	if (make)
-		mkdir(data, 0700);
-	data = crm_keepf(crm, "%s/crm", data);
-	if (make)
-		mkdir(data, 0700);
-	return data;
-}
-
-const char *
-cli_folder(struct crm *crm, const char *name)
-{
-	const char *data = data_folder(crm, false);
-
-	return data == NULL ? NULL : crm_keepf(crm, "%s/%s", data, name);
-}
-
-/* --db, $CRM_DB, or crm.db in the data folder of the user, which is made. */
-static const char *
-database_path(struct crm *crm)
-{
-	const char *path = crm_opt(crm, "db"), *data;
-
-	if (path != NULL && *path == '\0')
-		crm_fail(crm, CRM_USAGE, NULL, "--db: which file?");
-	if (path != NULL || (path = environment("CRM_DB")) != NULL)
-		return path;
-	if ((data = data_folder(crm, true)) != NULL)
-		return crm_keepf(crm, "%s/crm.db", data);
-	crm_fail(
-	    crm, CRM_USAGE, NULL, "no database: say --db FILE or set CRM_DB");
-	return NULL;
-}
-
-/* As the user data base knows it: asking costs more than all else at start,
- * so only who writes asks. */
-static const char *
-login_name(struct crm *crm)
-{
-	struct passwd *user = getpwuid(getuid());
-
-	return user != NULL ? crm_keep(crm, user->pw_name)
-			    : crm_keepf(crm, "%u", getuid());
-}
-
-/* Who is at work, cleaned like any text that is stored. */
-const char *
-crm_actor(struct crm *crm)
-{
-	struct str clean = STR_INIT;
-	const char *name = crm_opt(crm, "actor");
-
-	if (crm->actor != NULL)
-		return crm->actor;
-	if (name == NULL && (name = environment("CRM_ACTOR")) == NULL &&
-	    (name = environment("LOGNAME")) == NULL &&
-	    (name = environment("USER")) == NULL)
-		name = login_name(crm);
-	if (text_clean(&clean, name, strlen(name)) != NULL || clean.len == 0)
-		crm_fail(
-		    crm, CRM_USAGE, NULL, "--actor: not a name: \"%s\"", name);
-	crm->actor = crm_keep(crm, clean.ptr);
-	str_free(&clean);
-	return crm->actor;
-}
-
-static void
-clock_settle(struct crm *crm)
-{
-	const char *now = environment("CRM_NOW"), *reason;
-
-	crm->now = time(NULL);
-	if (now == NULL)
-		return;
-	reason = time_parse(&crm->now, now, strlen(now), crm->now);
-	if (reason != NULL)
-		crm_fail(
-		    crm, CRM_USAGE, NULL, "CRM_NOW: %s: \"%s\"", reason, now);
-}
-
-const char *
-crm_now(struct crm *crm)
-{
-	char text[21];
-
-	if (crm->now_text == NULL) {
-		time_print(text, crm->now);
-		crm->now_text = crm_keep(crm, text);
-	}
-	return crm->now_text;
-}
-
-/* What was typed, for the journal. */
-static void
-command_settle(struct crm *crm, int argc, char **argv)
-{
-	struct str text = STR_INIT;
-	int i;
-
-	str_adds(&text, crm->cli->name);
-	for (i = 1; i < argc && text.len < 1000; i++) {
-		bool plain =
-		    *argv[i] != '\0' &&
-		    argv[i][strspn(argv[i],
-			"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			"0123456789-_=+:,./@%")] == '\0';
-
-		str_adds(&text, plain ? " " : " '");
-		visible(&text, argv[i], strlen(argv[i]));
-		if (!plain)
-			str_addc(&text, '\'');
-	}
-	crm->command = crm_keep(crm, text.ptr);
-	str_free(&text);
-}
-
 /* --- settling --- */
-
-static int
-terminal_width(void)
-{
-	struct winsize size;
-	const char *columns = environment("COLUMNS");
-	int64_t n;
-
-	if (columns != NULL &&
-	    int_parse(&n, columns, strlen(columns)) == NULL && n >= 20 &&
-	    n <= 10000)
-		return (int)n;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20)
-		return size.ws_col;
-	return 80;
-}
 
 static void
 output_settle(struct crm *crm)
@@ -212,7 +54,7 @@ output_settle(struct crm *crm)
 	cli->emit.excel = crm_opt(crm, "excel") != NULL;
 	cli->emit.ascii = crm_opt(crm, "ascii") != NULL;
 	cli->emit.tty = isatty(STDOUT_FILENO) && crm_opt(crm, "output") == NULL;
-	cli->emit.width = terminal_width();
+	cli->emit.width = cli_width();
 	cli->emit.out = &cli->out;
 	out_init(&cli->out, crm_opt(crm, "output"),
 	    (cli->verb->flags & CRM_WRITES) != 0);
@@ -322,7 +164,7 @@ verb_run(struct crm *crm)
 		flags |= DB_THREADS;
 	if (verb->flags & CRM_NODB)
 		return verb->run(crm);
-	if ((crm->file = database_path(crm)) == NULL || crm->rc != CRM_OK)
+	if ((crm->file = cli_database(crm)) == NULL || crm->rc != CRM_OK)
 		return crm->rc;
 	if (verb->flags & CRM_ALONE)
 		return verb->run(crm);
@@ -420,7 +262,7 @@ command_run(struct crm *crm)
 
 	output_settle(crm);
 	flags_settle(crm);
-	clock_settle(crm);
+	cli_clock(crm);
 	cli->emit.now = crm->now;
 	if (crm_opt(crm, "actor") != NULL)
 		crm_actor(crm); /* a bad name is told at once */
@@ -430,52 +272,6 @@ command_run(struct crm *crm)
 	if (crm->rc == CRM_OK && ask(crm) == CRM_OK)
 		verb_run(crm);
 	return crm->rc;
-}
-
-bool
-crm_same(const char *a, const char *b)
-{
-	return strcmp(a, b) == 0;
-}
-
-int64_t
-crm_number(struct crm *crm, const char *what, const char *text)
-{
-	int64_t n = 0;
-
-	if (int_parse(&n, text, strlen(text)) != NULL || n < 0)
-		crm_fail(crm, CRM_USAGE, NULL, "%s: not a number: \"%s\"", what,
-		    text);
-	return n;
-}
-
-int64_t
-crm_numbered(struct crm *crm, const char *what, const char *table,
-    const char *none, const char *look, const char *text)
-{
-	int64_t id = crm_number(crm, what, text);
-
-	if (crm->rc == CRM_OK &&
-	    crm_int(crm,
-		crm_keepf(crm, "SELECT count(*) FROM %s WHERE id = ?1", table),
-		ARG(id)) == 0)
-		crm_fail(crm, CRM_MISSING, NULL, "%s %s; %s", none, text, look);
-	return id;
-}
-
-double
-crm_fraction(struct crm *crm, const char *what, const char *text)
-{
-	size_t len = strlen(text);
-	bool percent = len > 0 && text[len - 1] == '%';
-	double x = 0;
-
-	if (real_parse(&x, text, len - percent) != NULL || !(x >= 0) ||
-	    x > (percent ? 100 : 1))
-		crm_fail(crm, CRM_USAGE, NULL,
-		    "%s: not a share between 0 and 1, or a percentage: \"%s\"",
-		    what, text);
-	return percent ? x / 100 : x;
 }
 
 void
@@ -522,7 +318,7 @@ crm_main(const struct crm_tool *tool, int argc, char **argv)
 	cli.verb = &tool->verbs[0];
 	out_init(&cli.out, NULL, false);
 	json_wanted(&cli, argc, argv);
-	command_settle(&crm, argc, argv);
+	cli_command(&crm, argc, argv);
 	if (!informed(&crm, argc, argv) && crm.rc == CRM_OK)
 		command_run(&crm);
 	answer_finish(&crm);

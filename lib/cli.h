@@ -110,9 +110,21 @@ enum crm_rc cli_open(struct crm *, unsigned flags);
 /* maintain.c: is there anything of this name? */
 bool file_exists(const char *path);
 
-/* A folder of the user's own for data of the suite, which need not be there;
- * NULL when that is not known. */
+/* around.c: a folder of the user's own for data of the suite, which need not be
+ * there; NULL when that is not known. */
 const char *cli_folder(struct crm *, const char *name);
+
+/* --db, $CRM_DB, or crm.db in that folder, which is made; NULL, with the error
+ * that sticks: none can be told. */
+const char *cli_database(struct crm *);
+
+/* Settle what time it is, by $CRM_NOW or the clock; and crm->command, what was
+ * typed, for the journal. */
+void cli_clock(struct crm *);
+void cli_command(struct crm *, int argc, char **argv);
+
+/* Columns of the terminal, by $COLUMNS or its own word; else 80. */
+int cli_width(void);
 
 /* config.c: is it a time zone? NULL, or what is wrong; its name to out. */
 struct str;

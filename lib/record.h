@@ -267,6 +267,10 @@ extern const struct record_rules loyalty_rules, journey_rules;
  * client.require, client.limit, and the uniqueness of emails. */
 extern const struct record_rules client_rules;
 
+/* client_name.c: a name that is given tells its parts, where they are not; and
+ * parts tell the name, where that was put together of them. */
+void client_names(struct record *, const struct record *old);
+
 /* Bring client_word of one client up to date, so that further emails are
  * unique within a batch. */
 void client_words(struct crm *, int64_t id);
