@@ -11,6 +11,7 @@
 
 #define LEARN_LEAST 500 /* clients, to learn anything from them */
 #define LEARN_PAIRS 300000 /* at random, to know strangers by */
+#define LEARN_NAMED 100000 /* of a given name each, about */
 #define LEARN_FROM  20000 /* clients whose pairs are looked at, about */
 
 /* --- who is known to be two --- */
@@ -85,20 +86,24 @@ static bool
 model_learn(struct dedupe *d)
 {
 	unsigned every = (unsigned)(d->people.n / LEARN_FROM) + 1;
-	struct pattern_counts seen, random;
+	struct pattern_counts seen, random, namesakes;
 	struct match_evidence e = {
 	    .every = every, .clients = (double)d->people.n};
 	bool good;
 
 	pairs_count(&seen, &d->blocks, every);
 	pairs_count_random(&random, &d->people, LEARN_PAIRS);
+	pairs_count_namesakes(&namesakes, &d->people, LEARN_NAMED);
 	e.seen = seen.list;
 	e.nseen = seen.n;
 	e.random = random.list;
 	e.nrandom = random.n;
+	e.namesakes = namesakes.list;
+	e.nnamesakes = namesakes.n;
 	good = match_learn(&d->learnt, &e);
 	pattern_counts_free(&seen);
 	pattern_counts_free(&random);
+	pattern_counts_free(&namesakes);
 	return good;
 }
 

@@ -118,8 +118,18 @@ unsigned char match_rare(double clients);
 /* The words that are frequent enough to count, by what they are. */
 enum match_term { TERM_GIVEN, TERM_FAMILY, TERM_POSTCODE, TERM_CITY, TERMS };
 
+/*
+ * Names are given together, and where people have them: strangers of the same
+ * given name have the same family name, or live in the same town, more often
+ * than any two, in a base of several nations ten times as often. How much more
+ * often: 1 or more.
+ */
+enum match_bond { BOND_NAME, BOND_TOWN, BONDS };
+#define MATCH_BOND_MOST 64
+
 struct match_model {
 	struct match_weight prior; /* before anything is compared */
+	double bond[BONDS];
 	struct match_weight weight[MATCH_FIELDS][MATCH_LEVELS];
 	double clients; /* that it was learnt from; 0: these are the defaults */
 	/* "ana\t07\nbeatriz\t09\n", sorted: the words and
@@ -196,8 +206,9 @@ struct match_weight match_weight(
     const struct match_model *, match_pattern, enum match_field);
 
 /* How much more often strangers have the very same name than its words alone
- * say; 1 or more. */
+ * say, and both that and the town than each alone; 1 or more. */
 double match_namesakes(const struct match_model *, match_pattern);
+double match_neighbours(const struct match_model *, match_pattern);
 
 /* All of them and the prior, multiplied. */
 struct match_weight match_total(const struct match_model *, match_pattern);
@@ -227,6 +238,8 @@ struct match_evidence {
 	double every; /* each of them stands for so many */
 	const struct match_count *random; /* of any two */
 	size_t nrandom;
+	const struct match_count *namesakes; /* of two with one given name */
+	size_t nnamesakes;
 	double clients;
 };
 

@@ -120,6 +120,37 @@ words_split(struct match_face *f, const char *name)
 		words_rotate(f, comma);
 }
 
+/* How many bytes its first letter has, where that is Han, kana or Hangul: then
+ * the family name comes first. 0 otherwise. */
+static size_t
+eastern(const struct match_part *w)
+{
+	unsigned char c = w->len >= 3 ? (unsigned char)w->text[0] : 0;
+
+	return c >= 0xe3 && c <= 0xed ? 3 : 0;
+}
+
+/* Sato Hanako, and Wang Xiuying closed up, in their own letters: the given
+ * name first, as with everybody else. */
+static void
+words_turn(struct match_face *f)
+{
+	struct match_part *w = f->words;
+	size_t first = f->nwords > 0 ? eastern(&w[0]) : 0;
+
+	if (first == 0)
+		return;
+	if (f->nwords > 1) {
+		words_rotate(f, 1);
+	} else if (w[0].len > first && w[0].len <= 4 * first) {
+		w[1] = (struct match_part){
+		    .text = w[0].text, .len = (unsigned short)first};
+		w[0].text += first;
+		w[0].len = (unsigned short)(w[0].len - first);
+		f->nwords = 2;
+	}
+}
+
 /* Titles in front, suffixes at the end, particles between; but never all. */
 static void
 words_sift(struct match_face *f)
@@ -223,6 +254,8 @@ match_ready(struct match_face *f, const struct person *p,
 	f->city = known(p->city);
 	f->nwords = 0;
 	words_split(f, f->name);
+	if (strchr(f->name, ',') == NULL)
+		words_turn(f);
 	words_sift(f);
 	words_know(f, model);
 	email_split(f, f->email);

@@ -81,6 +81,10 @@ enum town_level {
 #define PATTERN_NAME	   ((match_pattern)1 << 53) /* all words the same */
 #define PATTERN_RULE	   ((match_pattern)1 << 54)
 
+/* match_model.c: is the field, of name or town, at one of the levels that go
+ * together with others of them? (enum match_bond) */
+bool match_bonded(match_pattern, enum match_field);
+
 static inline bool
 has(const char *text)
 {

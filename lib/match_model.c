@@ -71,6 +71,7 @@ match_default(void)
 
 	if (model.prior.strangers > 0)
 		return &model;
+	model.bond[BOND_NAME] = model.bond[BOND_TOWN] = 1;
 	for (i = 0; i < sizeof(match_defaults) / sizeof(match_defaults[0]); i++)
 		default_add(&model, &match_defaults[i]);
 	return &model;
@@ -141,6 +142,27 @@ match_is_rule(match_pattern p)
 	return (p & PATTERN_RULE) != 0;
 }
 
+/* Is it one of the levels that go together? */
+bool
+match_bonded(match_pattern p, enum match_field field)
+{
+	int level = match_level(p, field);
+
+	if (field == MATCH_TOWN)
+		return level == TOWN_BOTH || level == TOWN_CITY_ONLY ||
+		       level == TOWN_NEAR || level == TOWN_CITY ||
+		       level == TOWN_CODE || level == TOWN_CODE_ONLY ||
+		       level == TOWN_CITY_TYPO;
+	return level != UNKNOWN && level <= WORD_TYPO;
+}
+
+static bool
+name_alike(match_pattern p)
+{
+	return (p & PATTERN_NAME) != 0 ||
+	       (match_bonded(p, MATCH_GIVEN) && match_bonded(p, MATCH_FAMILY));
+}
+
 /* Others with the same: 1, 2, 4 ... 64. */
 static double
 mates(match_pattern p, int where)
@@ -156,17 +178,19 @@ strangers_often(const struct match_model *m, match_pattern p,
     enum match_field field, int level)
 {
 	double table = m->weight[field][level].strangers, others;
-	int often = 0;
+	int often = field == MATCH_TOWN	    ? often_of(p, 2)
+		    : field == MATCH_GIVEN  ? often_of(p, 0)
+		    : field == MATCH_FAMILY ? often_of(p, 1)
+					    : 0;
+	bool same =
+	    level == 1 ||
+	    (field == MATCH_TOWN && (level == TOWN_CODE || level == TOWN_CITY));
 
-	if (field == MATCH_GIVEN && level == WORD_SAME)
-		often = often_of(p, 0);
-	if (field == MATCH_FAMILY && level == WORD_SAME)
-		often = often_of(p, 1);
-	if (field == MATCH_TOWN &&
-	    (level == TOWN_BOTH || level == TOWN_CODE || level == TOWN_CITY))
-		often = often_of(p, 2);
-	if (often > 0)
+	if (often > 0 && same)
 		return ldexp(1, -often);
+	/* One of two names, in one of two places. */
+	if (often > 0 && field == MATCH_FAMILY && level == WORD_PART)
+		return ldexp(1, 2 - often) < 1 ? ldexp(1, 2 - often) : 1;
 	if (field == MATCH_PHONE && level == PHONE_SAME && m->clients > 0) {
 		others = (mates(p, PATTERN_PHONEMATES) - 0.9) / m->clients;
 		return others > table ? others : table;
@@ -188,21 +212,43 @@ match_weight(
 	return w;
 }
 
-/* A name that many have is the more often a stranger's: by how much more than
- * its words alone say. */
+/* Of a name that many have strangers have it the more often: by how much more
+ * than its words alone say. */
 double
 match_namesakes(const struct match_model *m, match_pattern p)
 {
-	double others = mates(p, PATTERN_NAMESAKES), words, seen;
+	double others = mates(p, PATTERN_NAMESAKES), words, seen, both;
 
-	if (others <= 1 || !(p & PATTERN_NAME))
+	if (!name_alike(p))
 		return 1;
 	if (m->clients <= 0)
-		return others;
+		return others > 1 && (p & PATTERN_NAME) ? others : 1;
+	if (!(p & PATTERN_NAME) || others <= 0)
+		return m->bond[BOND_NAME];
 	words = match_weight(m, p, MATCH_GIVEN).strangers *
 		match_weight(m, p, MATCH_FAMILY).strangers;
+	/* No more than there are of it. */
 	seen = (others - 0.9) / m->clients;
-	return seen > words ? seen / words : 1;
+	both = words * m->bond[BOND_NAME];
+	if (both > (others + 1) / m->clients)
+		both = (others + 1) / m->clients;
+	both = both > seen ? both : seen;
+	return both > words ? both / words : 1;
+}
+
+double
+match_neighbours(const struct match_model *m, match_pattern p)
+{
+	int town = match_level(p, MATCH_TOWN);
+	double most;
+
+	if (!match_bonded(p, MATCH_GIVEN) && !match_bonded(p, MATCH_FAMILY))
+		return 1;
+	if (!match_bonded(p, MATCH_TOWN))
+		return 1;
+	/* No more than all of them live there. */
+	most = 1 / strangers_often(m, p, MATCH_TOWN, town);
+	return most < m->bond[BOND_TOWN] ? most : m->bond[BOND_TOWN];
 }
 
 struct match_weight
@@ -217,7 +263,7 @@ match_total(const struct match_model *m, match_pattern p)
 		total.house *= w.house;
 		total.strangers *= w.strangers;
 	}
-	total.strangers *= match_namesakes(m, p);
+	total.strangers *= match_namesakes(m, p) * match_neighbours(m, p);
 	return total;
 }
 

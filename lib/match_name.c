@@ -71,7 +71,9 @@ is_initial(const struct match_part *a, const struct match_part *b)
 	const struct match_part *longer = a->len > b->len ? a : b,
 				*first = a->len > b->len ? b : a;
 
-	return first->letters == 1 && longer->len >= first->len &&
+	/* A sign of the East is a whole name. */
+	return first->letters == 1 && first->len < 3 &&
+	       longer->len >= first->len &&
 	       memcmp(longer->text, first->text, first->len) == 0;
 }
 
@@ -167,14 +169,15 @@ swapped(unsigned char level[MATCH_FIELDS], const struct match_face *a,
 			return swapped(level, b, a);
 		family = word_compare(&a->words[0], last_of(b), false);
 		given = word_compare(last_of(a), &b->words[0], true);
-		if (!is_good(family) || !is_good(given)) {
+		if (!is_good(family) ||
+		    (!is_good(given) && given != WORD_INITIAL)) {
 			family = word_compare(last_of(a), &b->words[0], false);
 			given = word_compare(&a->words[0], last_of(b), true);
 		}
 	} else {
 		family = word_compare(last_of(a), last_of(b), false);
 	}
-	if (!is_good(family) || !is_good(given))
+	if (!is_good(family) || (!is_good(given) && given != WORD_INITIAL))
 		return false;
 	level[MATCH_GIVEN] = (unsigned char)given;
 	level[MATCH_FAMILY] = (unsigned char)family;
@@ -224,6 +227,23 @@ lesser(unsigned char a, unsigned char b)
 	return a < b ? a : b;
 }
 
+/* Of the family name that both have, the rarest. */
+static unsigned char
+part_often(const struct match_face *a, const struct match_face *b)
+{
+	unsigned char often = 0;
+	int i, j;
+
+	for (i = 1; i < a->nwords; i++)
+		for (j = 1; j < b->nwords; j++)
+			if (a->words[i].letters > 1 &&
+			    part_same(&a->words[i], &b->words[j]))
+				often = a->words[i].family > often
+					    ? a->words[i].family
+					    : often;
+	return often;
+}
+
 bool
 names_compare(unsigned char level[MATCH_FIELDS], unsigned char often[2],
     const struct match_face *a, const struct match_face *b)
@@ -238,5 +258,7 @@ names_compare(unsigned char level[MATCH_FIELDS], unsigned char often[2],
 		often[0] = lesser(a->words[0].given, b->words[0].given);
 	if (level[MATCH_FAMILY] == WORD_SAME)
 		often[1] = lesser(last_of(a)->family, last_of(b)->family);
+	else if (level[MATCH_FAMILY] == WORD_PART)
+		often[1] = part_often(a, b);
 	return same;
 }

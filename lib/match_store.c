@@ -18,6 +18,9 @@ line_add(struct str *out, const char *field, const char *level,
 	    w->house, w->strangers);
 }
 
+/* Kept as a share, as all else is. */
+static const char *const bond_words[BONDS] = {"name", "town"};
+
 static const char *
 model_print(struct crm *crm, const struct match_model *m)
 {
@@ -26,6 +29,9 @@ model_print(struct crm *crm, const struct match_model *m)
 	int field, level;
 
 	line_add(&out, "prior", "pair", &m->prior);
+	for (level = 0; level < BONDS; level++)
+		str_addf(&out, "bond\t%s\t0\t0\t%.9g\n", bond_words[level],
+		    1 / m->bond[level]);
 	for (field = 0; field < MATCH_FIELDS; field++)
 		for (level = 1; level < MATCH_LEVELS; level++)
 			if (match_level_word(field, level) != NULL)
@@ -54,12 +60,26 @@ cell_find(struct match_model *m, const char *field, const char *level)
 	return NULL;
 }
 
+static bool
+bond_read(struct match_model *m, const char *what, double share)
+{
+	int i;
+
+	for (i = 0; i < BONDS; i++)
+		if (strcmp(bond_words[i], what) == 0 &&
+		    share >= 1.0 / MATCH_BOND_MOST - 1e-6) {
+			m->bond[i] = 1 / share;
+			return true;
+		}
+	return false;
+}
+
 /* "given\tsame\t0.78\t0.03\t0.01"; false when it is anything else. */
 static bool
 line_read(struct match_model *m, char *line)
 {
 	char *word[5] = {line, NULL, NULL, NULL, NULL}, *end = line;
-	struct match_weight *cell, w;
+	struct match_weight *cell, w, bond;
 	int i;
 
 	for (i = 1; i < 5; i++) {
@@ -71,12 +91,15 @@ line_read(struct match_model *m, char *line)
 	w.same = strtod(word[2], NULL);
 	w.house = strtod(word[3], NULL);
 	w.strangers = strtod(word[4], NULL);
-	cell = cell_find(m, word[0], word[1]);
+	cell = strcmp(word[0], "bond") == 0 ? &bond
+					    : cell_find(m, word[0], word[1]);
 	if (cell == NULL || !(w.same >= 0 && w.same <= 1) ||
 	    !(w.house >= 0 && w.house <= 1) ||
 	    !(w.strangers >= 0 && w.strangers <= 1))
 		return false;
 	*cell = w;
+	if (cell == &bond)
+		return bond_read(m, word[1], w.strangers);
 	return true;
 }
 
@@ -85,7 +108,7 @@ static bool
 model_read(struct match_model *m, char *text)
 {
 	char *line, *end;
-	int n = 0, want = 1, i, j;
+	int n = 0, want = 1 + BONDS, i, j;
 
 	for (i = 0; i < MATCH_FIELDS; i++)
 		for (j = 1; j < MATCH_LEVELS; j++)

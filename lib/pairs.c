@@ -274,6 +274,66 @@ pairs_count_random(
 	counters_join(counts, l.counters);
 }
 
+/* Who has a given name, in an order of chance. */
+struct named {
+	uint64_t name, draw;
+	uint32_t who;
+};
+
+static int
+named_order(const void *one, const void *other)
+{
+	const struct named *a = one, *b = other;
+
+	if (a->name != b->name)
+		return a->name < b->name ? -1 : 1;
+	if (a->draw != b->draw)
+		return a->draw < b->draw ? -1 : 1;
+	return a->who < b->who ? -1 : a->who > b->who;
+}
+
+static size_t
+named_list(struct named *list, const struct people *people, size_t step)
+{
+	struct match_face f;
+	size_t i, n = 0, j;
+
+	for (i = 0; i < people->n; i += step) {
+		people_face(people, i, &f);
+		if (f.nwords == 0 || f.family_only)
+			continue;
+		list[n] = (struct named){0, splitmix(~i), (uint32_t)i};
+		for (j = 0; j < f.words[0].len; j++)
+			list[n].name = splitmix(
+			    list[n].name ^ (unsigned char)f.words[0].text[j]);
+		n++;
+	}
+	if (n > 1)
+		qsort(list, n, sizeof(*list), named_order);
+	return n;
+}
+
+void
+pairs_count_namesakes(
+    struct pattern_counts *counts, const struct people *people, size_t pairs)
+{
+	size_t step = people->n / pairs + 1, n, i;
+	struct named *list = mem_alloc((people->n / step + 1) * sizeof(*list));
+	struct counter counters[TASKS_MOST] = {{0}};
+	struct match_face one, other;
+
+	n = named_list(list, people, step);
+	for (i = 1; i < n; i++) {
+		if (list[i].name != list[i - 1].name)
+			continue;
+		people_face(people, list[i - 1].who, &one);
+		people_face(people, list[i].who, &other);
+		counter_add(&counters[0], match_compare(&one, &other), 1);
+	}
+	free(list);
+	counters_join(counts, counters);
+}
+
 void
 pattern_counts_free(struct pattern_counts *counts)
 {

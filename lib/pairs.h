@@ -48,6 +48,10 @@ void pairs_count(
     struct pattern_counts *, const struct blocks *, unsigned every);
 void pairs_count_random(
     struct pattern_counts *, const struct people *, size_t pairs);
+/* Among so many pairs, about, that have the given name in common, and
+ * otherwise are taken at random. */
+void pairs_count_namesakes(
+    struct pattern_counts *, const struct people *, size_t pairs);
 void pattern_counts_free(struct pattern_counts *);
 
 #endif

@@ -331,6 +331,9 @@ lines_add(struct crm *crm, const struct match_model *m, match_pattern p,
 	if (match_namesakes(m, p) > 1)
 		line_add(crm, "namesakes", NULL, NULL, NULL,
 		    -log2(match_namesakes(m, p)));
+	if (match_neighbours(m, p) > 1)
+		line_add(crm, "neighbours", NULL, NULL, NULL,
+		    -log2(match_neighbours(m, p)));
 	line_add(crm, "household", NULL, NULL, NULL,
 	    bits_of(total.strangers, total.strangers + total.house));
 	line_add(crm, "total", NULL, NULL, NULL,

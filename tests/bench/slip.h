@@ -192,10 +192,10 @@ phone_write(struct chance *c, struct cell *out, const struct somebody *who)
 {
 	uint64_t n = below(c, 100);
 
-	if (n < 20)
+	if (n < 10)
 		return;
-	*out = n < 70	? who->mobile
-	       : n < 80 ? who->other_mobile
+	*out = n < 86	? who->mobile
+	       : n < 91 ? who->other_mobile
 			: who->landline;
 	if (below(c, 25) == 0)
 		slip(c, out);
@@ -209,10 +209,10 @@ email_write(
 {
 	uint64_t n = below(c, 100);
 
-	if (n < (again ? 40 : 15))
+	if (n < (again ? 30 : 15))
 		return;
 	*out = who->shares	 ? who->shared_email
-	       : again && n < 65 ? who->other_email
+	       : again && n < 55 ? who->other_email
 				 : who->email;
 	if (below(c, again ? 8 : 50) == 0)
 		slip(c, out);
@@ -223,7 +223,7 @@ birthday_write(struct chance *c, struct cell *out, const struct somebody *who)
 {
 	char day[2];
 
-	if (below(c, 100) < 45)
+	if (below(c, 100) < 30)
 		return;
 	*out = who->birthday;
 	if (below(c, 30) == 0) {
@@ -291,10 +291,10 @@ static void
 place_write(struct chance *c, struct cell *cells, const struct somebody *who)
 {
 	const struct place *place =
-	    below(c, 7) == 0 ? &who->old_place : &who->place;
+	    below(c, 12) == 0 ? &who->old_place : &who->place;
 	uint64_t n = below(c, 100);
 
-	if (n < 60) {
+	if (n < 70) {
 		street_write(c, &cells[T_ADDRESS], place,
 		    who->people->culture->language);
 		if (below(c, 20) == 0)

@@ -68,16 +68,15 @@ birthday_make(
 	cell_number(cell, 1 + below(c, 28), 2);
 }
 
-/* Of a free provider mostly, else of where they work or of their own. */
 static void
-domain_make(struct chance *c, struct cell *cell)
+domain_make(struct chance *c, struct cell *cell, bool is_free)
 {
 	static const char *const free[] = {"gmail.com", "gmail.com",
 	    "gmail.com", "hotmail.com", "outlook.com", "yahoo.com",
 	    "icloud.com", "live.com"};
 
 	cell_adds(cell, "@");
-	if (below(c, 10) < 7) {
+	if (is_free) {
 		cell_adds(cell, free[below(c, NELEMS(free))]);
 		return;
 	}
@@ -87,12 +86,17 @@ domain_make(struct chance *c, struct cell *cell)
 	cell_adds(cell, ".example");
 }
 
-/* ana.lima, analima7, a.lima, lima_ana84, ana1234 */
+/*
+ * ana.lima, analima7, a.lima, lima_ana84, ana1234. Of a free provider mostly,
+ * where everybody is and needs a number that nobody has; else of where they
+ * work, or their own.
+ */
 static void
 mail_make(
     struct chance *c, struct cell *cell, const char *given, const char *family)
 {
 	uint64_t style = below(c, 5);
+	bool is_free = below(c, 10) < 7;
 
 	cell_clear(cell);
 	if (style == 3) {
@@ -104,11 +108,9 @@ mail_make(
 		cell_adds(cell, ".");
 	if (style < 3)
 		cell_adds(cell, family);
-	if (style == 4)
-		cell_number(cell, below(c, 10000), 4);
-	else if (style != 0)
-		cell_number(cell, below(c, 100), 1);
-	domain_make(c, cell);
+	if (style != 0 || is_free)
+		cell_number(cell, below(c, is_free ? 1000000 : 100), 1);
+	domain_make(c, cell, is_free);
 }
 
 /* What all of a house have in common. */
@@ -128,7 +130,7 @@ house_make(struct chance *c, struct somebody *who)
 	given_name(c, p, &given);
 	mail_make(
 	    c, &who->shared_email, given.latin.ptr, who->family.latin.ptr);
-	who->shares = below(c, 8) == 0;
+	who->shares = below(c, 30) == 0;
 }
 
 /* The given names of a house differ, but for the father's and the son's. */
