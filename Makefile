@@ -162,6 +162,7 @@ $(BUILD)/gen-clients: $(wildcard tests/bench/*.c tests/bench/*.h)
 torture: all $(BUILD)/gen-clients
 	$(Q)BUILD="$(abspath $(BUILD))" tests/torture/run.sh
 	$(Q)BUILD="$(abspath $(BUILD))" tests/torture/power.sh
+	$(Q)BUILD="$(abspath $(BUILD))" MERGES=1000 tests/run.sh tests/merge.bats
 
 # Each fuzzer for so many minutes; ONLY="csv xlsx" for some of them. The archive
 # is built with coverage and sanitizers for it.
