@@ -62,6 +62,7 @@ rows_moved() {
 			assert_equal "$table $(rows_of "$CRM_DB" "$table")" \
 			    "$table $(rows_of before.db "$table")"
 	done <references
+	assert_equal "$(db 'SELECT id FROM event WHERE ref = client_id')" ""
 	assert_equal "$(strays association ref "a.type <> 'client'")" ""
 }
 

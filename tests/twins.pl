@@ -13,14 +13,21 @@ srand $seed;
 sub pick { $_[rand @_] }
 sub chance { rand() < $_[0] }
 sub client { 1 + int rand $clients }
+# Somebody else, quite often the next one.
+sub other {
+	my $client = shift;
+	my $other = chance(.4) ? $client : client();
+
+	return $other == $client ? $client % $clients + 1 : $other;
+}
 sub at { sprintf '20%02d-%02d-%02dT%02d:00:00Z', 20 + rand 6, 1 + rand 12, 1 + rand 28, rand 24 }
 sub day { substr at(), 0, 10 }
 sub text { join ' ', map { pick(qw(tea oil left late soft blue early short)) } 0 .. rand 3 }
 
 if (defined $pairs) {
 	for (1 .. $pairs) {
-		my ($a, $b) = (client(), client());
-		print "$a $b\n" if $a != $b;
+		my $client = client();
+		print $client, ' ', other($client), "\n";
 	}
 	exit;
 }
@@ -101,7 +108,7 @@ my %make = (
 	task => sub { (title => text(), status => 'open', created_at => at()) },
 	form => sub { (form => 'intake', answers => {skin => text()},
 		submitted_at => at()) },
-	event => sub { (chance(.5) ? (event_type => 'referral', ref => client()) :
+	event => sub { (chance(.5) ? (event_type => 'referral', ref => 0) :
 		(event_type => 'review', rating => 1 + int rand 5), at => at()) },
 	journey => sub { (stage => pick(qw(engagement activation)),
 		reason => text(), at => at()) },
@@ -110,7 +117,12 @@ my %make = (
 );
 
 for my $type (sort keys %make) {
-	record $type, client_id => client(), $make{$type}->() for 1 .. $clients / 2;
+	for (1 .. $clients / 2) {
+		my ($client, %r) = (client(), $make{$type}->());
+
+		$r{ref} = other($client) if exists $r{ref};
+		record $type, client_id => $client, %r;
+	}
 }
 for (1 .. $clients / 10) {
 	my $booking = record 'booking', service => 'Cut', starts_at => at(),

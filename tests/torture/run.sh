@@ -53,6 +53,13 @@ cases() {
 	import-notes|studio||crm-import notes notes.csv
 	import-all|empty||crm-import all all.ndjson
 	import-undo|studio||crm-import undo 1
+	import-match|studio||crm-import alike.csv --match
+	merge|twins||crm-dedupe merge 10 12 11
+	merge-pairs|twins||crm-dedupe merge - <pairs
+	unmerge|merged||crm-dedupe unmerge 3
+	unmerge-many|merged||crm-dedupe unmerge 3 2
+	resolve-use|twins||crm-dedupe resolve 1 2 --use
+	resolve-new|twins||crm-dedupe resolve 1 2 --new
 	config-set|studio||crm-config set account.timezone Europe/Lisbon
 	log-undo|studio||crm-log undo "$(<change)"
 	db-init|empty||crm-db init
@@ -118,6 +125,9 @@ inputs() {
 	    '{"name":"Dois","email":"d@x.pt"}' \
 	    '{"name":"Tres","email":"t@x.pt","phone":"912000033"}' >three.ndjson
 	printf '%s\n' ana@x.pt "Rui Costa" 3 >refs
+	printf '%s\n' "10 12" "7 3 1" >pairs
+	printf '%s\n' name,phone,note.text "Anna Silva,912000011,again" \
+	    "Mia Reis,912000077," "Maya Reis,912000077," >alike.csv
 	printf '%s\n' Name,E-mail,City,Notes \
 	    "Ana Silva,ana@x.pt,Faro,likes the north room" \
 	    "Rui Costa,rui@x.pt,Beja," "Novo,novo@x.pt,Tomar,hello" >more.csv
@@ -145,6 +155,13 @@ studio() {
 	calm crm-log list --limit 1 -f id >change
 }
 
+# Clients with records of every type, and some who wait for review.
+twins() {
+	must crm-db init
+	perl "$root/tests/twins.pl" 1 12 >twins.ndjson
+	must crm-import all twins.ndjson
+}
+
 base_make() {
 	export CRM_DB=$PWD/crm.db
 	inputs
@@ -156,6 +173,16 @@ base_make() {
 		;;
 	delete)
 		studio --journal delete
+		;;
+	twins)
+		twins
+		;;
+	merged)
+		twins
+		must crm-dedupe merge 10 12
+		must crm-dedupe merge 10 11
+		must crm-note add 12 "added since"
+		must crm-client edit 10 --city Tomar
 		;;
 	drifted)
 		studio
