@@ -56,6 +56,7 @@ GENSRC	= $(wildcard lib/gen/*.c)
 UNITSRC	= $(wildcard tests/unit/*.c)
 MAN	= $(wildcard man/*.[1-8])
 GENH	= $(BUILD)/gen/phone_table.h $(BUILD)/gen/currency_table.h \
+	  $(BUILD)/gen/country_table.h \
 	  $(BUILD)/gen/nickname_table.h $(BUILD)/gen/freemail_table.h \
 	  $(BUILD)/gen/preset_table.h \
 	  $(BUILD)/gen/match_weight_table.h \

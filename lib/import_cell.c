@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "import_in.h"
+#include "kind.h"
 
 #include "banned.h"
 
@@ -88,6 +89,27 @@ several_set(struct import *im, struct record *rec, const struct target *t,
 	str_free(&text);
 }
 
+/*
+ * The address books of other programs have any text for a country: one that is
+ * none is no reason to leave the person out, nor to lose it.
+ */
+static bool
+country_aside(struct import *im, struct record *rec, const struct crm_field *f,
+    const struct read_cell *c)
+{
+	const struct crm_field *custom;
+	char code[3];
+
+	if (im->map.preset == NULL || f->kind != KIND_COUNTRY ||
+	    country_parse(code, c->text, c->len) == NULL)
+		return false;
+	custom = entity_field(rec->entity, "custom");
+	if (custom == NULL || custom->kind != KIND_JSON)
+		return false;
+	record_json_set(rec, 0, custom, "country", c->text);
+	return true;
+}
+
 static void
 cell_set(struct import *im, const struct target *t, size_t column,
     struct read_cell c)
@@ -117,7 +139,7 @@ cell_set(struct import *im, const struct target *t, size_t column,
 		if (im->strangers.ref == NULL)
 			im->strangers.ref =
 			    keep_mem(&im->strangers.row.keep, c.text, c.len);
-	} else if (is_unset(rec, f)) {
+	} else if (is_unset(rec, f) && !country_aside(im, rec, f, &c)) {
 		record_set(rec, f, c.text, c.len);
 	}
 }

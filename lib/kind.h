@@ -223,10 +223,14 @@ bool word_among(const char *words, const char *word);
 const char *status_parse(struct str *out, const char *text, size_t len);
 
 /* An ISO 4217 code (upper case in out), an ISO 3166-1 alpha-2 code (upper
- * case; must be a region of share/phone.tsv or "XK"), a BCP 47 language tag
+ * case; must be a region of share/phone.tsv or "XK") or the name of a country
+ * in one of a few languages, a BCP 47 language tag
  * ("pt", "pt-BR": language lower case, region upper case). */
 const char *currency_parse(char out[4], const char *text, size_t len);
 const char *country_parse(char out[3], const char *text, size_t len);
+
+/* The code of a country by its name alone, in any spelling; NULL: none. */
+const char *country_named(const char *text, size_t len);
 const char *language_parse(struct str *out, const char *text, size_t len);
 
 /*

@@ -137,12 +137,14 @@ const char *
 country_parse(char out[3], const char *text, size_t len)
 {
 	const struct phone_region *r;
+	const char *code;
 
 	trim(&text, &len);
 	r = region_find(text, len);
-	if (r == NULL)
-		return "not a country code";
-	memcpy(out, r->region, 3);
+	code = r != NULL ? r->region : country_named(text, len);
+	if (code == NULL)
+		return "not a country";
+	memcpy(out, code, 3);
 	return NULL;
 }
 

@@ -328,12 +328,13 @@ cells_numbered(
 		    list[i].text);
 }
 
-/* Box, suite, street; town; region; postcode; country. Countries have codes
- * here, and most cards have names. */
+/* Box, suite, street; town; region; postcode; country. A country is a code
+ * here, unless nobody knows its name. */
 static void
 place_cells(struct contact *c)
 {
 	const char *parts[CARD_PARTS] = {NULL}, *country;
+	char code[3];
 	size_t i;
 
 	if (c->nplaces == 0)
@@ -346,8 +347,10 @@ place_cells(struct contact *c)
 	cell(c, "postcode", parts[5]);
 	country = parts[6];
 	cell(c,
-	    country != NULL && strlen(country) == 2 ? "country"
-						    : "country name",
+	    country != NULL &&
+		    country_parse(code, country, strlen(country)) == NULL
+		? "country"
+		: "country name",
 	    country);
 	for (i = 1; i < c->nplaces; i++) {
 		memset(parts, 0, sizeof(parts));

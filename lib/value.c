@@ -95,10 +95,14 @@ const char *
 value_phone(struct record *rec, struct str *out, const struct value *v)
 {
 	const char *country = rec->country;
+	char code[3];
 
 	if (country == NULL && rec->entity->country >= 0)
 		country = record_text(rec, rec->entity->country);
-	if (country == NULL || strlen(country) != 2)
+	if (country != NULL &&
+	    country_parse(code, country, strlen(country)) == NULL)
+		country = code;
+	else
 		country = crm_setting(rec->crm, "account.country");
 	return phone_parse(out, v->text, v->len, country);
 }

@@ -499,7 +499,7 @@ assert_line_of() {
 	prints phone +351912000011
 	expect 2 crm-import c.csv --delimiter '^^'
 	says_part --delimiter
-	expect 2 crm-import c.csv --country Portugal
+	expect 2 crm-import c.csv --country Ruritania
 	says_part --country
 }
 
@@ -724,4 +724,52 @@ Rui,18,till'
 	holds '.reversed == 0 and .kept == 0 and .failed == 1 and .left[0].bucket == "failed"
 	    and .left[0].type == "client"'
 	[[ $stderr = *"email"* ]]
+}
+
+@test "P7 countries by their names, in six languages and their own" {
+	awk -F'\t' '!/^#/ { for (i = 2; i <= NF; i++)
+		printf "N%d,n%d@x.pt,\"%s\",%s\n", ++n, n, $i, $1 }' \
+	    "$ROOT/share/country.tsv" >rows
+	[[ $(wc -l <rows) -gt 800 ]]
+	{ echo name,email,country,want; cat rows; } >c.csv
+	expect 0 crm-import c.csv -q --map want=custom.want
+	assert_equal "$(crm-client list --limit 9999 -f json |
+		jq -c '.[] | select(.country != .custom.want)')" ""
+	expect 0 crm-import - -q <<-'END'
+		Name,Email,Country,Phone
+		A,a@x.pt,  Brasil ,(11) 90000-0013
+		B,b@x.pt,DEUTSCHLAND,
+		C,c@x.pt,Bolivia (Plurinational State of),
+		D,d@x.pt,Côte d’Ivoire,
+		E,e@x.pt,Österreich,
+		F,f@x.pt,pt,912 000 011
+	END
+	assert_equal "$(crm-client list --limit 9999 -f csv -F email,country,phone | grep '^[a-f]@' | sort)" \
+	    'a@x.pt,BR,+5511900000013
+b@x.pt,DE,
+c@x.pt,BO,
+d@x.pt,CI,
+e@x.pt,AT,
+f@x.pt,PT,+351912000011'
+	expect 3 crm-import - <<<$'name,email,country\nZ,z@x.pt,Atlantis'
+	assert_equal "${stderr_lines[0]}" \
+	    'crm-import: stdin:2: country: not a country: "Atlantis"'
+	# An address book that is known for what it is keeps what is no country.
+	expect 0 crm-import - -q --preset outlook <<-'END'
+		First Name,Last Name,E-mail Address,Home Country/Region
+		Zoe,Zed,zz@x.pt,Atlantis
+		Yan,Yed,yy@x.pt,Italia
+	END
+	assert_equal "$(crm-client show zz@x.pt --json | jq -c '[.country, .custom.country]')" '[null,"Atlantis"]'
+	assert_equal "$(crm-client show yy@x.pt --json | jq -c '[.country, .custom.country]')" '["IT",null]'
+	expect 0 crm-import - -q <<-'END'
+		BEGIN:VCARD
+		VERSION:3.0
+		FN:Max
+		EMAIL:max@x.pt
+		ADR:;;Weg 1;Wien;;1010;Austria
+		END:VCARD
+	END
+	expect 0 crm-client show max@x.pt -f json
+	holds '.country == "AT"'
 }

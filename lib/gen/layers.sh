@@ -6,7 +6,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 layers='
 0 str.h keep.h fold.h kind.h scan.h date_in.h utf8.h place.h zone.h fold_table.h banned.h quote.h copy.h match.h match_in.h
-0 phone_table.h currency_table.h nickname_table.h freemail_table.h match_weight_table.h
+0 phone_table.h currency_table.h country_table.h nickname_table.h freemail_table.h match_weight_table.h
 0 pdf.h pdf_in.h pdf_paper.h tasks.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h act.h act_in.h act_table.h crm_sql.h derive_table.h crm_fields.h
 1 tally.h tally_in.h
@@ -27,7 +27,7 @@ layer_of() {
 own_of() {
 	case $1 in
 	import_verb.c | export_verb.c | timeline_verb.c | queue_verb.c | scan_verb.c) echo 4 ;;
-	pdf*.c | width.c | clean.c | word.c | date.c | date_form.c | date_order.c | email.c | money.c | decimal.c | phone.c) echo 0 ;;
+	pdf*.c | width.c | clean.c | word.c | date.c | date_form.c | date_order.c | email.c | money.c | decimal.c | country.c | phone.c) echo 0 ;;
 	merge_row.c | merge_field.c) echo 2 ;;
 	merge_verb.c | merge_show.c | merge_pairs.c) echo 4 ;;
 	match_store.c) echo 2 ;;

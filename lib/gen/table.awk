@@ -1,5 +1,5 @@
-# table.awk: turn share/phone.tsv, currency.tsv, nickname.tsv, freemail.tsv
-# or match_weight.tsv into a C header.
+# table.awk: turn share/phone.tsv, currency.tsv, country.tsv, nickname.tsv,
+# freemail.tsv or match_weight.tsv into a C header.
 #
 #	awk -f lib/gen/table.awk share/phone.tsv > build/gen/phone_table.h
 #
@@ -37,6 +37,18 @@ FILENAME ~ /currency/ {
 		fail("not a currency")
 	currencies = insert(currency, currencies, $1)
 	decimals[$1] = $2
+	next
+}
+
+FILENAME ~ /country/ {
+	if ($1 !~ /^[A-Z][A-Z]$/ || NF < 2)
+		fail("not a country")
+	for (i = 2; i <= NF; i++) {
+		if ($i !~ /^[^A-Z"\\]+$/)
+			fail("not a folded name: " $i)
+		countries = insert(country, countries, $i)
+		country_code[$i] = $1
+	}
 	next
 }
 
@@ -102,6 +114,8 @@ END {
 	printf "/* Made from %s by table.awk: change that. */\n\n", FILENAME
 	if (currencies > 0)
 		write_currencies()
+	else if (countries > 0)
+		write_countries()
 	else if (names > 0)
 		write_names()
 	else if (weights > 0)
@@ -118,6 +132,16 @@ function write_currencies(    i)
 	print "} currency_table[] = {"
 	for (i = 1; i <= currencies; i++)
 		printf "\t{ \"%s\", %d },\n", currency[i], decimals[currency[i]]
+	print "};"
+}
+
+function write_countries(    i)
+{
+	print "static const struct {\n\tconst char *name;"
+	print "\tchar code[3];\n} country_table[] = {"
+	for (i = 1; i <= countries; i++)
+		printf "\t{ \"%s\", \"%s\" },\n", country[i],
+		    country_code[country[i]]
 	print "};"
 }
 

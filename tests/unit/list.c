@@ -162,7 +162,7 @@ static void
 test_bad(void)
 {
 	static const struct ask bad[] = {{"status", "gone", NULL},
-	    {"birthday", "x", NULL}, {"country", "Portugal", NULL}};
+	    {"birthday", "x", NULL}, {"country", "Ruritania", NULL}};
 	struct list l;
 	size_t i;
 

@@ -162,9 +162,11 @@ test_regions(void)
 	CHECK(country_parse(out, " XK ", 4) == NULL);
 	CHECK(country_parse(out, "AC", 2) == NULL);
 	CHECK(country_parse(out, "ZW", 2) == NULL);
-	CHECK_STR(country_parse(out, "ZZ", 2), "not a country code");
-	CHECK_STR(country_parse(out, "PRT", 3), "not a country code");
-	CHECK_STR(country_parse(out, "", 0), "not a country code");
+	CHECK(country_parse(out, " \u00d6sterreich ", 13) == NULL);
+	CHECK_STR(out, "AT");
+	CHECK_STR(country_parse(out, "ZZ", 2), "not a country");
+	CHECK_STR(country_parse(out, "PRT", 3), "not a country");
+	CHECK_STR(country_parse(out, "", 0), "not a country");
 }
 
 /* What of a vector kind must come out right, and of how many. */
