@@ -217,7 +217,7 @@ workbook() {
 	expect 0 crm-client list --sort id -f csv -F name,given_name,family_name,email,emails,phone,phones,birthday,address,city,postcode,country,tags,external_id
 	prints name,given_name,family_name,email,emails,phone,phones,birthday,address,city,postcode,country,tags,external_id \
 	    'José Conceição,Jos=E9,Concei=E7=E3o,jose@x.pt,,+351912000011,+351210000000,1980-03-21,,,,,,' \
-	    'Ana Silva,Ana,Silva,ana@x.pt,ana.silva@y.pt,+351912000012,,--06-06,"Rua A, 1, 2.º",Lisboa,1000-001,,"vip,friend old",1-2' \
+	    'Ana Silva,Ana,Silva,ana@x.pt,ana.silva@y.pt,+351912000012,,--06-06,"Rua A, 1, 2.º",Lisboa,1000-001,PT,"vip,friend old",1-2' \
 	    'Eva Reis,Eva,Reis,eva@x.pt,,+351912000013 x5,,--03-15,Rua B,,,PT,,'
 	expect 0 crm-note list --sort id -f json -F text
 	holds 'map(.text) == ["one\ntwo", "x"]'
