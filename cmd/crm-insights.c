@@ -16,7 +16,7 @@ static const char *const compare_words[] = {"previous", "year", NULL};
 static const char *const pattern_words[] = {
     "weekday", "hour", "interval", NULL};
 static const char *const cohort_words[] = {"week", "month", "year", NULL};
-static const char *const top_words[] = {"completed", NULL};
+static const char *const top_words[] = {"completed", "spent", NULL};
 
 /* --- what is behind a figure
  * --------------------------------------------------
@@ -122,12 +122,14 @@ static enum crm_rc
 top(struct crm *crm)
 {
 	struct crm_span s = crm_span_asked(crm);
+	const char *by = crm_opt_word(crm, "by");
+	bool spent = by != NULL && crm_same(by, "spent");
 
-	crm_opt_word(crm, "by");
-	crm_chart_columns(crm, "rank,client_name,completed_bookings");
-	return crm_emit(
-	    crm, crm_query(crm, SQL_INSIGHTS_TOP, ARG(s.since), ARG(s.until),
-		     ARG(s.as_of), ARG(limit(crm, 5))));
+	crm_chart_columns(crm, spent ? "rank,client_name,spent"
+				     : "rank,client_name,completed_bookings");
+	return crm_emit(crm,
+	    crm_query(crm, spent ? SQL_INSIGHTS_TOP_SPENT : SQL_INSIGHTS_TOP,
+		ARG(s.since), ARG(s.until), ARG(s.as_of), ARG(limit(crm, 5))));
 }
 
 /* A threshold: of the option, or else of the setting. */
@@ -163,6 +165,18 @@ at_risk(struct crm *crm)
 		     ARG(count_wanted(crm, "min", "insights.risk_bookings")),
 		     ARG(share_wanted(crm, "rate", "insights.risk_rate")),
 		     ARG(limit(crm, -1))));
+}
+
+static enum crm_rc
+reliability(struct crm *crm)
+{
+	struct crm_span s = crm_span_window(crm, "insights.missed_days");
+
+	crm_chart_columns(crm, "client_name,no_shows");
+	return crm_emit(crm,
+	    crm_query(crm, SQL_INSIGHTS_RELIABILITY, ARG(s.since), ARG(s.until),
+		ARG(s.as_of), ARG(count_wanted(crm, "most", "insights.missed")),
+		ARG(crm_opt(crm, "flagged") != NULL), ARG(limit(crm, -1))));
 }
 
 static enum crm_rc
@@ -369,17 +383,52 @@ rfm(struct crm *crm)
 		     ARG(at), ARG(segment), ARG(limit(crm, -1))));
 }
 
+/* How many periods there have been since the first booking. */
+static int64_t
+periods(struct crm *crm, const char *by)
+{
+	struct crm_span s =
+	    crm_span_whole(crm, (struct crm_span){.until = crm_now(crm)});
+
+	return crm_int(crm, "SELECT count(*) FROM (" SQL_INSIGHTS_PERIODS ")",
+	    ARG(s.since), ARG(s.until), ARG_NULL, ARG(by));
+}
+
+/* A column for each period, the share in percent; what the table has no room
+ * for is in the other formats. */
+static const char *
+cohort_wide(struct crm *crm, const char *by)
+{
+	int64_t i, n = periods(crm, by);
+	const char *columns = "cohort, clients";
+
+	for (i = 0; i < n && i < 100 && 22 + 5 * i <= crm_table_width(crm); i++)
+		columns = crm_keepf(crm,
+		    "%s, max(iif(after = %d, CAST(round(100 * share) AS "
+		    "INTEGER), NULL)) AS \"%d\"",
+		    columns, (int)i, (int)i);
+	return crm_keepf(crm,
+	    "SELECT %s FROM (%s) GROUP BY cohort ORDER BY cohort", columns,
+	    SQL_INSIGHTS_COHORT);
+}
+
 static enum crm_rc
 cohort(struct crm *crm)
 {
-	const char *by = crm_opt_word(crm, "by");
+	const char *by = crm_opt_word(crm, "by"), *sql = SQL_INSIGHTS_COHORT;
 	const char *at = crm_opt_moment(crm, "as-of");
 
-	crm_chart_columns(crm, "cohort,after,share");
-	return crm_emit(crm,
-	    crm_query(crm, SQL_INSIGHTS_COHORT, ARG_NULL, ARG(at), ARG(at),
-		ARG(by == NULL ? "month" : by), ARG(crm_opt_span(crm, "since")),
-		ARG(crm_opt_span(crm, "until"))));
+	if (by == NULL)
+		by = "month";
+	if (crm_table_width(crm) > 0)
+		sql = cohort_wide(crm, by);
+	else if (!crm_machine_format(crm))
+		sql = crm_keepf(
+		    crm, "SELECT *, '+' || after AS later FROM (%s)", sql);
+	crm_chart_columns(crm, "cohort,later,share");
+	return crm_emit(crm, crm_query(crm, sql, ARG_NULL, ARG(at), ARG(at),
+				 ARG(by), ARG(crm_opt_span(crm, "since")),
+				 ARG(crm_opt_span(crm, "until"))));
 }
 
 static enum crm_rc
@@ -437,7 +486,8 @@ static const struct crm_option overview_options[] = {SPAN_OPTIONS,
     COMPARE_OPTION, EXPLAIN_OPTION(overview_words), END_OPTION};
 
 static const struct crm_option top_options[] = {SPAN_OPTIONS,
-    {"by", "WHAT", "completed bookings", top_words, 0},
+    {"by", "WHAT", "completed bookings, or what was spent on them", top_words,
+	0},
     {"limit", "N", "so many at most; 5", NULL, 0}, CRM_ASCII_OPTION,
     END_OPTION};
 
@@ -445,6 +495,12 @@ static const struct crm_option at_risk_options[] = {SPAN_OPTIONS,
     {"min", "N", "more bookings than these", NULL, 0},
     {"rate", "SHARE", "a greater share of them cancelled or missed", NULL, 0},
     LIMIT_OPTION, CRM_ASCII_OPTION, END_OPTION};
+
+static const struct crm_option reliability_options[] = {AS_OF_OPTION,
+    {"window", "TIME", "so far back: 90d, 6m", NULL, 0},
+    {"most", "N", "flagged is who missed more than these", NULL, 0},
+    {"flagged", NULL, "those alone", NULL, 0}, LIMIT_OPTION, CRM_ASCII_OPTION,
+    END_OPTION};
 
 static const struct crm_option stats_options[] = {SPAN_OPTIONS,
     BY_OPTION("for each day, week, month or year"), COMPARE_OPTION,
@@ -503,6 +559,8 @@ static const struct crm_verb verbs[] = {
     {"at-risk", at_risk, 0, "",
 	"clients who cancel or miss too many of their bookings",
 	at_risk_options},
+    {"reliability", reliability, 0, "", "clients who missed bookings of late",
+	reliability_options},
     {"stats", stats, 0, "", "what became of the bookings", stats_options},
     {"base", base, 0, "", "how many clients, new and old, and for how long",
 	base_options},

@@ -89,6 +89,16 @@ crm_chart_columns(struct crm *crm, const char *fields)
 		crm_columns(crm, fields);
 }
 
+int
+crm_table_width(struct crm *crm)
+{
+	const struct emit *e = &crm->cli->emit;
+
+	return crm_same(e->format->name, "table") && e->fields == NULL
+		   ? e->width
+		   : 0;
+}
+
 void
 crm_print(struct crm *crm, const char *fmt, ...)
 {

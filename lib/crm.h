@@ -191,6 +191,10 @@ void crm_columns(struct crm *, const char *fields);
  * that the bars are as long as. */
 void crm_chart_columns(struct crm *, const char *fields);
 
+/* How many columns of a terminal a table of the usual fields may take; 0 when
+ * that is not what is asked for: another format, or --fields. */
+int crm_table_width(struct crm *);
+
 /* --- the command line --- */
 
 /* One option; data for parsing, usage, --help and completion. */
@@ -397,6 +401,10 @@ struct crm_span crm_span_day(struct crm *);
 
 /* That of --since and --until; else twelve months of the calendar up to now. */
 struct crm_span crm_span_year(struct crm *);
+
+/* So far back as --window says, or the days of the setting, from --as-of or
+ * now. */
+struct crm_span crm_span_window(struct crm *, const char *setting);
 
 /* The same, where both ends must be known: all there is. */
 struct crm_span crm_span_whole(struct crm *, struct crm_span);

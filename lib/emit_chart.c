@@ -1,7 +1,8 @@
 /*
  * emit_chart.c: rows as bars, for people: the last column of numbers, with
  * what it is and a bar as long as it is large, the largest to the end of the
- * line. Beside it the columns of text; other numbers are left out.
+ * line. Beside it the columns of text; other numbers are left out. Amounts are
+ * compared with those in the same currency.
  *
  * Which columns those are is seen when all rows are there, so they are kept.
  */
@@ -23,11 +24,20 @@
 struct chart_cell {
 	const char *text; /* one line, safe; "" for none */
 	double value; /* 0 for what is no number */
+	int unit; /* of an amount: its currency, as the chart numbers them */
+};
+
+/* What bars are compared with. */
+struct chart_unit {
+	const char *name;
+	double most;
 };
 
 struct chart {
 	struct chart_cell *cells; /* row by row */
 	int nrows;
+	struct chart_unit *units; /* the first is of what has no currency */
+	int nunits;
 	bool *label; /* columns that are no number */
 	int *width;
 	struct str raw, safe; /* the cell being made */
@@ -83,6 +93,31 @@ cells_room(struct chart *t, int columns)
 	return t->cells + n * (size_t)columns;
 }
 
+static int
+unit_find(struct emit *e, const char *name)
+{
+	struct chart *t = e->state;
+	int i;
+
+	for (i = 0; i < t->nunits; i++)
+		if (strcmp(t->units[i].name, name) == 0)
+			return i;
+	t->units =
+	    mem_grow(t->units, (size_t)(t->nunits + 1) * sizeof(t->units[0]));
+	t->units[t->nunits] = (struct chart_unit){keep_text(&e->keep, name), 0};
+	return t->nunits++;
+}
+
+static int
+cell_unit(struct emit *e, int i, sqlite3_stmt *stmt)
+{
+	int at = e->columns[i].currency;
+	const char *code =
+	    at < 0 ? NULL : (const char *)sqlite3_column_text(stmt, at);
+
+	return unit_find(e, code == NULL ? "" : code);
+}
+
 static void
 cell_keep(struct emit *e, struct chart_cell *cell, int i, sqlite3_stmt *stmt)
 {
@@ -104,6 +139,7 @@ cell_keep(struct emit *e, struct chart_cell *cell, int i, sqlite3_stmt *stmt)
 		cell->value = sqlite3_column_double(stmt, e->columns[i].index);
 	if (!isfinite(cell->value))
 		cell->value = 0;
+	cell->unit = cell_unit(e, i, stmt);
 }
 
 static void
@@ -223,8 +259,23 @@ chart_drop(struct emit *e)
 	str_free(&t->raw);
 	str_free(&t->safe);
 	free(t->cells);
+	free(t->units);
 	t->cells = NULL;
-	t->nrows = 0;
+	t->units = NULL;
+	t->nrows = t->nunits = 0;
+}
+
+/* The greatest value of each unit. */
+static void
+units_settle(struct emit *e, int value)
+{
+	struct chart *t = e->state;
+	const struct chart_cell *c = t->cells + value;
+	int i;
+
+	for (i = 0; i < t->nrows; i++, c += e->ncolumns)
+		if (c->value > t->units[c->unit].most)
+			t->units[c->unit].most = c->value;
 }
 
 static void
@@ -232,25 +283,22 @@ chart_tail(struct emit *e)
 {
 	struct chart *t = e->state;
 	struct str *out = &e->out->buf;
-	const struct chart_cell *cells = t->cells;
+	const struct chart_cell *cells = t->cells, *bar;
 	int i, room, value = value_column(e);
-	double most = 0;
 
 	room = e->width - labels_settle(e) - GAP;
 	if (value >= 0)
 		room -= t->width[value];
 	if (room < ROOM)
 		room = ROOM;
-	for (i = 0; i < t->nrows; i++)
-		if (cells[i * e->ncolumns + value].value > most)
-			most = cells[i * e->ncolumns + value].value;
+	units_settle(e, value);
 	for (i = -1; t->nrows > 0 && i < t->nrows; i++) {
 		line_put(e, i < 0 ? NULL : cells + i * e->ncolumns, value);
 		blanks_put(out, GAP);
-		if (i >= 0 && cells[i * e->ncolumns + value].value > 0)
-			bar_put(out,
-			    cells[i * e->ncolumns + value].value / most, room,
-			    e->ascii);
+		bar = cells + i * e->ncolumns + value;
+		if (i >= 0 && bar->value > 0)
+			bar_put(out, bar->value / t->units[bar->unit].most,
+			    room, e->ascii);
 		line_end(out);
 		out_spill(e->out);
 	}

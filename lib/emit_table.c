@@ -37,29 +37,54 @@ is_right(const struct emit *e, int i)
 	       kind == KIND_REAL;
 }
 
-/* Take from the widest columns of text until a line fits the terminal; not
- * from the words that are counted, which would not be told apart. */
-static void
-shrink(const struct emit *e)
+static int
+line_width(const struct emit *e)
 {
-	struct table *t = e->state;
-	int i, widest, total = t->grouped ? 0 : -GAP;
+	const struct table *t = e->state;
+	int i, total = t->grouped ? 0 : -GAP;
 
 	for (i = 0; i < e->ncolumns; i++)
 		if (t->columns[i].width > 0)
 			total += t->columns[i].width + GAP;
-	for (; total > e->width; total--) {
+	return total;
+}
+
+/* May it be cut? Not the words that are counted, which would not be told apart;
+ * days and times, of which a part is worth nothing, as the last ones. */
+static bool
+is_cut(const struct emit *e, int i, bool all)
+{
+	const struct table *t = e->state;
+	enum kind kind = e->columns[i].kind;
+
+	return t->columns[i].width > NARROW && !t->columns[i].right &&
+	       e->columns[i].index != e->tally_at &&
+	       (all || (kind != KIND_DATE && kind != KIND_TIME));
+}
+
+/* Take from the widest columns until a line fits the terminal. */
+static void
+shrink(const struct emit *e)
+{
+	struct table *t = e->state;
+	int i, widest, total = line_width(e);
+	bool all = false;
+
+	while (total > e->width) {
 		widest = -1;
 		for (i = 0; i < e->ncolumns; i++)
-			if (t->columns[i].width > NARROW &&
-			    !t->columns[i].right &&
-			    e->columns[i].index != e->tally_at &&
+			if (is_cut(e, i, all) &&
 			    (widest < 0 ||
 				t->columns[i].width > t->columns[widest].width))
 				widest = i;
-		if (widest < 0)
+		if (widest < 0 && all)
 			break;
-		t->columns[widest].width--;
+		if (widest < 0)
+			all = true;
+		else {
+			t->columns[widest].width--;
+			total--;
+		}
 	}
 }
 
@@ -78,8 +103,8 @@ blanks_pay(struct emit *e)
 	t->owed = 0;
 }
 
-static void
-cell_put(struct emit *e, int i, struct cell cell)
+void
+table_cell_put(struct emit *e, int i, struct cell cell)
 {
 	struct table *t = e->state;
 	const struct table_column *c = &t->columns[i];
@@ -135,8 +160,11 @@ column_measure(struct emit *e, int i)
 {
 	struct table *t = e->state;
 	const char *key = e->columns[i].key;
-	int row, width, most = t->grouped ? 0 : text_width(key, strlen(key));
+	int row, width, most = 0;
 
+	if (!t->grouped)
+		most = t->folded ? table_heading_least(key)
+				 : text_width(key, strlen(key));
 	if (t->early)
 		most = early_width(e->columns[i].kind);
 	for (row = 0; row < t->nkept; row++) {
@@ -150,21 +178,6 @@ column_measure(struct emit *e, int i)
 
 /* --- the rows --- */
 
-static void
-header_put(struct emit *e)
-{
-	const char *key;
-	size_t len;
-	int i;
-
-	for (i = 0; i < e->ncolumns; i++) {
-		key = e->columns[i].key;
-		len = strlen(key);
-		cell_put(e, i, (struct cell){key, len, text_width(key, len)});
-	}
-	table_line_end(e);
-}
-
 /* Settle the widths, and write the header and the rows kept so far. */
 static void
 lay_out(struct emit *e)
@@ -175,10 +188,14 @@ lay_out(struct emit *e)
 
 	for (i = 0; i < e->ncolumns; i++)
 		column_measure(e, i);
-	if (e->tty && e->width > 0)
+	if (e->tty && e->width > 0 && line_width(e) > e->width) {
+		t->folded = !t->grouped;
+		for (i = 0; i < e->ncolumns; i++)
+			column_measure(e, i);
 		shrink(e);
+	}
 	if (!t->grouped)
-		header_put(e);
+		table_headings(e);
 	else if (e->tally_at >= 0 && !t->early)
 		table_tallies(e);
 	for (row = 0; row < t->nkept; row++, cells += t->stride) {
@@ -187,7 +204,7 @@ lay_out(struct emit *e)
 			t->owed = GAP;
 		}
 		for (i = 0; i < e->ncolumns; i++)
-			cell_put(e, i, cells[i]);
+			table_cell_put(e, i, cells[i]);
 		table_line_end(e);
 	}
 	t->laid_out = true;
@@ -324,7 +341,7 @@ table_row(struct emit *e, sqlite3_stmt *stmt)
 			t->owed = GAP;
 		}
 		for (i = 0; i < e->ncolumns; i++)
-			cell_put(e, i, table_cell(e, i, stmt, false));
+			table_cell_put(e, i, table_cell(e, i, stmt, false));
 		table_line_end(e);
 	}
 }

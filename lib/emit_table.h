@@ -41,6 +41,7 @@ struct table {
 	bool grouped;
 	bool begun; /* something stands above */
 	bool early; /* laid out with rows still to come */
+	bool folded; /* names of columns may take several lines */
 	struct str group; /* the heading that stands */
 	bool laid_out; /* widths are settled, header written */
 	int owed; /* blanks, before what follows */
@@ -67,5 +68,15 @@ void table_heading(struct emit *, const char *group);
 
 /* The line on top: by the rows kept back, when they are all there are. */
 void table_tallies(struct emit *);
+
+/* emit_table.c: a cell of the line, with the blanks around it. */
+void table_cell_put(struct emit *, int i, struct cell cell);
+
+/*
+ * emit_heading.c: the names of the columns, in one line, or in as many as their
+ * widths ask for when they are folded; and the least width of a name that is.
+ */
+void table_headings(struct emit *);
+int table_heading_least(const char *key);
 
 #endif

@@ -77,6 +77,10 @@ void pdf_event(struct pdf *, const struct pdf_event *);
 /* A heading above a table, which goes with it to the next page. */
 void pdf_section(struct pdf *, const char *title);
 
+/* Begin a new page where a section with a table of so many rows, of one line
+ * each, would be torn apart; not when it is long. */
+void pdf_together(struct pdf *, size_t rows);
+
 /* --- tables --- */
 
 struct pdf_column {

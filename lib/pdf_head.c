@@ -7,8 +7,12 @@
 
 #define SECTION_GAP  24.0f
 #define SECTION_ROOM 90.0f /* it, and the first rows below it */
-#define BAND_PAD     12.0f /* air around the facts */
-#define FACTS_MAX    64
+#define ROW_USUAL    17.5f /* a row of a table, of one line */
+#define TOGETHER_MOST                                                          \
+	330.0f /* rather than so much paper is left empty, a                   \
+		  table is on two pages */
+#define BAND_PAD  12.0f /* air around the facts */
+#define FACTS_MAX 64
 
 /* Every line of a text, below each other. */
 static void
@@ -93,6 +97,15 @@ pdf_facts(struct pdf *p, const struct pdf_fact *facts, size_t n)
 		p->y -= height;
 	}
 	p->y -= 6;
+}
+
+void
+pdf_together(struct pdf *p, size_t rows)
+{
+	float need = SECTION_GAP + (float)(rows + 1) * ROW_USUAL;
+
+	if (need < TOGETHER_MOST)
+		paper_room(p, need);
 }
 
 void

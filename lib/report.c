@@ -97,7 +97,7 @@ part_read(struct crm *crm, struct report *rep, enum report_look look,
 		p->columns[i].label =
 		    crm_keepf(crm, "%.*s", (int)(end - labels), labels);
 		p->columns[i].number = strchr("twp", forms[i]) == NULL;
-		p->columns[i].whole = forms[i] == 'p';
+		p->columns[i].whole = forms[i] == 'p' || forms[i] == 'w';
 	}
 	p->cells =
 	    keep_alloc(&crm->keep, ROWS_MAX * (size_t)n * sizeof(const char *));
@@ -157,7 +157,7 @@ cards_read(struct crm *crm, struct report *rep, const struct crm_span *s)
 	r = crm_query(crm, SQL_INSIGHTS_CONVERTED, ARG(s->since), ARG(s->until),
 	    ARG(s->as_of));
 	if (crm_next(r))
-		card_add(rep, "Guests who came to book", percent(crm, r, 3),
+		card_add(rep, "Guests who booked", percent(crm, r, 3),
 		    crm_keepf(crm, "of %s new clients",
 			grouped(crm, crm_col_int(r, 0))));
 	crm_close(r);
@@ -205,13 +205,13 @@ static void
 bookings_read(struct crm *crm, struct report *rep, const struct crm_span *s)
 {
 	part_read(crm, rep, REPORT_BARS, "Bookings by weekday",
-	    "Weekday|Bookings|No-shows|No-show rate", "tnn%",
+	    "Weekday|Bookings|Missed|Rate", "tnn%",
 	    crm_query(crm,
 		"SELECT weekday, bookings, no_shows, no_show_rate, bookings "
 		"FROM (" SQL_INSIGHTS_WEEKDAYS ")",
 		ARG(s->since), ARG(s->until), ARG(s->as_of), ARG("weekday")));
-	part_read(crm, rep, REPORT_BARS, "Top clients",
-	    "Rank|Client|Completed bookings", "ntn",
+	part_read(crm, rep, REPORT_BARS, "Top clients", "Rank|Client|Completed",
+	    "ntn",
 	    crm_query(crm,
 		"SELECT rank, client_name, completed_bookings, "
 		"completed_bookings FROM (" SQL_INSIGHTS_TOP ")",

@@ -11,10 +11,10 @@
 
 /* Of the line: in units of its viewBox. */
 #define CHART_WIDTH  960
-#define CHART_HEIGHT 220
+#define CHART_HEIGHT 200
 #define CHART_LEFT   8
 #define CHART_TOP    16
-#define CHART_BASE   190
+#define CHART_BASE   199
 
 static const char style[] =
     ":root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--ink:#16202c;"
@@ -57,30 +57,35 @@ static const char style[] =
     ".n{text-align:right;white-space:nowrap;"
     "font-variant-numeric:tabular-nums}"
     ".p{white-space:nowrap}"
-    ".b{width:28%;min-width:4.5rem;padding-right:0}"
+    ".pair .n{width:1%}"
+    ".b{width:24%;min-width:4.5rem;padding-right:0}"
     ".b svg{display:block;width:100%;height:.7rem}"
     ".b rect{fill:var(--bar)}"
-    "figure{margin:0}figure svg{display:block;width:100%;height:auto}"
-    ".line{fill:none;stroke:var(--bar);stroke-width:2.5;"
-    "stroke-linejoin:round}.area{fill:var(--fill)}"
-    ".dot{fill:var(--bar)}.axis{stroke:var(--rule)}"
-    "figure text{fill:var(--soft);font-size:13px}"
+    "figure{margin:0 0 .8rem}figure svg{display:block;width:100%;"
+    "height:11rem}"
+    ".line,.dot,.axis{fill:none;stroke:var(--bar);stroke-width:2.5;"
+    "stroke-linejoin:round;vector-effect:non-scaling-stroke}"
+    ".dot{stroke-width:10;stroke-linecap:round}"
+    ".axis{stroke:var(--rule);stroke-width:1}.area{fill:var(--fill)}"
+    "figcaption{display:flex;justify-content:space-between;"
+    "color:var(--soft);font-size:.8125rem;padding-top:.3rem}"
     "footer{color:var(--soft);font-size:.8125rem;padding-top:.5rem;"
     "padding-bottom:2.5rem}"
     "@media (max-width:30rem){h1{font-size:1.6rem}"
     "dd b{font-size:1.4rem}section{padding:.9rem "
-    "1rem}td,th{padding-right:.6rem}"
-    ".b{min-width:2.5rem;width:18%}table{font-size:.875rem}"
-    "figure text{font-size:30px}}"
+    "1rem}td,th{padding-right:.35rem}th.n{white-space:normal}"
+    ".b{display:none}table{font-size:.875rem}"
+    "figure svg{height:8rem}}"
     "@media print{:root{--bg:#fff;--card:#fff;--ink:#000;--soft:#444;"
     "--rule:#ccc;--bar:#1d4f87;--fill:#1d4f8722}"
     "@page{size:auto;margin:15mm}"
-    "body{font-size:11px;print-color-adjust:exact;"
+    "html{font-size:11px}body{font-size:1rem;print-color-adjust:exact;"
     "-webkit-print-color-adjust:exact}"
     "main,header,footer{max-width:none;padding:0}"
     "tr,.cards>div,figure{break-inside:avoid}h2{break-after:avoid}"
     "section{border:0;padding:.4rem 0}"
-    ".cards{grid-template-columns:repeat(3,1fr)}.pair{columns:1}"
+    "figure svg{height:9rem}header{padding-top:0}"
+    ".cards{grid-template-columns:repeat(3,1fr)}"
     "dd b{font-size:1.35rem}}";
 
 /* --- text -------------------------------------------------------------------
@@ -161,6 +166,16 @@ points_put(struct str *out, const struct report_part *p)
 		    point_y(p, i));
 }
 
+static void
+end_put(struct str *out, const struct report_part *p, int row)
+{
+	str_adds(out, "<span>");
+	text_put(out, p->cells[row * p->ncolumns]);
+	str_adds(out, ": ");
+	text_put(out, p->cells[row * p->ncolumns + 1]);
+	str_adds(out, "</span>");
+}
+
 /* The first and the last are named; the table names the others. */
 static void
 line_put(struct str *out, const struct report_part *p)
@@ -168,7 +183,8 @@ line_put(struct str *out, const struct report_part *p)
 	int last = p->nrows - 1;
 
 	str_addf(out,
-	    "<figure><svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"",
+	    "<figure><svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" "
+	    "role=\"img\" aria-label=\"",
 	    CHART_WIDTH, CHART_HEIGHT);
 	text_put(out, p->title);
 	str_adds(out, ": from ");
@@ -177,21 +193,19 @@ line_put(struct str *out, const struct report_part *p)
 	text_put(out, p->cells[last * p->ncolumns + 1]);
 	str_addf(out,
 	    "; the table below has each.\"><path class=\"axis\" "
-	    "d=\"M%d %dH%d\"/><path class=\"area\" d=\"",
-	    CHART_LEFT, CHART_BASE, CHART_WIDTH - CHART_LEFT);
+	    "d=\"M0 %dH%d\"/><path class=\"area\" d=\"",
+	    CHART_BASE, CHART_WIDTH);
 	points_put(out, p);
 	str_addf(out, "L%.1f %dL%.1f %dZ\"/><path class=\"line\" d=\"",
 	    point_x(p, last), CHART_BASE, point_x(p, 0), CHART_BASE);
 	points_put(out, p);
 	str_addf(out,
-	    "\"/><circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\"/>",
+	    "\"/><path class=\"dot\" d=\"M%.1f %.1fh0\"/></svg>"
+	    "<figcaption>",
 	    point_x(p, last), point_y(p, last));
-	str_addf(out, "<text x=\"%d\" y=\"%d\">", CHART_LEFT, CHART_HEIGHT - 6);
-	text_put(out, p->cells[0]);
-	str_addf(out, "</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">",
-	    CHART_WIDTH - CHART_LEFT, CHART_HEIGHT - 6);
-	text_put(out, p->cells[last * p->ncolumns]);
-	str_adds(out, "</text></svg></figure>\n");
+	end_put(out, p, 0);
+	end_put(out, p, last);
+	str_adds(out, "</figcaption></figure>\n");
 }
 
 /* --- parts ------------------------------------------------------------------

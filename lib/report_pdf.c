@@ -55,6 +55,7 @@ part_put(struct pdf *p, const struct report_part *part)
 	struct str share = STR_INIT;
 	int i, k;
 
+	pdf_together(p, (size_t)part->nrows);
 	pdf_section(p, part->title);
 	if (part->nrows == 0) {
 		pdf_remark(p, part->empty);
@@ -85,7 +86,8 @@ report_pdf(struct crm *crm, const struct report *rep)
 
 	document_options(crm, &options, "Insights");
 	p = pdf_new(&options);
-	pdf_heading(p, rep->span, "Insights");
+	pdf_heading(p, "Report", "Insights");
+	pdf_line(p, rep->span);
 	for (i = 0; i < rep->ncards; i++)
 		facts[i] = (struct pdf_fact){rep->cards[i].label,
 		    crm_keepf(crm, "%s (%s)", rep->cards[i].value,

@@ -116,6 +116,45 @@ crm_span_day(struct crm *crm)
 	return s;
 }
 
+/* "90", "90d", "12w", "6m", "1y": how far back. */
+static bool
+is_window(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+
+	return n > 0 && n < 10 &&
+	       (text[n] == '\0' ||
+		   (strchr("dwmy", text[n]) != NULL && text[n + 1] == '\0'));
+}
+
+struct crm_span
+crm_span_window(struct crm *crm, const char *setting)
+{
+	const char *text = crm_opt(crm, "window"), *back;
+	struct crm_span s = {NULL, NULL, crm_opt_moment(crm, "as-of")};
+	const char *end = s.as_of != NULL ? s.as_of : crm_now(crm);
+	char when[21];
+	int64_t t = 0, now = 0;
+
+	if (text == NULL)
+		text = crm_keepf(
+		    crm, "%lld", (long long)crm_threshold(crm, setting));
+	back = crm_keepf(crm, "-%s%s", text,
+	    text[strspn(text, "0123456789")] == '\0' ? "d" : "");
+	time_parse(&now, end, strlen(end), 0);
+	if (!is_window(text) ||
+	    time_parse(&t, back, strlen(back), now) != NULL) {
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--window: not so far back as 90d, 12w, 6m or 1y: \"%s\"",
+		    text);
+		return s;
+	}
+	time_print(when, t);
+	s.since = crm_keep(crm, when);
+	s.until = moment_add(crm, end, 1);
+	return s;
+}
+
 struct crm_span
 crm_span_year(struct crm *crm)
 {

@@ -21,7 +21,8 @@ is_flag_half(utf8proc_int32_t cp)
 /*
  * The first grapheme cluster: its bytes and, in *width, its columns, which
  * are those of its widest code point: summed up, a family of four emoji
- * would take eight. A byte that is not UTF-8 counts as one column.
+ * would take eight. Vowels that stand beside their letter, as in Hindi, take
+ * columns of their own. A byte that is not UTF-8 counts as one column.
  */
 static size_t
 cluster(const char *text, size_t len, int *width)
@@ -30,7 +31,7 @@ cluster(const char *text, size_t len, int *width)
 	utf8proc_int32_t cp, prev = 0, state = 0;
 	utf8proc_ssize_t n;
 	size_t i = 0;
-	int w;
+	int w, marks = 0;
 
 	*width = 0;
 	while (i < len) {
@@ -44,11 +45,14 @@ cluster(const char *text, size_t len, int *width)
 			w = 2;
 		if (i > 0 && is_flag_half(cp) && is_flag_half(prev))
 			w = 2;
-		if (w > *width)
+		if (i > 0 && utf8proc_category(cp) == UTF8PROC_CATEGORY_MC)
+			marks++;
+		else if (w > *width)
 			*width = w;
 		prev = cp;
 		i += (size_t)n;
 	}
+	*width += marks;
 	if (i == 0) {
 		*width = 1;
 		i = 1;

@@ -117,6 +117,50 @@ answer() {
 	says 'crm-insights: --rate: not a share between 0 and 1, or a percentage: "2"'
 }
 
+@test "J5 top --by spent: in the currency of the account, in a span what was spent in it" {
+	crm-config set account.currency EUR -q
+	for name in Ana Rui Eva; do
+		client "$name" 2025-01-01
+	done
+	crm-booking add Ana Cut 2025-06-01T10:00Z --status completed --price 90 -q
+	crm-booking add Rui Cut 2026-02-01T10:00Z --status completed --price 30 -q
+	crm-booking add Rui Cut 2026-02-02T10:00Z --status completed --price 60 -q
+	crm-booking add Eva Cut 2026-02-02T10:00Z --status cancelled --price 500 -q
+	expect 0 crm-insights top --by spent -f csv
+	assert_output "rank,client_id,client_name,spent,completed_bookings,recurring
+1,1,Ana,90.00,1,no
+1,2,Rui,90.00,2,no"
+	for span in 2026-01-01 2025-07-01; do
+		assert_equal "$(answer top --by spent --since "$span" | jq -c '[.[] | [.client_name, .spent]]')" '[["Rui",90]]'
+	done
+	assert_equal "$(answer top --by spent --until 2026-02-01 | jq -c '[.[] | [.client_name, .spent]]')" '[["Ana",90],["Rui",30]]'
+}
+
+@test "B38 reliability: missed of late, flagged, the least reliable first" {
+	for name in Ana Rui Eva Leo; do
+		client "$name" 2025-01-01
+	done
+	bookings 1 completed 3
+	bookings 1 no_show 1
+	bookings 2 no_show 2
+	bookings 2 cancelled 4
+	bookings 3 completed 5
+	crm-booking add Leo Cut 2025-12-14T10:00Z --status no_show -q
+	expect 0 crm-insights reliability -f csv
+	assert_output "client_id,client_name,completed_bookings,cancelled_bookings,no_shows,kept_rate,flagged
+2,Rui,0,4,2,0.0000,yes
+1,Ana,3,0,1,0.7500,no"
+	assert_equal "$(answer reliability --flagged | jq -c '[.[].client_name]')" '["Rui"]'
+	assert_equal "$(answer reliability --flagged --most 0 --limit 1 | jq -c '[.[].client_name]')" '["Rui"]'
+	# 91 days back, and as it was before any of that.
+	assert_equal "$(answer reliability --window 92 | jq -c '[.[].client_name]')" '["Rui","Leo","Ana"]'
+	assert_equal "$(answer reliability --window 13w --as-of 2025-12-31 | jq -c '[.[].client_name]')" '["Leo"]'
+	crm-config set insights.missed 0 -q
+	assert_equal "$(crm-insights reliability --flagged -f id)" $'2\n1'
+	expect 2 crm-insights reliability --window soon
+	says 'crm-insights: --window: not so far back as 90d, 12w, 6m or 1y: "soon"'
+}
+
 @test "J12-J15 stats, by month, and the bookings behind a figure" {
 	client Ana 2025-01-01
 	bookings 1 completed 3
@@ -275,6 +319,25 @@ completed,deleted,1,0.1667"
 	assert_equal "$(answer rfm --segment loyal | jq -c '[.[].client_name]')" '["Ana"]'
 	crm-booking add Ana Cut tomorrow -q
 	assert_equal "$(answer overdue)" '[]'
+	# For people a column for each period, in percent.
+	expect 0 crm-insights cohort
+	assert_output "cohort   clients    0   1   2  3
+2025-12        2  100  50  50"
+	expect 0 crm-insights cohort --fields cohort,after,share
+	assert_line --index 2 "2025-12      1  0.5000"
+}
+
+@test "revenue as a chart: each currency is compared with itself" {
+	client Ana 2026-01-01
+	crm-order add Ana Soap 1000 --currency EUR --status paid --ordered 2026-02-02 -q
+	crm-order add Ana Soap 500 --currency EUR --status paid --ordered 2026-03-02 -q
+	crm-order add Ana Soap 8 --currency KWD --status paid --ordered 2026-02-02 -q
+	COLUMNS=36 expect 0 crm-insights revenue --since 2026-02-01 -f chart --ascii
+	assert_output "currency  period     total
+EUR       2026-02  1000.00  ##########
+EUR       2026-03   500.00  #####
+KWD       2026-02    8.000  ##########
+KWD       2026-03    0.000"
 }
 
 @test "revenue: each currency by itself, with its decimals" {

@@ -72,6 +72,13 @@ people() {
 		}
 	done
 	agree cohort since=2025-10-01 until=2026-01-31
+	for answer in 'reliability window=90d' 'reliability window=400d'; do
+		# shellcheck disable=SC2086 # a verb and its options
+		{
+			agree $answer
+			agree $answer as-of=2025-12-24
+		}
+	done
 }
 
 @test "overview, stats, top, at-risk, patterns, revenue: random facts, in UTC" {

@@ -307,6 +307,21 @@ $answer{'at-risk'} = sub {
 	row(@$_[0 .. 5]) for sort { $b->[6] <=> $a->[6] || $b->[2] <=> $a->[2] || $a->[0] <=> $b->[0] } @rows;
 };
 
+$answer{reliability} = sub {
+	my $days = $opt{window} =~ /^(\d+)d$/ ? $1 : die;
+	my $end = $asked // $now;
+	my $from = text(seconds($end) - 86400 * $days);
+	my %of = by_client(bookings($from, text(seconds($end) + 1), $asked));
+	my @rows;
+
+	for my $id (keys %of) {
+		my ($c, $x, $m) = map { count_of($_, @{$of{$id}}) } qw(completed cancelled no_show);
+		push @rows, [$id, $client{$id}{name}, $c, $x, $m, rate($c, $c + $m), $m > 1 ? 'yes' : 'no', $c / ($c + $m)] if $m;
+	}
+	row(qw(client_id client_name completed_bookings cancelled_bookings no_shows kept_rate flagged));
+	row(@$_[0 .. 6]) for sort { $a->[7] <=> $b->[7] || $b->[4] <=> $a->[4] || $a->[0] <=> $b->[0] } @rows;
+};
+
 sub total_at {	# just before an instant
 	my $t = shift;
 
