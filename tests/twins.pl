@@ -27,7 +27,9 @@ sub text { join ' ', map { pick(qw(tea oil left late soft blue early short)) } 0
 if (defined $pairs) {
 	for (1 .. $pairs) {
 		my $client = client();
-		print $client, ' ', other($client), "\n";
+		my @pair = ($client, other($client));
+
+		print join(' ', chance(.5) ? @pair : reverse @pair), "\n";
 	}
 	exit;
 }
