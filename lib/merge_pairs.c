@@ -16,7 +16,8 @@ struct pairs {
 	struct crm *crm;
 	const struct merge *m;
 	struct read *in;
-	double least; /* of the score */
+	bool scored; /* --min: only pairs of this score at least, */
+	double least;
 	int64_t done, same; /* merged; one client already */
 };
 
@@ -74,15 +75,29 @@ pair_run(struct pairs *p, struct merging *g, int64_t lose)
 		p->done++;
 }
 
+/* Does --min let it through? A score that cannot be read is not a high one. */
+static bool
+is_wanted(struct pairs *p)
+{
+	const struct read_cell *score = cell_of(p->in, "score");
+	double s;
+
+	if (!p->scored)
+		return true;
+	if (score == NULL || real_parse(&s, score->text, score->len) != NULL) {
+		crm_fail(p->crm, CRM_USAGE, NULL,
+		    "\"score\" is no number, which --min needs");
+		return false;
+	}
+	return s >= p->least;
+}
+
 static void
 object_run(struct pairs *p, struct merging *g)
 {
-	const struct read_cell *score = cell_of(p->in, "score");
 	int64_t a, b, kept;
-	double s;
 
-	if (score != NULL && real_parse(&s, score->text, score->len) == NULL &&
-	    s < p->least)
+	if (!is_wanted(p))
 		return;
 	a = side_client(p, "a");
 	b = p->crm->rc == CRM_OK ? side_client(p, "b") : 0;
@@ -165,6 +180,7 @@ merge_pairs(struct crm *crm, const struct merge *m)
 	bool json;
 
 	crm->cli->batch = true;
+	p.scored = min != NULL;
 	if (min != NULL && real_parse(&p.least, min, strlen(min)) != NULL)
 		crm_fail(
 		    crm, CRM_USAGE, NULL, "--min: not a number: \"%s\"", min);

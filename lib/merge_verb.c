@@ -124,6 +124,27 @@ clients_take(struct crm *crm, int64_t *ids)
 	}
 }
 
+/* What is on standard input is asked for alone, and --min is for that. */
+static enum crm_rc
+args_check(struct crm *crm)
+{
+	int i;
+
+	if (crm->cli->nargs < 2)
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "merge: which ones? usage: %s %s %s", crm->cli->tool->name,
+		    crm->cli->verb->name, crm->cli->verb->args);
+	for (i = 0; i < crm->cli->nargs; i++)
+		if (crm_same(crm->cli->args[i], "-"))
+			return crm_fail(crm, CRM_USAGE, NULL,
+			    "merge: - stands alone: pairs on stdin name who is "
+			    "kept, too");
+	if (crm_opt(crm, "min") != NULL)
+		crm_fail(
+		    crm, CRM_USAGE, NULL, "--min is for the pairs of merge -");
+	return crm->rc;
+}
+
 static void
 args_run(struct crm *crm, const struct merge *m)
 {
@@ -154,11 +175,7 @@ crm_merge(struct crm *crm)
 		return crm->rc;
 	if (crm->cli->nargs == 1 && crm_same(crm->cli->args[0], "-"))
 		merge_pairs(crm, &m);
-	else if (crm->cli->nargs < 2)
-		crm_fail(crm, CRM_USAGE, NULL,
-		    "merge: which ones? usage: %s %s %s", crm->cli->tool->name,
-		    crm->cli->verb->name, crm->cli->verb->args);
-	else
+	else if (args_check(crm) == CRM_OK)
 		args_run(crm, &m);
 	return crm->rc;
 }

@@ -462,7 +462,17 @@ points() {
 	    'crm-dedupe: 1 pair was one client already; skipped'
 	crm-dedupe unmerge 1
 	assert_equal "$(facts)" "$before"
-	expect 2 crm-dedupe merge - --min x <pairs
+	unchanged 2 crm-dedupe merge - --min x <pairs
+	# A score that is not there, or is none, is not a high one.
+	printf '%s\n' '{"a":{"id":1},"b":{"id":2}}' \
+	    '{"a":{"id":1},"b":{"id":2},"score":"high"}' >pairs
+	unchanged 3 crm-dedupe merge - --min 0.5 <pairs
+	says 'crm-dedupe: stdin:1: "score" is no number, which --min needs' \
+	    'crm-dedupe: stdin:2: "score" is no number, which --min needs'
+	unchanged 2 crm-dedupe merge 1 2 --min 0.5
+	says "crm-dedupe: --min is for the pairs of merge -"
+	unchanged 2 crm-dedupe merge 1 - <pairs
+	says "crm-dedupe: merge: - stands alone: pairs on stdin name who is kept, too"
 	expect 0 crm-dedupe merge - --json </dev/null
 	prints "[]"
 }
