@@ -140,9 +140,12 @@ words_turn(struct match_face *f)
 
 	if (first == 0)
 		return;
+	/* Of four signs two are the family's: Sato, Ouyang. */
+	if (w[0].len == 4 * first)
+		first *= 2;
 	if (f->nwords > 1) {
 		words_rotate(f, 1);
-	} else if (w[0].len > first && w[0].len <= 4 * first) {
+	} else if (w[0].len > first && w[0].len <= 12) {
 		w[1] = (struct match_part){
 		    .text = w[0].text, .len = (unsigned short)first};
 		w[0].text += first;

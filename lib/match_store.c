@@ -79,7 +79,7 @@ static bool
 line_read(struct match_model *m, char *line)
 {
 	char *word[5] = {line, NULL, NULL, NULL, NULL}, *end = line;
-	struct match_weight *cell, w, bond;
+	struct match_weight *cell, w, bond = {0};
 	int i;
 
 	for (i = 1; i < 5; i++) {

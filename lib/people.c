@@ -90,7 +90,7 @@ long_cut(struct match_face *f)
 		f->local.len = f->domain.len = 0;
 }
 
-static void
+void
 people_add(struct people *p, int64_t id, struct match_face *f)
 {
 	size_t size = sizeof(struct packed), len;

@@ -22,6 +22,10 @@ struct people {
 void people_load(struct people *, struct crm *);
 void people_free(struct people *);
 
+/* Add one behind all others, whose id is greater; the face's texts are
+ * copied. A struct people of zeros has nobody. */
+void people_add(struct people *, int64_t id, struct match_face *);
+
 /* Make the face of one ready. It points into the people. */
 void people_face(const struct people *, size_t i, struct match_face *);
 
