@@ -136,6 +136,16 @@ model_settle(struct dedupe *d)
 
 /* --- all of it --- */
 
+/* About how much of the time is over then, of a hundred. */
+enum { AFTER_LOAD = 30, AFTER_BLOCKS = 45, AFTER_LEARN = 60 };
+
+static void
+step(struct dedupe *d, int done)
+{
+	if (d->crm->tick != NULL)
+		d->crm->tick(d->crm, (int64_t)d->people.n, done, 100);
+}
+
 enum crm_rc
 dedupe_open(struct dedupe *d, struct crm *crm)
 {
@@ -146,9 +156,12 @@ dedupe_open(struct dedupe *d, struct crm *crm)
 	people_load(&d->people, crm);
 	distinct_load(d);
 	if (crm->rc == CRM_OK) {
+		step(d, AFTER_LOAD);
 		people_meet(&d->people);
 		blocks_find(&d->blocks, &d->people);
+		step(d, AFTER_BLOCKS);
 		model_settle(d);
+		step(d, AFTER_LEARN);
 	}
 	if (!sqlite3_get_autocommit(crm->db))
 		sqlite3_exec(crm->db, "ROLLBACK", NULL, NULL, NULL);
@@ -193,4 +206,5 @@ dedupe_find(struct dedupe *d, int key, double min)
 		if (!dedupe_apart(d, d->pairs.list[i].a, d->pairs.list[i].b))
 			d->pairs.list[n++] = d->pairs.list[i];
 	d->pairs.n = n;
+	step(d, AFTER_LEARN + (100 - AFTER_LEARN) * (key + 1) / BLOCK_KEYS);
 }

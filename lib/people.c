@@ -293,6 +293,8 @@ people_load(struct people *p, struct crm *crm)
 		row_read(&r, rows, &person);
 		match_ready(&face, &person, NULL);
 		people_add(p, id, &face);
+		if (crm->tick != NULL)
+			crm->tick(crm, (int64_t)p->n, 0, 0);
 	}
 	if (r.there[0])
 		crm_close(r.more[0]);

@@ -80,15 +80,18 @@ is_terminal(void)
 void
 progress_tick(struct crm *crm, int64_t rows, int64_t bytes, int64_t size)
 {
+	static int64_t last = -1;
+	bool again = rows == last; /* a long step with the same rows */
 	int64_t now;
 
+	last = rows;
 	if (began == 0)
 		began = shown = milliseconds();
 	if (asked) {
 		asked = 0;
 		show(rows, bytes, size, milliseconds(), false);
 	}
-	if (rows % TICK_ROWS != 0 || crm->cli->quiet)
+	if ((rows % TICK_ROWS != 0 && !again) || crm->cli->quiet)
 		return;
 	now = milliseconds();
 	if (now - began < 1000 || now - shown < 100)

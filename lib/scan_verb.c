@@ -12,6 +12,7 @@
 #include "distinct.h"
 #include "kind.h"
 #include "match_store.h"
+#include "progress.h"
 
 #include "banned.h"
 
@@ -85,6 +86,7 @@ found_emit(struct dedupe *d, bool clusters)
 {
 	struct crm *crm = d->crm;
 
+	progress_clear();
 	crm_emit(
 	    crm, crm_query(crm, answers[crm_machine_format(crm)][clusters]));
 	crm_run(crm, "DELETE FROM temp.found");
