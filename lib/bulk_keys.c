@@ -1,15 +1,17 @@
 /*
- * bulk_keys.c: the entries of an index, sorted in memory, as a virtual table
- * that a statement can read. It exists for one statement at a time.
+ * bulk_keys.c: the entries of several indexes, read in one go and sorted in
+ * memory, those of one after the other as a virtual table that a statement can
+ * read.
  *
  * SQLite's own sorter unpacks both records at every comparison. Here an entry
  * carries the first bytes of its key as a number, and most comparisons are one
- * of two numbers.
+ * of two numbers; and every core sorts.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "bulk_table.h"
+#include "tasks.h"
 
 #include "banned.h"
 
@@ -20,17 +22,23 @@ struct entry {
 	size_t at;
 };
 
+/* The entries of one index. */
+struct entries {
+	struct str cells; /* packed: keys, then the id */
+	struct entry *list;
+	size_t n, cap;
+	int columns; /* with the id */
+};
+
 struct bulk_keys {
 	struct crm *crm;
-	struct str cells; /* packed */
-	struct entry *entries;
-	size_t n, cap;
-	int columns;
+	struct entries *indexes;
+	int n;
 };
 
 struct table {
 	sqlite3_vtab base; /* first, as SQLite asks for */
-	const struct bulk_keys *keys;
+	const struct entries *entries;
 };
 
 struct cursor {
@@ -129,37 +137,80 @@ entry_compare(const void *left, const void *right, void *cells)
 }
 
 static void
-entry_add(struct bulk_keys *k, sqlite3_stmt *s)
+entries_sort(void *arg, int thread, int task)
 {
-	size_t at = k->cells.len;
+	struct entries *e = &((struct bulk_keys *)arg)->indexes[task];
+
+	(void)thread;
+	if (e->n > 0)
+		qsort_r(e->list, e->n, sizeof(e->list[0]), entry_compare,
+		    e->cells.ptr);
+}
+
+/* --- reading --- */
+
+/* The columns from first on, and the id, which is the very first. */
+static void
+entry_add(struct entries *e, sqlite3_stmt *s, int first)
+{
+	size_t at = e->cells.len;
 	struct cell c;
 	int i;
 
-	for (i = 0; i < k->columns; i++)
-		cell_pack(&k->cells, s, i);
-	if (k->n == k->cap) {
-		k->cap = k->cap == 0 ? 1024 : k->cap * 2;
-		k->entries =
-		    mem_grow(k->entries, k->cap * sizeof(k->entries[0]));
+	for (i = 0; i < e->columns - 1; i++)
+		cell_pack(&e->cells, s, first + i);
+	cell_pack(&e->cells, s, 0);
+	if (e->n == e->cap) {
+		e->cap = e->cap == 0 ? 1024 : e->cap * 2;
+		e->list = mem_grow(e->list, e->cap * sizeof(e->list[0]));
 	}
-	cell_take(k->cells.ptr + at, &c);
-	k->entries[k->n++] = (struct entry){first_of(&c), at};
+	cell_take(e->cells.ptr + at, &c);
+	e->list[e->n++] = (struct entry){first_of(&c), at};
+}
+
+static void
+row_add(struct bulk_keys *k, sqlite3_stmt *s)
+{
+	int i, column = 1;
+
+	for (i = 0; i < k->n; i++) {
+		if (sqlite3_column_int(s, column++) != 0)
+			entry_add(&k->indexes[i], s, column);
+		column += k->indexes[i].columns - 1;
+	}
+}
+
+struct bulk_keys *
+bulk_keys_read(struct crm_rows *r, const int *keys, int n)
+{
+	struct bulk_keys *k = mem_alloc(sizeof(*k));
+	int i;
+
+	*k = (struct bulk_keys){.crm = r->crm, .n = n};
+	k->indexes = mem_alloc((size_t)n * sizeof(k->indexes[0]));
+	for (i = 0; i < n; i++)
+		k->indexes[i] =
+		    (struct entries){.cells = STR_INIT, .columns = keys[i] + 1};
+	while (crm_next(r))
+		row_add(k, r->stmt);
+	tasks_run(entries_sort, k, n);
+	return k;
 }
 
 /* --- the table ---
  */
 
-static const struct bulk_keys *
-keys_of(const struct cursor *c)
+static const struct entries *
+entries_of(const struct cursor *c)
 {
-	return ((struct table *)c->base.pVtab)->keys;
+	return ((struct table *)c->base.pVtab)->entries;
 }
 
 static int
 table_connect(sqlite3 *db, void *arg, int argc, const char *const *argv,
     sqlite3_vtab **out, char **error)
 {
-	const struct bulk_keys *k = arg;
+	const struct entries *e = arg;
 	struct str sql = STR_INIT;
 	struct table *t;
 	int i, code;
@@ -167,7 +218,7 @@ table_connect(sqlite3 *db, void *arg, int argc, const char *const *argv,
 	(void)argc;
 	(void)argv;
 	(void)error;
-	for (i = 0; i < k->columns; i++)
+	for (i = 0; i < e->columns; i++)
 		str_addf(&sql, "%sk%d", i == 0 ? "CREATE TABLE x (" : ", ", i);
 	str_addc(&sql, ')');
 	code = sqlite3_declare_vtab(db, sql.ptr);
@@ -175,7 +226,7 @@ table_connect(sqlite3 *db, void *arg, int argc, const char *const *argv,
 	t = sqlite3_malloc64(sizeof(*t));
 	if (t == NULL)
 		return SQLITE_NOMEM;
-	*t = (struct table){.keys = k};
+	*t = (struct table){.entries = e};
 	*out = &t->base;
 	return code;
 }
@@ -190,7 +241,7 @@ table_disconnect(sqlite3_vtab *t)
 static int
 table_plan(sqlite3_vtab *t, sqlite3_index_info *info)
 {
-	info->estimatedRows = (sqlite3_int64)((struct table *)t)->keys->n;
+	info->estimatedRows = (sqlite3_int64)((struct table *)t)->entries->n;
 	return SQLITE_OK;
 }
 
@@ -238,15 +289,15 @@ cursor_eof(sqlite3_vtab_cursor *cursor)
 {
 	const struct cursor *c = (struct cursor *)cursor;
 
-	return c->row == keys_of(c)->n;
+	return c->row == entries_of(c)->n;
 }
 
 static int
 cursor_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int i)
 {
 	const struct cursor *c = (struct cursor *)cursor;
-	const struct bulk_keys *k = keys_of(c);
-	const char *at = k->cells.ptr + k->entries[c->row].at;
+	const struct entries *e = entries_of(c);
+	const char *at = e->cells.ptr + e->list[c->row].at;
 	struct cell cell = {0};
 
 	do
@@ -283,34 +334,25 @@ static const sqlite3_module module = {
     .xRowid = cursor_rowid,
 };
 
-struct bulk_keys *
-bulk_keys_open(struct crm_rows *r)
-{
-	struct bulk_keys *k = mem_alloc(sizeof(*k));
-
-	*k = (struct bulk_keys){.crm = r->crm, .cells = STR_INIT};
-	while (crm_next(r)) {
-		k->columns = sqlite3_column_count(r->stmt);
-		entry_add(k, r->stmt);
-	}
-	if (k->n > 0)
-		qsort_r(k->entries, k->n, sizeof(k->entries[0]), entry_compare,
-		    k->cells.ptr);
-	sqlite3_create_module(k->crm->db, BULK_KEYS, &module, k);
-	return k;
-}
-
 bool
-bulk_keys_any(const struct bulk_keys *k)
+bulk_keys_choose(struct bulk_keys *k, int index)
 {
-	return k->n > 0;
+	struct entries *e = &k->indexes[index];
+
+	sqlite3_create_module(k->crm->db, BULK_KEYS, &module, e);
+	return e->n > 0;
 }
 
 void
-bulk_keys_close(struct bulk_keys *k)
+bulk_keys_free(struct bulk_keys *k)
 {
+	int i;
+
 	sqlite3_create_module(k->crm->db, BULK_KEYS, NULL, NULL);
-	str_free(&k->cells);
-	free(k->entries);
+	for (i = 0; i < k->n; i++) {
+		str_free(&k->indexes[i].cells);
+		free(k->indexes[i].list);
+	}
+	free(k->indexes);
 	free(k);
 }

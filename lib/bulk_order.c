@@ -49,6 +49,8 @@ imposters_drop(struct crm *crm)
 
 /* --- what can be done so --- */
 
+#define INDEXES_MAX 32 /* of one table */
+
 /* Is it there as it is known, with columns in plain order? */
 static bool
 index_plain(struct crm *crm, const struct crm_index *index)
@@ -71,7 +73,7 @@ indexes_plain(struct bulk *b)
 	int64_t n = 0;
 
 	for (; i->name != NULL; i++, n++)
-		if (!index_plain(crm, i))
+		if (n == INDEXES_MAX || !index_plain(crm, i))
 			return false;
 	return crm_int(crm,
 		   "SELECT count(*) FROM sqlite_schema "
@@ -136,16 +138,24 @@ bulk_order_begin(struct bulk *b)
 
 /* --- indexes --- */
 
-/* "(name_key, email_key)" of CREATE INDEX ... ON client (name_key, email_key)
- * WHERE ...: where it begins, and its length. */
+/* "name_key, email_key" of CREATE INDEX ... ON client (name_key, email_key)
+ * WHERE ...; and the condition. */
 static const char *
-keys_of(const struct crm_index *index, size_t *len)
+index_keys(struct crm *crm, const struct crm_index *index)
 {
-	const char *open = strchr(index->sql, '('), *where;
+	const char *open = strchr(index->sql, '('),
+		   *where = strstr(open, " WHERE ");
+	size_t len = where == NULL ? strlen(open) : (size_t)(where - open);
 
-	where = strstr(open, " WHERE ");
-	*len = where == NULL ? strlen(open) : (size_t)(where - open);
-	return open;
+	return crm_keepf(crm, "%.*s", (int)len - 2, open + 1);
+}
+
+static const char *
+index_where(const struct crm_index *index)
+{
+	const char *where = strstr(index->sql, " WHERE ");
+
+	return where == NULL ? "1" : where + strlen(" WHERE ");
 }
 
 static int
@@ -216,22 +226,6 @@ is_uniform(struct bulk *b, const struct crm_index *index)
 	return true;
 }
 
-/* What the index has of the rows after ?1: its keys, and their ids. */
-static const char *
-entries_text(struct bulk *b, const struct crm_index *index)
-{
-	const char *keys, *where = strstr(index->sql, " WHERE ");
-	size_t len;
-
-	keys = keys_of(index, &len) + 1;
-	return crm_keepf(b->rec->crm,
-	    "SELECT %.*s, id FROM %s NOT INDEXED WHERE id > ?1%s%s%s",
-	    (int)len - 2, keys, b->rec->entity->name,
-	    where == NULL ? "" : " AND (",
-	    where == NULL ? "" : where + strlen(" WHERE "),
-	    where == NULL ? "" : ")");
-}
-
 /* "k0, k1, " for so many. */
 static const char *
 columns_text(struct crm *crm, int n)
@@ -247,39 +241,50 @@ columns_text(struct crm *crm, int n)
 	return kept;
 }
 
-/*
- * Fill one index. Where all entries are alike but for their ids, one row is
- * looked at; else they are sorted first. OR FAIL: a failure takes all back
- * anyhow, so SQLite need not keep the pages as they were before this.
- */
-static void
-index_fill(struct bulk *b, const struct crm_index *index, int64_t last)
-{
-	const char *entries = entries_text(b, index), *columns;
-	struct crm *crm = b->rec->crm;
-	struct bulk_keys *keys;
-	int n = keys_count(crm, index);
+/* Into the index, which is a table for now. OR FAIL: a failure takes all back
+ * anyhow, so SQLite need not keep the pages as they were before this. */
+#define FILL "INSERT OR FAIL INTO crm_%s SELECT "
 
-	columns = columns_text(crm, n);
-	imposter_create(crm, "index", index->name, index_text(crm, index, n));
-	if (is_uniform(b, index)) {
-		crm_run(crm,
-		    crm_keepf(crm,
-			"WITH one (%sone_id) AS (%s LIMIT 1) INSERT OR FAIL "
-			"INTO crm_%s SELECT %sid FROM one CROSS JOIN %s NOT "
-			"INDEXED WHERE id > ?1",
-			columns, entries, index->name, columns,
-			b->rec->entity->name),
-		    ARG(last));
-		return;
+/* All entries are alike but for their ids: one row is looked at. */
+static void
+uniform_fill(struct bulk *b, const struct crm_index *index, int n, int64_t last)
+{
+	const char *columns = columns_text(b->rec->crm, n);
+	struct crm *crm = b->rec->crm;
+
+	crm_run(crm,
+	    crm_keepf(crm,
+		"WITH one (%sone_id) AS (SELECT %s, id FROM %s NOT INDEXED "
+		"WHERE id > ?1 AND (%s) LIMIT 1) " FILL
+		"%sid FROM one CROSS JOIN %s NOT INDEXED WHERE id > ?1",
+		columns, index_keys(crm, index), b->rec->entity->name,
+		index_where(index), index->name, columns, b->rec->entity->name),
+	    ARG(last));
+}
+
+/* What the others have, read and sorted at once. */
+static struct bulk_keys *
+entries_read(struct bulk *b, const bool *uniform, const int *keys, int64_t last)
+{
+	const struct crm_index *indexes = b->rec->entity->indexes;
+	struct crm *crm = b->rec->crm;
+	struct str sql = STR_INIT;
+	struct bulk_keys *entries;
+	int i, n = 0, counts[INDEXES_MAX];
+
+	str_adds(&sql, "SELECT id");
+	for (i = 0; indexes[i].name != NULL; i++) {
+		if (uniform[i])
+			continue;
+		str_addf(&sql, ", (%s), %s", index_where(&indexes[i]),
+		    index_keys(crm, &indexes[i]));
+		counts[n++] = keys[i];
 	}
-	keys = bulk_keys_open(crm_query(crm, entries, ARG(last)));
-	if (bulk_keys_any(keys))
-		crm_run(
-		    crm, crm_keepf(crm,
-			     "INSERT OR FAIL INTO crm_%s SELECT %sk%d FROM %s",
-			     index->name, columns, n, BULK_KEYS));
-	bulk_keys_close(keys);
+	str_addf(
+	    &sql, " FROM %s NOT INDEXED WHERE id > ?1", b->rec->entity->name);
+	entries = bulk_keys_read(crm_query(crm, sql.ptr, ARG(last)), counts, n);
+	str_free(&sql);
+	return entries;
 }
 
 /* The number that the table counts on from. */
@@ -297,10 +302,29 @@ count_set(struct bulk *b)
 void
 bulk_order_end(struct bulk *b, int64_t last)
 {
-	const struct crm_index *i = b->rec->entity->indexes;
+	const struct crm_index *index = b->rec->entity->indexes;
+	struct crm *crm = b->rec->crm;
+	struct bulk_keys *entries;
+	bool uniform[INDEXES_MAX];
+	int keys[INDEXES_MAX], i, n = 0;
 
-	for (; i->name != NULL; i++)
-		index_fill(b, i, last);
-	imposters_drop(b->rec->crm);
+	for (i = 0; index[i].name != NULL; i++) {
+		uniform[i] = is_uniform(b, &index[i]);
+		keys[i] = keys_count(crm, &index[i]);
+	}
+	entries = entries_read(b, uniform, keys, last);
+	for (i = 0; index[i].name != NULL; i++) {
+		imposter_create(crm, "index", index[i].name,
+		    index_text(crm, &index[i], keys[i]));
+		if (uniform[i])
+			uniform_fill(b, &index[i], keys[i], last);
+		else if (bulk_keys_choose(entries, n++))
+			crm_run(
+			    crm, crm_keepf(crm, FILL "%sk%d FROM " BULK_KEYS,
+				     index[i].name, columns_text(crm, keys[i]),
+				     keys[i]));
+	}
+	bulk_keys_free(entries);
+	imposters_drop(crm);
 	count_set(b);
 }

@@ -27,17 +27,20 @@ void bulk_order_end(struct bulk *, int64_t last);
 
 /* --- bulk_keys.c --- */
 
-/* Another such table: the rows of a query, sorted by the first column. */
+/* Another such table: the entries of one index, k0, k1, ..., the id, sorted by
+ * the first of them. */
 #define BULK_KEYS "crm_keys"
 
+/*
+ * The entries of n indexes, out of the rows of a query: the id; then for each
+ * index whether it has the row, and its keys, so many of them. To be freed.
+ */
 struct bulk_keys;
+struct bulk_keys *bulk_keys_read(struct crm_rows *, const int *keys, int n);
+void bulk_keys_free(struct bulk_keys *);
 
-/* Read the rows, and have the table k0, k1, ... while they are used. */
-struct bulk_keys *bulk_keys_open(struct crm_rows *);
-void bulk_keys_close(struct bulk_keys *);
-
-/* Are there any rows? Only then is there a table. */
-bool bulk_keys_any(const struct bulk_keys *);
+/* Let the table be that of one index; false when it is empty. */
+bool bulk_keys_choose(struct bulk_keys *, int index);
 
 /* --- bulk.c --- */
 
