@@ -240,6 +240,8 @@ head_draw(struct emit *e, struct listing *l)
 	pdf_heading(l->pdf, d->kind, d->title);
 	for (k = 0; k < d->nlines; k++)
 		pdf_line(l->pdf, d->lines[k]);
+	if (d->nfacts > 0)
+		pdf_facts(l->pdf, d->facts, d->nfacts);
 	if (d->remark != NULL)
 		pdf_remark(l->pdf, d->remark);
 	for (i = 0; i < l->ncolumns; i++)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "crm_sql.h"
 #include "export.h"
 #include "list.h"
 
@@ -62,6 +63,22 @@ vcard_settle(struct crm *crm)
 		    "--vcard-version: not 3.0 or 4.0: \"%s\"", version);
 }
 
+/* What the records come to, each currency by itself, under the same options. */
+static struct crm_rows *
+totals(struct crm *crm, const struct crm_entity *e)
+{
+	static const struct {
+		const char *entity, *sql;
+	} sums[] = {{"purchase", SQL_PURCHASE_TOTALS},
+	    {"orders", SQL_ORDER_TOTALS}, {"booking", SQL_BOOKING_TOTALS}};
+	size_t i;
+
+	for (i = 0; i < sizeof(sums) / sizeof(sums[0]); i++)
+		if (strcmp(sums[i].entity, e->name) == 0)
+			return crm_list_query(crm, sums[i].sql);
+	return NULL;
+}
+
 /* A table on paper: those columns that a list shows people. */
 static void
 paper_settle(struct crm *crm)
@@ -72,7 +89,8 @@ paper_settle(struct crm *crm)
 		return;
 	if (crm->cli->emit.fields == NULL)
 		crm->cli->emit.fields = e->columns;
-	crm_document(crm, "List", document_words(crm, e->plural), NULL);
+	crm_document(
+	    crm, "List", document_words(crm, e->plural), totals(crm, e));
 }
 
 enum crm_rc

@@ -354,36 +354,53 @@ preset_find(struct crm *crm, const char *folder, const char *name)
 
 /* --- by the header --- */
 
-static bool
-has_column(const struct read *r, const char *column)
+/* The headers of a file, folded once, in order. */
+struct headers {
+	const char **names;
+	size_t n;
+};
+
+static int
+header_order(const void *a, const void *b)
 {
-	struct str want = STR_INIT, header = STR_INIT;
-	bool found = false;
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+headers_fold(struct headers *h, struct crm *crm, const struct read *r)
+{
+	struct str header = STR_INIT;
 	size_t i;
 
-	header_fold(&want, column);
-	for (i = 0; i < r->ncolumns && !found; i++) {
+	h->n = r->ncolumns;
+	h->names = keep_alloc(&crm->keep, (h->n + 1) * sizeof(const char *));
+	for (i = 0; i < h->n; i++) {
 		str_cut(&header, 0);
 		header_fold(&header, r->names[i]);
-		found = strcmp(header.ptr, want.ptr) == 0;
+		h->names[i] = keep_text(&crm->keep, header.ptr);
 	}
-	str_free(&want);
+	qsort(h->names, h->n, sizeof(const char *), header_order);
 	str_free(&header);
-	return found;
 }
 
 /* How many columns tell that it is this one; 0: it is not. */
 static int
-columns_found(const struct preset *p, const struct read *r)
+columns_found(const struct preset *p, const struct headers *h)
 {
-	int n = 0;
+	struct str want = STR_INIT;
+	const char *key;
+	int n;
 
-	while (p->columns != NULL && p->columns[n] != NULL) {
-		if (!has_column(r, p->columns[n]))
-			return 0;
-		n++;
+	for (n = 0; p->columns != NULL && p->columns[n] != NULL; n++) {
+		str_cut(&want, 0);
+		header_fold(&want, p->columns[n]);
+		key = want.ptr;
+		if (bsearch(&key, h->names, h->n, sizeof(const char *),
+			header_order) == NULL)
+			break;
 	}
-	return n;
+	str_free(&want);
+	return p->columns == NULL || p->columns[n] != NULL ? 0 : n;
 }
 
 const struct preset *
@@ -391,13 +408,15 @@ preset_guess(struct crm *crm, const char *folder, const struct read *r,
     const struct crm_entity *entity)
 {
 	const struct preset *const *p = preset_list(crm, folder), *best = NULL;
+	struct headers headers;
 	int most = 0, n;
 
+	headers_fold(&headers, crm, r);
 	for (; *p != NULL; p++) {
 		if (entity != NULL && (*p)->entity != NULL &&
 		    (*p)->entity != entity)
 			continue;
-		n = columns_found(*p, r);
+		n = columns_found(*p, &headers);
 		if (n > most) {
 			most = n;
 			best = *p;

@@ -375,3 +375,30 @@ B1 s="1" t="inlineStr" name'
 	expect 2 crm-export clients -f pdf -o x.pdf -F id,shoes
 	says_part "crm-export: no field" shoes
 }
+
+@test "K14 Q6 pdf: the report of purchases has their totals, each currency by itself" {
+	crm-config set account.currency EUR 2>/dev/null
+	client Ana --email a@x.pt
+	client Rui --email r@x.pt
+	crm-purchase add 1 Course hotmart 97.50 --currency BRL >/dev/null
+	crm-purchase add 1 Book hotmart 2.50 --currency BRL >/dev/null
+	crm-purchase add 2 Thing shop 12.345 --currency KWD >/dev/null
+	crm-purchase add 2 Toy amazon 42 --currency JPY --status refunded >/dev/null
+	expect 0 crm-export purchases -f pdf -o p.pdf
+	qpdf --check p.pdf >/dev/null
+	pdftotext -layout p.pdf text 2>/dev/null
+	grep -qE '^ *Total purchases +Active revenue +Lost revenue +Total$' text
+	grep -qE '^ *4 +100.00 BRL +42 JPY +100.00 BRL$' text
+	grep -qE '^ *12.345 KWD +42 JPY$' text
+	# Under the same options as the rows.
+	crm-export purchases -f pdf -o p.pdf --client 2
+	pdftotext -layout p.pdf text 2>/dev/null
+	grep -qE '^ *2 +12.345 KWD +42 JPY +42 JPY$' text
+	assert_equal "$(grep -c hotmart text)" 0
+	crm-order add 1 Comb 10 --status paid >/dev/null
+	crm-export orders -f pdf -o o.pdf
+	pdftotext -layout o.pdf - 2>/dev/null | grep -qE '^ *1 +10.00 EUR +10.00 EUR$'
+	crm-booking add 1 Cut yesterday --price 5 --status completed >/dev/null
+	crm-export bookings -f pdf -o b.pdf
+	pdftotext -layout b.pdf - 2>/dev/null | grep -qE '^ *1 +1 +5.00 EUR$'
+}

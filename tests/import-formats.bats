@@ -401,15 +401,18 @@ workbook() {
 
 # --- hostile files -----------------------------------------------------------------
 
-# ends_fast COMMAND...: within 20 s, in 64 MB beside what the command has, with
-# one clear line and nothing written.
+# ends_fast COMMAND...: within 20 s, in 64 MB (all that it allocates counts, not
+# only what it touches), with one clear line and nothing written.
 ends_fast() {
-	unchanged 1 timeout 20 bash -c 'ulimit -v 300000; "$@"' - "$@"
+	unchanged 1 timeout 20 bash -c 'ulimit -d 65536; "$@"' - "$@"
 	[[ ${#stderr_lines[@]} -eq 1 ]]
 }
 
 @test "P7 bombs: a field without end, 10,000 columns, a quote that never closes" {
 	client Eva --email eva@x.pt
+	seq 1 200000 | sed 's/.*/n&,n&@x.pt/; 1i name,email' >many.csv
+	expect 1 bash -c 'ulimit -d 12000; crm-import many.csv -n'
+	says_part "out of memory"
 	{
 		echo name,email
 		head -c 1000000000 /dev/zero | tr '\0' x
@@ -417,6 +420,22 @@ ends_fast() {
 	ends_fast crm-import huge.csv
 	says "crm-import: huge.csv: record on line 2 has more than 4194304 bytes"
 	rm huge.csv
+	{
+		printf '{"name":"'
+		head -c 300000000 /dev/zero | tr '\0' x
+		printf '","email":"x@x.pt"}\n'
+	} >huge.ndjson
+	ends_fast crm-import huge.ndjson
+	says "crm-import: huge.ndjson: record on line 1 has more than 4194304 bytes"
+	rm huge.ndjson
+	head -c 10000000 /dev/zero | tr '\0' '[' >deep.ndjson
+	ends_fast crm-import deep.ndjson
+	says "crm-import: deep.ndjson: record on line 1 has more than 4194304 bytes"
+	printf '{"name":"a","custom":%s1%s}\n' "$(printf '[%.0s' {1..70})" \
+	    "$(printf ']%.0s' {1..70})" >deep.ndjson
+	expect 3 crm-import deep.ndjson
+	assert_equal "${stderr_lines[0]}" \
+	    "crm-import: deep.ndjson:1: JSON nested deeper than 64"
 	{
 		printf 'c%d,' {1..10000}
 		echo
@@ -436,15 +455,27 @@ ends_fast() {
 		head -c 100000000 /dev/zero | tr '\0' A
 		printf '\nEND:VCARD\n'
 	} >photo.vcf
-	expect 0 timeout 20 bash -c 'ulimit -v 300000; crm-import photo.vcf --json'
+	expect 0 timeout 20 bash -c 'ulimit -d 65536; crm-import photo.vcf --json'
 	holds '.created == 1'
 	{
 		printf 'BEGIN:VCARD\nFN:Rui\nNOTE:'
 		head -c 2000000 /dev/zero | tr '\0' A
 		printf '\nEND:VCARD\n'
 	} >note.vcf
-	expect 3 timeout 20 crm-import note.vcf
+	expect 3 timeout 20 bash -c 'ulimit -d 65536; crm-import note.vcf'
 	[[ ${stderr_lines[0]} = "crm-import: note.vcf:1: line 3: more than 1048576 bytes" ]]
+}
+
+@test "P7 bombs: workbooks that unfold" {
+	local text
+
+	data_file xlsx/poi_54764.xlsx
+	client Eva --email eva@x.pt
+	for text in "poi_54764.xlsx: xl/sharedStrings.xml: has a DOCTYPE" \
+	    "poi_poc-shared-strings.xlsx: xl/sharedStrings.xml: text 1 has more than 32767 characters"; do
+		ends_fast crm-import "$DATA/xlsx/${text%%:*}"
+		says_part "$text"
+	done
 }
 
 # Real files, where they are kept beside the project.

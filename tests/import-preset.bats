@@ -188,3 +188,17 @@ set: staff = bia'
 	expect 2 crm-import a.csv --preset outlook --map-file bad.map
 	says "crm-import: --preset or --map-file, not both"
 }
+
+@test "P14 the files of other programs, kept beside the project: each is known, and maps" {
+	local name n=0
+
+	data_file import-headers/headers.tsv
+	for file in "$DATA"/import-headers/*.csv; do
+		name=${file##*/} name=${name%.csv}
+		expect 0 crm-import --sniff "$file" -q --json
+		holds "any(.[]; .what == \"preset\" and .value == \"$name\")
+		    and ([.[] | select(.what == \"column\" and .value != \"-\")] | length) >= 2"
+		n=$((n + 1))
+	done
+	[[ $n -ge 34 ]]
+}
