@@ -611,7 +611,8 @@ struct work {
  */
 void weigh_open(struct import *);
 void weigh_close(struct import *);
-void weigh_find(struct import *, struct match_found *);
+void weigh_find(struct import *, const struct stage_row *, struct stage_walk *,
+    struct match_found *);
 void weigh_store(struct work *, struct stage_row *, struct stage_walk *);
 
 /* Does a client of this status count, and is anybody's like? */

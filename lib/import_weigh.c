@@ -52,7 +52,8 @@ is_merged(struct import *im)
 }
 
 void
-weigh_find(struct import *im, struct match_found *found)
+weigh_find(struct import *im, const struct stage_row *row,
+    struct stage_walk *walk, struct match_found *found)
 {
 	struct arrive *a = &im->weighed;
 
@@ -67,6 +68,8 @@ weigh_find(struct import *im, struct match_found *found)
 		    .id = a->client, .label = "name and phone"};
 	else if (a->level == ARRIVE_PARTIAL && is_merged(im))
 		*found = (struct match_found){.id = a->client};
+	if (found->id != 0)
+		stage_open(walk, row, &im->rec); /* as the file has it */
 }
 
 /* The line of this file that has made a client; 0: none has. */

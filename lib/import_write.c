@@ -153,7 +153,7 @@ row_decide(struct work *w, struct stage_row *row, struct stage_walk *walk)
 		    .label = "emails",
 		    .taken = true};
 	if (found.id == 0 && im->options->match)
-		weigh_find(im, &found);
+		weigh_find(im, row, walk, &found);
 	if (found.id == 0 && im->options->only_known) {
 		row_skip(im, row, NULL);
 	} else if (found.id == 0) {
