@@ -226,10 +226,12 @@ references_move(struct crm *crm, int64_t keep, int64_t lose)
 static void
 queue_move(struct crm *crm, int64_t keep, int64_t lose)
 {
-	if (crm_int(crm,
-		"SELECT EXISTS (SELECT 1 FROM association WHERE type = "
-		"'client' AND (ref = ?1 OR ref = ?2))",
-		ARG(keep), ARG(lose)) == 0)
+	int64_t waits = crm_int(crm,
+	    "SELECT EXISTS (SELECT 1 FROM association WHERE type = 'client' "
+	    "AND (ref = ?1 OR ref = ?2))",
+	    ARG(keep), ARG(lose));
+
+	if (waits == 0)
 		return;
 	crm_run(crm,
 	    "UPDATE association SET ref = ?1 WHERE ref = ?2 AND type = "
