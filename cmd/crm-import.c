@@ -87,6 +87,9 @@ static const struct crm_option options[] = {
     {"delimiter", "CHAR", "what parts the fields of CSV", NULL, 0},
     {"sheet", "NAME", "the sheet of a workbook, by its name or number", NULL,
 	0},
+    {"max", "NAME=N",
+	"raise a limit that a message has named, such as columns=2000", NULL,
+	0},
     {"encoding", "NAME", "of the text, such as WINDOWS-1252", NULL, 0},
     {NULL, NULL, NULL, NULL, 0}};
 

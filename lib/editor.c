@@ -26,7 +26,7 @@ stream_text(struct crm *crm, FILE *f, struct str *text)
 		if (text->len > READ_FIELD_MAX)
 			return crm_fail(crm, CRM_USAGE, NULL,
 			    "the text is "
-			    "longer than %d bytes",
+			    "longer than %zu bytes",
 			    READ_FIELD_MAX);
 	}
 	if (ferror(f))

@@ -80,6 +80,19 @@ mode_take(struct crm *crm, struct import_options *o)
 	o->only_known = strcmp(mode, "update") == 0;
 }
 
+/* --max: limits of files that are no attack. */
+static void
+limits_take(struct crm *crm)
+{
+	const char *text, *why;
+	int place = 0;
+
+	while ((text = crm_opt_next(crm, "max", &place)) != NULL)
+		if ((why = read_limit_raise(&crm->keep, text)) != NULL)
+			crm_fail(
+			    crm, CRM_USAGE, NULL, "--max '%s': %s", text, why);
+}
+
 /* --commit-every: so many rows at a time. */
 static int64_t
 every_of(struct crm *crm)
@@ -218,6 +231,8 @@ options_take(struct crm *crm, struct import_options *o)
 	o->hints.delimiter = delimiter_of(crm);
 	o->hints.encoding = encoding_of(crm);
 	o->hints.sheet = crm_opt(crm, "sheet");
+	o->hints.raisable = true;
+	limits_take(crm);
 	o->rejected = rejected;
 	if (o->dry_run && crm->cli->emit.format == &emit_ndjson)
 		o->planned = planned;

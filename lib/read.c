@@ -49,6 +49,15 @@ static const struct magic {
     {"<!doctype html", NULL, "an HTML page; save it as CSV"},
 };
 
+static const char *
+raise_add(const struct read *r, struct keep *keep, const char *text)
+{
+	return r->limit == NULL || !r->raisable
+		   ? text
+		   : keep_printf(
+			 keep, "%s; --max %s=N raises it", text, r->limit);
+}
+
 bool
 read_fail(struct read *r, const char *fmt, ...)
 {
@@ -58,7 +67,9 @@ read_fail(struct read *r, const char *fmt, ...)
 		va_start(ap, fmt);
 		r->error = keep_vprintf(&r->keep, fmt, ap);
 		va_end(ap);
+		r->error = raise_add(r, &r->keep, r->error);
 	}
+	r->limit = NULL;
 	return false;
 }
 
@@ -66,7 +77,7 @@ bool
 read_fail_row(struct read *r)
 {
 	return read_fail(r, "record on line %lld has more than %d bytes",
-	    (long long)r->line, READ_ROW_MAX);
+	    (long long)r->line, read_limited(r, LIMIT_ROW));
 }
 
 void
@@ -79,6 +90,8 @@ read_problem(struct read *r, int column, const char *fmt, ...)
 	va_start(ap, fmt);
 	r->problem = keep_vprintf(&r->row, fmt, ap);
 	va_end(ap);
+	r->problem = raise_add(r, &r->row, r->problem);
+	r->limit = NULL;
 	r->problem_column = column;
 }
 
@@ -105,7 +118,7 @@ read_column_add(struct read *r, const char *name, size_t len)
 {
 	if (r->ncolumns == READ_COLUMNS_MAX) {
 		read_fail(r, "line %lld: more than %d columns",
-		    (long long)r->line, READ_COLUMNS_MAX);
+		    (long long)r->line, read_limited(r, LIMIT_COLUMNS));
 		return SIZE_MAX;
 	}
 	r->names[r->ncolumns] = keep_mem(&r->keep, name, len);
@@ -364,6 +377,7 @@ read_open(const char *file, const struct read_hints *hints)
 	r->names = keep_alloc(&r->keep, READ_COLUMNS_MAX * sizeof(*r->names));
 	r->cells = keep_alloc(&r->keep, READ_COLUMNS_MAX * sizeof(*r->cells));
 	r->source = keep_alloc(&r->keep, sizeof(*r->source));
+	r->raisable = hints != NULL && hints->raisable;
 	if (source_open(r))
 		recognise(r, hints == NULL ? &none : hints);
 	return r;

@@ -15,12 +15,38 @@
 #include "keep.h"
 #include "str.h"
 
-/* Limits (quality.md section 2); each is named in its message. */
-#define READ_FIELD_MAX	 (1 << 20) /* bytes in a field */
-#define READ_ROW_MAX	 (4 << 20) /* bytes in a record */
-#define READ_COLUMNS_MAX 1000
-#define READ_QUOTE_LINES 200 /* lines in a quoted field, see csv */
-#define READ_DEPTH_MAX	 64 /* of JSON */
+/*
+ * Limits (quality.md section 2): each is named in its message. read_limits[] is
+ * what they are for the whole process, by the names that --max has.
+ */
+enum read_limit_name {
+	LIMIT_FIELD, /* bytes in a field */
+	LIMIT_ROW, /* bytes in a record */
+	LIMIT_COLUMNS,
+	LIMIT_LINES, /* in a quoted field of csv */
+	LIMIT_DEPTH, /* of JSON */
+	LIMIT_VALUES, /* of JSON in a record */
+	LIMIT_PARTS, /* of a workbook */
+	LIMIT_RATIO, /* of a part of it to what it is compressed to */
+	LIMIT_CELL, /* characters in a cell of it */
+	LIMITS
+};
+
+struct read_limit {
+	const char *name;
+	size_t value;
+};
+
+extern struct read_limit read_limits[LIMITS];
+
+/* "columns=2000"; NULL, or why not, which lives in the keep. */
+const char *read_limit_raise(struct keep *, const char *text);
+
+#define READ_FIELD_MAX	 (read_limits[LIMIT_FIELD].value)
+#define READ_ROW_MAX	 (read_limits[LIMIT_ROW].value)
+#define READ_COLUMNS_MAX (read_limits[LIMIT_COLUMNS].value)
+#define READ_QUOTE_LINES (read_limits[LIMIT_LINES].value)
+#define READ_DEPTH_MAX	 (read_limits[LIMIT_DEPTH].value)
 
 enum read_type {
 	READ_ABSENT, /* no such cell in this record */
@@ -50,6 +76,7 @@ struct read_hints {
 	const char *format; /* "csv", "ndjson"; NULL = by content */
 	const char *encoding; /* as iconv(3) knows it; NULL = find out */
 	const char *sheet; /* of a workbook: name, or number from 1 */
+	bool raisable; /* messages name --max, which raises a limit */
 	bool headerless_ok; /* a file without any line is an error
 			       unless set */
 	/* &read_every, or NULL for CSV and NDJSON in UTF-8 only: who names it
@@ -110,6 +137,8 @@ struct read {
 	/* Reading cannot go on: one line, with line number where it has one
 	 * ("quote opened on line 60000 never closed"). NULL while fine. */
 	const char *error;
+	const char *limit; /* the limit that it is about; or NULL */
+	bool raisable; /* and it is to name what raises it */
 	bool unreadable; /* that is no fault of what the file holds */
 
 	/* What was found out; the rest of it, for --sniff, is in found. */

@@ -338,7 +338,8 @@ shared_text(void *arg, const char *text, int len)
 	if (s->text.len > XLSX_TEXT_MAX &&
 	    book_length(s->text.ptr, s->text.len) > XLSX_TEXT_MAX) {
 		read_fail(p->read, "%s: text %zu has more than %d characters",
-		    p->name, s->book->nstrings + 1, XLSX_TEXT_MAX);
+		    p->name, s->book->nstrings + 1,
+		    read_limited(p->read, LIMIT_CELL));
 		XML_StopParser(p->parser, XML_FALSE);
 	}
 }

@@ -48,7 +48,7 @@ csv_suspect(struct csv *c, const char *text, size_t len)
 		read_problem(c->read, column, "has a NUL byte");
 	if (len > READ_FIELD_MAX)
 		read_problem(c->read, column, "more than %d bytes in column %d",
-		    READ_FIELD_MAX, column + 1);
+		    read_limited(c->read, LIMIT_FIELD), column + 1);
 }
 
 static void
@@ -118,9 +118,11 @@ csv_stop(struct read *r, enum csv_scanned rc)
 	if (rc == CSV_END)
 		return false;
 	if (rc == CSV_OPEN_LINES)
-		within = keep_printf(&r->row, " in %d lines", READ_QUOTE_LINES);
+		within = keep_printf(
+		    &r->row, " in %d lines", read_limited(r, LIMIT_LINES));
 	if (rc == CSV_OPEN_BYTES)
-		within = keep_printf(&r->row, " in %d bytes", READ_FIELD_MAX);
+		within = keep_printf(
+		    &r->row, " in %d bytes", read_limited(r, LIMIT_FIELD));
 	return read_fail(r, "quote opened on line %lld never closed%s",
 	    (long long)c->line + c->scan.lines, within);
 }
@@ -297,7 +299,7 @@ csv_header(struct read *r, bool headerless_ok)
 		    r->problem);
 	if (c->nfields > READ_COLUMNS_MAX)
 		read_fail(r, "line %lld: more than %d columns",
-		    (long long)r->line, READ_COLUMNS_MAX);
+		    (long long)r->line, read_limited(r, LIMIT_COLUMNS));
 	for (i = 0; i < c->nfields && r->error == NULL; i++) {
 		cell = &r->cells[i];
 		name = keep_printf(&r->row, "column %zu", i + 1);

@@ -76,14 +76,14 @@ scan_quoted(struct csv_scan *s, const char **at)
 
 	stop = close == NULL ? s->end : close;
 	if ((close == NULL || close + 1 == s->end) && !s->eof &&
-	    stop - text <= READ_FIELD_MAX)
+	    (size_t)(stop - text) <= READ_FIELD_MAX)
 		return CSV_MORE;
 	for (p = scan_eol(s, text); p < stop; p = scan_eol(s, p)) {
-		if (++lines > READ_QUOTE_LINES)
+		if ((size_t)++lines > READ_QUOTE_LINES)
 			return CSV_OPEN_LINES;
 		p = csv_scan_past(s, p);
 	}
-	if (stop - text > READ_FIELD_MAX)
+	if ((size_t)(stop - text) > READ_FIELD_MAX)
 		return CSV_OPEN_BYTES;
 	if (close == NULL)
 		return CSV_OPEN_END;

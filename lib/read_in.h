@@ -60,6 +60,10 @@ bool read_more(struct read *);
 bool read_fail(struct read *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A limit, for the message that it is passed, which then names what raises
+ * it. */
+int read_limited(struct read *, enum read_limit_name);
+
 /* The same for a record longer than READ_ROW_MAX. */
 bool read_fail_row(struct read *);
 

@@ -16,8 +16,6 @@
 
 #include "banned.h"
 
-#define VALUES_MAX 50000 /* in a record */
-
 #define LOAD_FLAGS                                                             \
 	(JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL | JSON_DECODE_ANY)
 
@@ -97,20 +95,20 @@ skip_value(const char *p, const char *end)
 static bool
 is_too_much(struct read *r, const char *p, const char *end)
 {
-	int depth = 0, values = 0;
+	size_t depth = 0, values = 0;
 
 	while (p != NULL && p < end) {
 		depth += *p == '{' || *p == '[';
-		depth -= *p == '}' || *p == ']';
+		depth -= (*p == '}' || *p == ']') && depth > 0;
 		values += *p == ',' || *p == '{' || *p == '[';
 		if (depth > READ_DEPTH_MAX) {
 			read_problem(r, -1, "JSON nested deeper than %d",
-			    READ_DEPTH_MAX);
+			    read_limited(r, LIMIT_DEPTH));
 			return true;
 		}
-		if (values > VALUES_MAX) {
-			read_problem(
-			    r, -1, "more than %d JSON values", VALUES_MAX);
+		if (values > read_limits[LIMIT_VALUES].value) {
+			read_problem(r, -1, "more than %d JSON values",
+			    read_limited(r, LIMIT_VALUES));
 			return true;
 		}
 		p = *p == '"' ? skip_string(p, end) : p + 1;
@@ -204,9 +202,10 @@ set_cells(struct read *r, const char *p, const char *end)
 		column = key_column(r, key);
 		if (column == SIZE_MAX)
 			return;
-		if (stop - p > READ_FIELD_MAX)
+		if ((size_t)(stop - p) > READ_FIELD_MAX)
 			read_problem(r, (int)column,
-			    "more than %d bytes in a field", READ_FIELD_MAX);
+			    "more than %d bytes in a field",
+			    read_limited(r, LIMIT_FIELD));
 		read_filled(r, column + 1);
 		cell_set(
 		    r, &r->cells[column], json_object_iter_value(it), p, stop);
@@ -299,7 +298,7 @@ next_line(struct read *r)
 		if (end > p && end[-1] == '\r')
 			end--;
 	} while (skip_space(p, end) == end);
-	if (end - p > READ_ROW_MAX)
+	if ((size_t)(end - p) > READ_ROW_MAX)
 		return read_fail_row(r);
 	return json_record(r, p, end);
 }
@@ -375,7 +374,7 @@ next_element(struct read *r)
 	p = s->buf + s->pos;
 	if (end == p)
 		return fail_here(r, "no JSON value where one should be");
-	if (end - p > READ_ROW_MAX)
+	if ((size_t)(end - p) > READ_ROW_MAX)
 		return read_fail_row(r);
 	s->pos = (size_t)(end - s->buf);
 	for (q = p; q < end; q++)

@@ -159,7 +159,7 @@ list_take(struct plain *t, struct read_cell *cell)
 		t->p += len;
 		space_skip(t);
 	}
-	if (t->p++ == t->end || to - start > READ_FIELD_MAX - 1)
+	if (t->p++ == t->end || (size_t)(to - start) > READ_FIELD_MAX - 1)
 		return false;
 	*to++ = ']';
 	if (to < t->p)

@@ -263,7 +263,8 @@ element_text(void *arg, const char *text, int len)
 	if (x->text.len > XLSX_TEXT_MAX &&
 	    book_length(x->text.ptr, x->text.len) > XLSX_TEXT_MAX) {
 		read_fail(p->read, "%s!%s has more than %d characters",
-		    x->sheet->name, cell_place(x, x->column), XLSX_TEXT_MAX);
+		    x->sheet->name, cell_place(x, x->column),
+		    read_limited(p->read, LIMIT_CELL));
 		XML_StopParser(p->parser, XML_FALSE);
 	}
 }
@@ -273,7 +274,8 @@ row_end(struct part *p, struct xlsx *x)
 {
 	if (x->bytes > READ_ROW_MAX) {
 		read_fail(p->read, "%s!%lld: more than %d bytes in a row",
-		    x->sheet->name, (long long)x->row.line, READ_ROW_MAX);
+		    x->sheet->name, (long long)x->row.line,
+		    read_limited(p->read, LIMIT_ROW));
 		XML_StopParser(p->parser, XML_FALSE);
 	} else if (x->row.given > 0 || x->beyond > 0) {
 		part_pause(p);

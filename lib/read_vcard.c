@@ -300,10 +300,11 @@ card_property(struct read *r)
 
 	if (v->too_long)
 		read_problem(r, -1, "line %lld: more than %d bytes",
-		    (long long)v->start, READ_FIELD_MAX);
+		    (long long)v->start, read_limited(r, LIMIT_FIELD));
 	v->bytes += v->text.len;
 	if (v->bytes > READ_ROW_MAX)
-		read_problem(r, -1, "more than %d bytes", READ_ROW_MAX);
+		read_problem(
+		    r, -1, "more than %d bytes", read_limited(r, LIMIT_ROW));
 	else if (memchr(v->text.ptr, '\0', v->text.len) != NULL)
 		read_problem(
 		    r, -1, "line %lld: has a NUL byte", (long long)v->start);

@@ -105,7 +105,7 @@ rows_ahead(struct xlsx *x)
 		if (x->beyond > 0)
 			read_fail(r, "%s!%lld: more than %d columns",
 			    x->sheet->name, (long long)row->line,
-			    READ_COLUMNS_MAX);
+			    read_limited(r, LIMIT_COLUMNS));
 	}
 	x->keep = &r->row;
 }
@@ -264,6 +264,7 @@ read_xlsx_open(struct read *r, const struct read_hints *hints)
 	struct xlsx *x = mem_alloc(sizeof(*x));
 
 	memset(x, 0, sizeof(*x));
+	x->cells = keep_alloc(&r->keep, READ_COLUMNS_MAX * sizeof(*x->cells));
 	x->text = x->out = (struct str)STR_INIT;
 	r->ops = &ops;
 	r->format = ops.name;

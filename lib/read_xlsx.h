@@ -15,10 +15,11 @@
 #include "read.h"
 #include "str.h"
 
-#define XLSX_PARTS_MAX	 1000 /* in a workbook */
-#define XLSX_TEXT_MAX	 32767 /* characters in a cell, as Excel has it */
+#define XLSX_PARTS_MAX	 (read_limits[LIMIT_PARTS].value) /* in a workbook */
+#define XLSX_TEXT_MAX	 (read_limits[LIMIT_CELL].value) /* as Excel has it */
 #define XLSX_STRINGS_MAX ((size_t)256 << 20) /* bytes of all shared texts */
-#define XLSX_RATIO_MAX	 100 /* a part to its compressed size, */
+#define XLSX_RATIO_MAX                                                         \
+	(read_limits[LIMIT_RATIO].value) /* a part to its compressed size, */
 #define XLSX_RATIO_FROM	 (100 << 10) /* from so many bytes on */
 #define XLSX_MARKUP_MAX	 (1 << 20) /* bytes of one tag or comment */
 #define XLSX_COLUMNS_MAX 16384
@@ -154,7 +155,7 @@ struct xlsx {
 	bool ended;
 
 	/* The row being parsed. */
-	struct read_cell cells[READ_COLUMNS_MAX];
+	struct read_cell *cells; /* READ_COLUMNS_MAX of them */
 	struct row row;
 	struct keep *keep; /* where its texts go */
 	size_t bytes; /* of those */

@@ -31,11 +31,12 @@ static bool
 names_check(struct read *r, zip_t *z)
 {
 	zip_int64_t n = zip_get_num_entries(z, 0), i;
-	const char *names[XLSX_PARTS_MAX];
+	const char **names;
 
-	if (n > XLSX_PARTS_MAX)
-		return read_fail(
-		    r, "a workbook of more than %d parts", XLSX_PARTS_MAX);
+	if (n > (zip_int64_t)XLSX_PARTS_MAX)
+		return read_fail(r, "a workbook of more than %d parts",
+		    read_limited(r, LIMIT_PARTS));
+	names = keep_alloc(&r->keep, ((size_t)n + 1) * sizeof(const char *));
 	for (i = 0; i < n; i++) {
 		names[i] = zip_get_name(z, (zip_uint64_t)i, 0);
 		if (names[i] == NULL)
@@ -267,7 +268,7 @@ part_feed(struct part *p)
 	if (p->seen > XLSX_RATIO_FROM && p->seen / XLSX_RATIO_MAX > p->packed) {
 		part_fail(p, keep_printf(&p->read->keep,
 				 "expands to more than %d times its size",
-				 XLSX_RATIO_MAX));
+				 read_limited(p->read, LIMIT_RATIO)));
 		return XML_STATUS_ERROR;
 	}
 	if (p->quiet > XLSX_MARKUP_MAX + CHUNK) {

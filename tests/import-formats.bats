@@ -143,9 +143,9 @@ workbook() {
 	}
 	big=$(printf 'x%.0s' {1..33000})
 	bad <<<$'#A\nname\n'"$big"
-	says "crm-import: bad.xlsx: A!A2 has more than 32767 characters"
+	says "crm-import: bad.xlsx: A!A2 has more than 32767 characters; --max cell=N raises it"
 	bad <<<"@xl/shared.xml <sst><si><t>$big</t></si></sst>"$'\n#A\nname'
-	says "crm-import: bad.xlsx: xl/shared.xml: text 1 has more than 32767 characters"
+	says "crm-import: bad.xlsx: xl/shared.xml: text 1 has more than 32767 characters; --max cell=N raises it"
 	bad <<<$'@xl/shared.xml <!DOCTYPE a [<!ENTITY b "c">]><sst/>\n#A\nname'
 	says "crm-import: bad.xlsx: xl/shared.xml: has a DOCTYPE, which no workbook needs"
 	bad <<<$'@dup:xl/styles.xml x\n#A\nname'
@@ -162,7 +162,7 @@ workbook() {
 	bad <<<$'@_rels/.rels <Relationships/>\n#A'
 	says "crm-import: bad.xlsx: a zip archive without a workbook in it; unpack it first"
 	bad < <(for big in {1..1001}; do echo "@p$big x"; done)
-	says "crm-import: bad.xlsx: a workbook of more than 1000 parts"
+	says "crm-import: bad.xlsx: a workbook of more than 1000 parts; --max parts=N raises it"
 	workbook bad.xlsx <<<$'#A\nname\temail\nAna\tana@x.pt'
 	sed -i 's/ana@x/anb@x/' bad.xlsx
 	unchanged 1 crm-import bad.xlsx
@@ -418,7 +418,7 @@ ends_fast() {
 		head -c 1000000000 /dev/zero | tr '\0' x
 	} >huge.csv
 	ends_fast crm-import huge.csv
-	says "crm-import: huge.csv: record on line 2 has more than 4194304 bytes"
+	says "crm-import: huge.csv: record on line 2 has more than 4194304 bytes; --max row=N raises it"
 	rm huge.csv
 	{
 		printf '{"name":"'
@@ -426,22 +426,22 @@ ends_fast() {
 		printf '","email":"x@x.pt"}\n'
 	} >huge.ndjson
 	ends_fast crm-import huge.ndjson
-	says "crm-import: huge.ndjson: record on line 1 has more than 4194304 bytes"
+	says "crm-import: huge.ndjson: record on line 1 has more than 4194304 bytes; --max row=N raises it"
 	rm huge.ndjson
 	head -c 10000000 /dev/zero | tr '\0' '[' >deep.ndjson
 	ends_fast crm-import deep.ndjson
-	says "crm-import: deep.ndjson: record on line 1 has more than 4194304 bytes"
+	says "crm-import: deep.ndjson: record on line 1 has more than 4194304 bytes; --max row=N raises it"
 	printf '{"name":"a","custom":%s1%s}\n' "$(printf '[%.0s' {1..70})" \
 	    "$(printf ']%.0s' {1..70})" >deep.ndjson
 	expect 3 crm-import deep.ndjson
 	assert_equal "${stderr_lines[0]}" \
-	    "crm-import: deep.ndjson:1: JSON nested deeper than 64"
+	    "crm-import: deep.ndjson:1: JSON nested deeper than 64; --max depth=N raises it"
 	{
 		printf 'c%d,' {1..10000}
 		echo
 	} >wide.csv
 	ends_fast crm-import wide.csv
-	says "crm-import: wide.csv: line 1: more than 1000 columns"
+	says "crm-import: wide.csv: line 1: more than 1000 columns; --max columns=N raises it"
 	{
 		echo name,email
 		seq 1 59998 | sed 's/.*/n&,n&@x.pt/'
@@ -449,7 +449,7 @@ ends_fast() {
 		seq 60001 100000 | sed 's/.*/n&,n&@x.pt/'
 	} >quote.csv
 	ends_fast crm-import quote.csv
-	says "crm-import: quote.csv: quote opened on line 60000 never closed in 200 lines"
+	says "crm-import: quote.csv: quote opened on line 60000 never closed in 200 lines; --max lines=N raises it"
 	{
 		printf 'BEGIN:VCARD\nFN:Ana\nEMAIL:ana@x.pt\nPHOTO;ENCODING=b:'
 		head -c 100000000 /dev/zero | tr '\0' A
@@ -463,7 +463,7 @@ ends_fast() {
 		printf '\nEND:VCARD\n'
 	} >note.vcf
 	expect 3 timeout 20 bash -c 'ulimit -d 65536; crm-import note.vcf'
-	[[ ${stderr_lines[0]} = "crm-import: note.vcf:1: line 3: more than 1048576 bytes" ]]
+	[[ ${stderr_lines[0]} = "crm-import: note.vcf:1: line 3: more than 1048576 bytes; --max field=N raises it" ]]
 }
 
 @test "P7 bombs: workbooks that unfold" {
@@ -506,4 +506,72 @@ ends_fast() {
 		[[ $output = *format,vcard* && $output = *"column,"* ]] ||
 			fail "$file: $output"
 	done
+}
+
+@test "P7 limits: each is named in its message, and --max raises it" {
+	local max
+
+	# over NAME=N PART COMMAND...: refused, saying so; taken with --max NAME=N.
+	over() {
+		max=$1 part=$2
+		shift 2
+		"$@" -n >out 2>&1 && fail "$max: $(<out)"
+		grep -qF -- "$part; --max ${max%=*}=N raises it" out ||
+			fail "$max: $(<out)"
+		expect 0 "$@" -n --max "$max"
+	}
+	{
+		printf 'name,email'
+		printf ',c%d' {1..1100}
+		printf '\nAna,a@x.pt\n'
+	} >columns.csv
+	over columns=1200 "line 1: more than 1000 columns" crm-import columns.csv
+	{
+		printf 'name,email,notes\nAna,a@x.pt,'
+		head -c 1100000 /dev/zero | tr '\0' x
+		echo
+	} >field.csv
+	over field=2000000 "more than 1048576 bytes in column 3" crm-import field.csv
+	{
+		printf 'name,email,a,b,c,d,e\nAna,a@x.pt'
+		for n in 1 2 3 4 5; do
+			printf ,
+			head -c 1000000 /dev/zero | tr '\0' x
+		done
+		echo
+	} >row.csv
+	over row=6000000 "record on line 2 has more than 4194304 bytes" crm-import row.csv
+	{
+		printf 'name,email,notes\nAna,a@x.pt,"'
+		seq 1 300
+		echo '"'
+	} >lines.csv
+	over lines=400 "quote opened on line 2 never closed in 200 lines" crm-import lines.csv
+	printf '{"name":"a","email":"a@x.pt","custom":{"x":%s1%s}}\n' "$(printf '[%.0s' {1..70})" \
+	    "$(printf ']%.0s' {1..70})" >depth.ndjson
+	over depth=80 "JSON nested deeper than 64" crm-import depth.ndjson
+	printf '{"name":"a","email":"a@x.pt","custom":{"x":[0%s]}}\n' "$(printf ',1%.0s' {1..60000})" >values.ndjson
+	over values=70000 "more than 50000 JSON values" crm-import values.ndjson
+	{
+		printf 'BEGIN:VCARD\nFN:Rui\nEMAIL:r@x.pt\nNOTE:'
+		head -c 1100000 /dev/zero | tr '\0' A
+		printf '\nEND:VCARD\n'
+	} >card.vcf
+	over field=2000000 "line 4: more than 1048576 bytes" crm-import card.vcf
+	printf '#S\nname\temail\tnotes\nAna\ta@x.pt\t%s\n' "$(printf 'x%.0s' {1..40000})" | workbook cell.xlsx
+	over cell=50000 "has more than 32767 characters" crm-import cell.xlsx
+	client Ana --email a@x.pt
+	for n in {1..20}; do
+		printf '{"client":"a@x.pt","text":"%d%s"}\n' "$n" "$(printf 'x%.0s' {1..30000})"
+	done | crm-import -q notes -
+	crm-export notes -f xlsx -o ratio.xlsx
+	over ratio=2000 "expands to more than 100 times its size" crm-import notes ratio.xlsx
+	expect 2 crm-import row.csv --max rows=5
+	says_part "--max 'rows=5': not NAME=NUMBER; the names are field, row, columns"
+	expect 2 crm-import row.csv --max row=0
+	says_part "--max 'row=0': not a number from 1 to 1073741824"
+	expect 2 crm-import row.csv --max row
+	# Where there is no such option none is named.
+	expect 3 crm-client add - <values.ndjson
+	[[ $stderr = *"more than 50000 JSON values" ]]
 }

@@ -190,13 +190,13 @@ set: staff = bia'
 }
 
 @test "P14 the files of other programs, kept beside the project: each is known, and maps" {
-	local name n=0
+	local preset n=0
 
 	data_file import-headers/headers.tsv
 	for file in "$DATA"/import-headers/*.csv; do
-		name=${file##*/} name=${name%.csv}
+		preset=${file##*/} preset=${preset%.csv}
 		expect 0 crm-import --sniff "$file" -q --json
-		holds "any(.[]; .what == \"preset\" and .value == \"$name\")
+		holds "any(.[]; .what == \"preset\" and .value == \"$preset\")
 		    and ([.[] | select(.what == \"column\" and .value != \"-\")] | length) >= 2"
 		n=$((n + 1))
 	done

@@ -411,7 +411,7 @@ ends_with(const struct str *big, const char *want)
 }
 
 static void
-add_many(struct str *big, const char *text, int times)
+add_many(struct str *big, const char *text, size_t times)
 {
 	while (times-- > 0)
 		str_adds(big, text);
@@ -477,7 +477,7 @@ test_json_limits(void)
 	str_adds(&big, "\"}\n{}");
 	CHECK(ends_with(&big, " 1!more than 1048576 bytes in a field@0 2:~"));
 	str_cut(&big, 0);
-	for (i = 0; i <= READ_COLUMNS_MAX; i++)
+	for (i = 0; i <= (int)READ_COLUMNS_MAX; i++)
 		str_addf(&big, "{\"k%d\":1}\n", i);
 	CHECK(ends_with(&big, " =line 1001: more than 1000 columns"));
 	str_cut(&big, 0);
