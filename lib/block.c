@@ -55,15 +55,24 @@ radix_sort(uint64_t **list, uint64_t **spare, size_t n)
 	}
 }
 
+/* Has this one the key? Others may take keys of theirs from the same word. */
+static bool
+has_key(const struct blocks *b, size_t i, int key)
+{
+	return atomic_load_explicit(
+		   (_Atomic uint32_t *)&b->has[i], memory_order_relaxed) >>
+		   key &
+	       1;
+}
+
 /* Who has the key, sorted by it. */
 static size_t
 members_sort(const struct blocks *b, int key, uint64_t **list, uint64_t **spare)
 {
-	uint32_t bit = (uint32_t)1 << key;
 	size_t i, n = 0;
 
 	for (i = 0; i < b->people->n; i++)
-		if (b->has[i] & bit)
+		if (has_key(b, i, key))
 			(*list)[n++] =
 			    (uint64_t)b->keys[i * BLOCK_KEYS + key] << 32 | i;
 	radix_sort(list, spare, n);

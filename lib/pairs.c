@@ -313,25 +313,43 @@ named_list(struct named *list, const struct people *people, size_t step)
 	return n;
 }
 
+struct roll {
+	const struct people *people;
+	const struct named *list;
+	size_t n;
+	struct counter counters[TASKS_MOST];
+};
+
+/* Each with the next of the name. */
+static void
+named_count(void *arg, int thread, int task)
+{
+	struct roll *r = arg;
+	size_t i = (size_t)task * RANDOM_TASK + 1, end = i + RANDOM_TASK;
+	struct match_face one, other;
+
+	for (; i < end && i < r->n; i++) {
+		if (r->list[i].name != r->list[i - 1].name)
+			continue;
+		people_face(r->people, r->list[i - 1].who, &one);
+		people_face(r->people, r->list[i].who, &other);
+		counter_add(
+		    &r->counters[thread], match_compare(&one, &other), 1);
+	}
+}
+
 void
 pairs_count_namesakes(
     struct pattern_counts *counts, const struct people *people, size_t pairs)
 {
-	size_t step = people->n / pairs + 1, n, i;
+	size_t step = people->n / pairs + 1;
 	struct named *list = mem_alloc((people->n / step + 1) * sizeof(*list));
-	struct counter counters[TASKS_MOST] = {{0}};
-	struct match_face one, other;
+	struct roll r = {.people = people, .list = list};
 
-	n = named_list(list, people, step);
-	for (i = 1; i < n; i++) {
-		if (list[i].name != list[i - 1].name)
-			continue;
-		people_face(people, list[i - 1].who, &one);
-		people_face(people, list[i].who, &other);
-		counter_add(&counters[0], match_compare(&one, &other), 1);
-	}
+	r.n = named_list(list, people, step);
+	tasks_run(named_count, &r, (int)(r.n / RANDOM_TASK + 1));
 	free(list);
-	counters_join(counts, counters);
+	counters_join(counts, r.counters);
 }
 
 void

@@ -15,7 +15,6 @@ scan() {
 	sqlite3 "$db" "UPDATE scan_state SET clients = 0, weights = NULL"
 	settle
 	measure "$1" 1 "$BUILD/crm-dedupe" scan -f ndjson -o found -d "$db"
-	expect "pairs of $1" "$(($(wc -l <found) > 0))" 1
 }
 
 series_dedupe() {
@@ -25,6 +24,7 @@ series_dedupe() {
 	"$BUILD/crm-import" -d work.db -q few.csv 2>err
 	for ((run = 0; run < RUNS; run++)); do
 		scan scan own.db
+		expect "pairs found" "$(($(wc -l <found) > 0))" 1
 		scan scan_tenth work.db
 	done
 	remove work.db
