@@ -16,6 +16,7 @@
 #define NONE	(-1)
 #define ENDS	(ANY + 1)
 #define DAYS	2048 /* that are remembered */
+#define JUMP	10800 /* clocks jump back by less */
 
 static const char *const stage_names[ENDS] = {"discovery", "engagement",
     "activation", "retention", "advocacy", "churned", "any"};
@@ -35,6 +36,8 @@ struct moves {
 	size_t nflows;
 	char *first, *last; /* periods; NULL: from the beginning, to the end */
 	enum period_by by;
+	struct flow *early; /* what was before the first */
+	char early_at[21]; /* the latest instant that is known to be */
 	struct {
 		int64_t day;
 		struct flow *flow;
@@ -51,15 +54,19 @@ struct moves {
 	unsigned left, came, entered[ENDS];
 };
 
+/* The first letters tell them apart. */
 static int
 stage_of(const char *name)
 {
+	static const char firsts[] = "de?r?c";
+	const char *at;
 	int i;
 
-	for (i = 0; name != NULL && i < STAGES; i++)
-		if (strcmp(stage_names[i], name) == 0)
-			return i;
-	return NONE;
+	if (name == NULL || *name == '\0')
+		return NONE;
+	at = strchr(firsts, *name);
+	i = at != NULL ? (int)(at - firsts) : name[1] == 'd' ? 4 : 2;
+	return strcmp(stage_names[i], name) == 0 ? i : NONE;
 }
 
 static bool
@@ -80,11 +87,11 @@ client_settle(struct moves *m)
 
 	if (f == NULL)
 		return;
-	for (to = 0; to < ENDS; to++)
+	for (to = 0; to < ENDS && f->period[0] != '\0'; to++)
 		if ((m->came & 1U << to) &&
 		    !(to == ANY ? is_any(m->start) : to == m->start))
 			f->came[to] += m->sign;
-	for (from = 0; from < ENDS; from++)
+	for (from = 0; from < ENDS && f->period[0] != '\0'; from++)
 		for (to = 0; m->entered[from] >> to != 0; to++)
 			if (m->entered[from] & 1U << to)
 				f->entered[from][to] += m->sign;
@@ -101,15 +108,17 @@ client_move(struct moves *m, int to)
 	int from = m->at, i;
 
 	m->at = to;
-	if (from != NONE) {
+	if (from != NONE)
 		f->net[from] -= m->sign;
-		m->left |= 1U << from;
-	}
-	if (to != NONE) {
+	if (to != NONE)
 		f->net[to] += m->sign;
-		m->came |= 1U << to;
-	}
 	f->net[ANY] += m->sign * (is_any(to) - is_any(from));
+	if (f == m->early)
+		return;
+	if (from != NONE)
+		m->left |= 1U << from;
+	if (to != NONE)
+		m->came |= 1U << to;
 	if (is_any(to) && !is_any(from))
 		m->came |= 1U << ANY;
 	for (i = 0; to != NONE && i < STAGES; i++)
@@ -174,6 +183,30 @@ flow_at(struct moves *m, int64_t t)
 	return m->known[i].flow;
 }
 
+/*
+ * The same of an instant as stored; *flow is NULL when there is none. Most of
+ * what was before the first period is told by its text, which is in the order
+ * of time.
+ */
+static bool
+flow_of(struct moves *m, const char *at, size_t len, struct flow **flow)
+{
+	int64_t t;
+
+	*flow = m->early;
+	if (len == 20 && strcmp(at, m->early_at) <= 0)
+		return true;
+	if (time_parse(&t, at, len, 0) != NULL)
+		return false;
+	*flow = flow_at(m, t);
+	if (*flow != NULL && (*flow)->period[0] == '\0' && len == 20 &&
+	    flow_at(m, t + JUMP) == *flow) {
+		m->early = *flow;
+		memcpy(m->early_at, at, len + 1);
+	}
+	return true;
+}
+
 /* --- moves(client, at, stage, sign, by, first, last) -------------------------
  */
 
@@ -205,15 +238,15 @@ moves_step(sqlite3_context *context, int n, sqlite3_value **values)
 	struct moves *m = sqlite3_aggregate_context(context, sizeof(*m));
 	const char *at = (const char *)sqlite3_value_text(values[1]);
 	int64_t client = sqlite3_value_int64(values[0]),
-		sign = sqlite3_value_int64(values[3]), t;
+		sign = sqlite3_value_int64(values[3]);
 	struct flow *flow;
 
 	(void)n;
-	if (m == NULL || at == NULL ||
-	    time_parse(&t, at, (size_t)sqlite3_value_bytes(values[1]), 0) !=
-		NULL)
+	if (m == NULL || at == NULL)
 		return;
 	if (m->by == BY_NOTHING && !moves_begin(m, context, values))
+		return;
+	if (!flow_of(m, at, (size_t)sqlite3_value_bytes(values[1]), &flow))
 		return;
 	if (client != m->client || sign != m->sign) {
 		client_settle(m);
@@ -221,7 +254,7 @@ moves_step(sqlite3_context *context, int n, sqlite3_value **values)
 		m->sign = sign;
 		m->at = NONE;
 	}
-	if ((flow = flow_at(m, t)) == NULL)
+	if (flow == NULL)
 		return;
 	if (flow != m->flow) {
 		client_settle(m);

@@ -222,7 +222,7 @@ tool() {
 }
 
 N=${N:-1000000} RUNS=${RUNS:-3}
-ONLY=${ONLY:-import more records derive timeline export show add match list search start dedupe merge}
+ONLY=${ONLY:-import more records derive timeline export show add match list search start dedupe merge insights}
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
 BUILD=$(cd "${BUILD:?must name the folder of the programs}" && pwd) || exit 1
 
