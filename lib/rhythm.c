@@ -10,11 +10,12 @@
 
 #include "banned.h"
 
-#define DAY    86400
-#define SAME   (DAY / 2) /* within so many seconds it is one visit */
-#define SPANS  4096 /* more periods between two visits count as that many */
-#define PLACES 256
-#define DAYS   2048 /* that are remembered */
+#define DAY	 86400
+#define SAME	 (DAY / 2) /* within so many seconds it is one visit */
+#define SPANS	 4096 /* more periods between two visits count as that many */
+#define PLACES	 256
+#define CUTS_MAX 99
+#define DAYS	 2048 /* that are remembered */
 
 void
 number_add(struct numbers *s, int64_t x)
@@ -153,23 +154,35 @@ number_at(int64_t *list, size_t lo, size_t hi, size_t k)
 	}
 }
 
+void
+numbers_cut(struct numbers *s, int groups, int64_t *cuts)
+{
+	size_t k, parts = (size_t)groups, done = 0;
+	int i;
+
+	for (i = 1; i < groups; i++) {
+		k = (s->n * (size_t)i + parts - 1) / parts - 1;
+		cuts[i - 1] = number_at(s->list, done, s->n, k);
+		done = k;
+	}
+}
+
 static void
 cuts_end(sqlite3_context *context)
 {
 	struct cuts *c = sqlite3_aggregate_context(context, 0);
 	struct str out = STR_INIT;
-	size_t i, n, k, groups, done = 0;
+	int64_t cuts[CUTS_MAX];
+	int i, groups;
 
 	if (c == NULL)
 		return;
-	n = c->values.n;
-	groups = c->groups < 1 ? 1 : (size_t)c->groups;
-	for (i = 1; i < groups && n > 0; i++) {
-		k = (n * i + groups - 1) / groups - 1;
-		str_addf(&out, "%c%lld", i == 1 ? '[' : ',',
-		    (long long)number_at(c->values.list, done, n, k));
-		done = k;
-	}
+	groups = c->groups > CUTS_MAX + 1 ? CUTS_MAX + 1 : c->groups;
+	if (c->values.n > 0)
+		numbers_cut(&c->values, groups, cuts);
+	for (i = 1; i < groups && c->values.n > 0; i++)
+		str_addf(
+		    &out, "%c%lld", i == 1 ? '[' : ',', (long long)cuts[i - 1]);
 	if (out.len > 0) {
 		str_addc(&out, ']');
 		sqlite3_result_text(

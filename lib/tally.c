@@ -340,6 +340,7 @@ tally_register(struct crm *crm)
 	    crm->db, "whole", 3, flags, crm, sql_whole, NULL, NULL);
 	code |= visits_register(crm);
 	code |= moves_register(crm);
+	code |= segments_register(crm);
 	code |= rhythm_register(crm);
 	return code;
 }

@@ -21,6 +21,9 @@
  *
  * group_of(x, cuts): in which of the groups that cuts() parts x is: 1, 2 ...
  *
+ * segment(recency, frequency): what a client is of whom both groups of five are
+ * known (crm-insights(1), "Segments").
+ *
  * The history of a client is a text: for each booking, in order, the seconds
  * since the one before (the first: since 1970) and a letter: x cancelled, p
  * pending, f confirmed, c completed, n missed.
@@ -48,6 +51,10 @@
  *
  * cuts(x, n): the values that part all in n groups of a size, as a JSON array
  * of n - 1 numbers, each the greatest of the groups below; NULL of nothing.
+ *
+ * segments(last, visits, spent): of all clients, by fifths of the first two,
+ *how many are in each segment, and their visits and what they spent added up:
+ * [["champions",12,120,99000],...].
  *
  * cohorts(history, until, by): of histories, how many began in which period and
  * came again how many periods later, by week, month or year:

@@ -45,6 +45,10 @@ struct numbers {
 
 void number_add(struct numbers *, int64_t);
 
+/* The greatest of each of so many groups of a size, but for the last; there is
+ * one number at least, and their order is lost. */
+void numbers_cut(struct numbers *, int groups, int64_t *cuts);
+
 /* Answer with the rhythm of these times; they are freed. */
 void rhythm_answer(sqlite3_context *, struct numbers *);
 
@@ -52,6 +56,7 @@ void rhythm_answer(sqlite3_context *, struct numbers *);
  * moves(). An SQLite result code. */
 int visits_register(struct crm *);
 int moves_register(struct crm *);
+int segments_register(struct crm *);
 int rhythm_register(struct crm *);
 
 #endif
