@@ -106,6 +106,9 @@ word_order(const char *text, size_t len, const char *word)
 	return order != 0 ? order : -(word[len] != '\0');
 }
 
+/* match_bond.c: learn m->bond from the evidence, by what else m says. */
+void bonds_learn(struct match_model *m, const struct match_evidence *);
+
 /* match_text.c: is the similarity of Jaro and Winkler surely less than this? */
 bool match_unlike(const char *, size_t, const char *, size_t, double least);
 
