@@ -73,6 +73,20 @@ schema_of() {
 	assert [ "$(db 'SELECT sum(length(sql)) FROM sqlite_schema')" -lt 40960 ]
 }
 
+@test "a query that would go through a whole table ends the build, whatever it calls it" {
+	[ -x "$BUILD/gen/mkschema" ] || skip "not a build of this tree"
+	mkdir share out
+	cp -r "$ROOT/share/." share
+	for from in 'booking b WHERE b.service = ?1' 'task AS t WHERE t.title = ?1' \
+	    'note n CROSS JOIN booking WHERE booking.staff = ?1'; do
+		echo "SELECT 1 FROM $from" >share/query/zz_slow.sql
+		expect 1 "$BUILD/gen/mkschema" share out
+		assert_regex "$stderr" 'zz_slow.sql: "SCAN .*give it an index, or say'
+		echo "SELECT 1 FROM ${from/ WHERE/ /*scan*/ WHERE}" >share/query/zz_slow.sql
+		expect 0 "$BUILD/gen/mkschema" share out
+	done
+}
+
 @test "from every older version: migrated, a copy kept, nothing lost" {
 	local n version
 
