@@ -116,6 +116,8 @@ struct apply {
 	struct keep keep;
 };
 
+/* --- what has to be so again (plan_check.c) --- */
+
 /* The row at hand cannot be carried out: it fails, and nothing is stored. */
 void apply_refuse(struct import *, int64_t line, const char *word,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
