@@ -16,8 +16,12 @@
 
 #include "banned.h"
 
-/* Clients whose facts are looked at together. */
-#define DUE_CHUNK 1000
+/* Clients whose facts are looked at together: what they are counted in stays in
+ * the processor's own memory. */
+#define DUE_CHUNK 250
+
+/* Clients of one transaction of the daily job. */
+#define DAY_STEP 1000
 
 /* Rows of many clients are changed in indexes that they lie scattered in:
  * with the pages at hand that takes a fraction of the time. */
@@ -43,7 +47,7 @@ rules_run(struct crm *crm, bool facts)
 			crm_run(crm, rule->sql);
 }
 
-/* Some thousand clients at a time, so that what the rules count in stays in
+/* Some hundred clients at a time, so that what the rules count in stays in
  * memory, however many are due. */
 static void
 rules_facts(struct crm *crm)
@@ -187,7 +191,8 @@ late_run(struct crm *crm, int64_t day, bool steps)
 	for (n = 1; late_take(crm, n) && crm->rc == CRM_OK; n += DUE_CHUNK) {
 		crm->as_of = day;
 		rules_run(crm, true);
-		if (steps && crm->rc == CRM_OK)
+		if (steps && n % DAY_STEP > DAY_STEP - DUE_CHUNK &&
+		    crm->rc == CRM_OK)
 			db_exec(crm, "COMMIT; BEGIN IMMEDIATE");
 	}
 }

@@ -85,6 +85,21 @@ history_step(sqlite3_context *context, int n, sqlite3_value **values)
 	    t, letter_of((const char *)sqlite3_value_text(values[1]))};
 }
 
+/* A whole number in figures: printf() would take most of the time. */
+static void
+number_put(struct str *out, int64_t n)
+{
+	char figures[20], *to = figures + sizeof(figures);
+	uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
+
+	do
+		*--to = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (n < 0)
+		str_addc(out, '-');
+	str_add(out, to, (size_t)(figures + sizeof(figures) - to));
+}
+
 static void
 history_end(sqlite3_context *context)
 {
@@ -94,8 +109,8 @@ history_end(sqlite3_context *context)
 	size_t i;
 
 	for (i = 0; l != NULL && i < l->n; i++) {
-		str_addf(&out, "%lld%c", (long long)(l->all[i].t - last),
-		    l->all[i].what);
+		number_put(&out, l->all[i].t - last);
+		str_addc(&out, l->all[i].what);
 		last = l->all[i].t;
 	}
 	sqlite3_result_text(context, out.ptr, (int)out.len, SQLITE_TRANSIENT);
