@@ -57,7 +57,7 @@ load helper
 		expect 2 crm-config set "$name" -- "$value"
 		says_part "crm-config: $name: " "\"$value\""
 	done <<-'END'
-	account.country Portugal
+	account.country Atlantis
 	account.currency DOLLAR
 	account.paper a5
 	account.paper a4 letter

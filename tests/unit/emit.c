@@ -350,7 +350,11 @@ test_table_cut(void)
 	    "id  name      text       amount\n"
 	    " 1  A name …  日本語…   1234567\n",
 	    "table", .tty = true, .width = 10);
-	SAYS("SELECT 'abcdefgh' AS a_very_long_heading", "a_very_…\nabcdefgh\n",
+	/* A heading breaks between its words, and is cut within one. */
+	SAYS("SELECT 'abcdefgh' AS a_very_long_heading",
+	    "a_very_\nlong_\nheading\nabcdefgh\n", "table", .tty = true,
+	    .width = 5);
+	SAYS("SELECT 'abcdefgh' AS averylongheading", "averylo…\nabcdefgh\n",
 	    "table", .tty = true, .width = 5);
 }
 
