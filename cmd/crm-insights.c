@@ -109,15 +109,6 @@ stats(struct crm *crm)
 	    crm, ask_stats, s, "period", "completed_bookings");
 }
 
-/* How many at most; -1: all. */
-static int64_t
-limit(struct crm *crm, int64_t usual)
-{
-	const char *text = crm_opt(crm, "limit");
-
-	return text == NULL ? usual : crm_number(crm, "--limit", text);
-}
-
 static enum crm_rc
 top(struct crm *crm)
 {
@@ -129,28 +120,8 @@ top(struct crm *crm)
 				     : "rank,client_name,completed_bookings");
 	return crm_emit(crm,
 	    crm_query(crm, spent ? SQL_INSIGHTS_TOP_SPENT : SQL_INSIGHTS_TOP,
-		ARG(s.since), ARG(s.until), ARG(s.as_of), ARG(limit(crm, 5))));
-}
-
-/* A threshold: of the option, or else of the setting. */
-static int64_t
-count_wanted(struct crm *crm, const char *option, const char *setting)
-{
-	const char *text = crm_opt(crm, option);
-
-	return text == NULL
-		   ? crm_number(crm, setting, crm_setting(crm, setting))
-		   : crm_number(crm, crm_keepf(crm, "--%s", option), text);
-}
-
-static double
-share_wanted(struct crm *crm, const char *option, const char *setting)
-{
-	const char *text = crm_opt(crm, option);
-
-	return text == NULL
-		   ? crm_fraction(crm, setting, crm_setting(crm, setting))
-		   : crm_fraction(crm, crm_keepf(crm, "--%s", option), text);
+		ARG(s.since), ARG(s.until), ARG(s.as_of),
+		ARG(crm_opt_number(crm, "limit", 5))));
 }
 
 static enum crm_rc
@@ -162,9 +133,9 @@ at_risk(struct crm *crm)
 	return crm_emit(
 	    crm, crm_query(crm, SQL_INSIGHTS_AT_RISK, ARG(s.since),
 		     ARG(s.until), ARG(s.as_of),
-		     ARG(count_wanted(crm, "min", "insights.risk_bookings")),
-		     ARG(share_wanted(crm, "rate", "insights.risk_rate")),
-		     ARG(limit(crm, -1))));
+		     ARG(crm_opt_count(crm, "min", "insights.risk_bookings")),
+		     ARG(crm_opt_share(crm, "rate", "insights.risk_rate")),
+		     ARG(crm_opt_number(crm, "limit", -1))));
 }
 
 static enum crm_rc
@@ -173,10 +144,12 @@ reliability(struct crm *crm)
 	struct crm_span s = crm_span_window(crm, "insights.missed_days");
 
 	crm_chart_columns(crm, "client_name,no_shows");
-	return crm_emit(crm,
-	    crm_query(crm, SQL_INSIGHTS_RELIABILITY, ARG(s.since), ARG(s.until),
-		ARG(s.as_of), ARG(count_wanted(crm, "most", "insights.missed")),
-		ARG(crm_opt(crm, "flagged") != NULL), ARG(limit(crm, -1))));
+	return crm_emit(
+	    crm, crm_query(crm, SQL_INSIGHTS_RELIABILITY, ARG(s.since),
+		     ARG(s.until), ARG(s.as_of),
+		     ARG(crm_opt_count(crm, "most", "insights.missed")),
+		     ARG(crm_opt(crm, "flagged") != NULL),
+		     ARG(crm_opt_number(crm, "limit", -1))));
 }
 
 static enum crm_rc
@@ -349,9 +322,10 @@ status(struct crm *crm)
 	const char *label = crm_opt_word(crm, "list");
 	const char *at = crm_opt_moment(crm, "as-of");
 	struct crm_arg of = ARG(at);
-	int64_t days = count_wanted(crm, "days", "insights.compliance_days"),
-		horizon = count_wanted(crm, "horizon", "insights.horizon_days");
-	double rate = share_wanted(crm, "rate", "insights.compliance_rate");
+	int64_t days = crm_opt_count(crm, "days", "insights.compliance_days"),
+		horizon =
+		    crm_opt_count(crm, "horizon", "insights.horizon_days");
+	double rate = crm_opt_share(crm, "rate", "insights.compliance_rate");
 	bool all = crm_opt(crm, "all-labels") != NULL;
 
 	crm_chart_columns(crm, "group,status,clients");
@@ -378,9 +352,9 @@ rfm(struct crm *crm)
 	if (segment == NULL && crm_opt(crm, "list") == NULL)
 		return crm_emit(crm, crm_query(crm, SQL_INSIGHTS_RFM, ARG_NULL,
 					 ARG_NULL, ARG(at)));
-	return crm_emit(
-	    crm, crm_query(crm, SQL_INSIGHTS_RFM_LIST, ARG_NULL, ARG_NULL,
-		     ARG(at), ARG(segment), ARG(limit(crm, -1))));
+	return crm_emit(crm,
+	    crm_query(crm, SQL_INSIGHTS_RFM_LIST, ARG_NULL, ARG_NULL, ARG(at),
+		ARG(segment), ARG(crm_opt_number(crm, "limit", -1))));
 }
 
 /* How many periods there have been since the first booking. */
@@ -434,14 +408,11 @@ cohort(struct crm *crm)
 static enum crm_rc
 overdue(struct crm *crm)
 {
-	const char *grace = crm_opt(crm, "grace");
-
 	crm_chart_columns(crm, "client_name,overdue_days");
-	return crm_emit(
-	    crm, crm_query(crm, SQL_INSIGHTS_OVERDUE, ARG_NULL, ARG_NULL,
-		     ARG(crm_opt_moment(crm, "as-of")),
-		     ARG(grace == NULL ? 0 : crm_number(crm, "--grace", grace)),
-		     ARG(limit(crm, -1))));
+	return crm_emit(crm, crm_query(crm, SQL_INSIGHTS_OVERDUE, ARG_NULL,
+				 ARG_NULL, ARG(crm_opt_moment(crm, "as-of")),
+				 ARG(crm_opt_number(crm, "grace", 0)),
+				 ARG(crm_opt_number(crm, "limit", -1))));
 }
 
 /* --- the table --- */

@@ -32,7 +32,6 @@ show(struct crm *crm)
 static enum crm_rc
 moves(struct crm *crm, struct crm_arg client)
 {
-	const char *limit = crm_opt(crm, "limit");
 	const char *sql = crm_opt(crm, "reverse") == NULL
 			      ? SQL_JOURNEY_HISTORY
 			      : SQL_JOURNEY_HISTORY_REVERSE;
@@ -40,7 +39,7 @@ moves(struct crm *crm, struct crm_arg client)
 	return crm_emit(crm,
 	    crm_query(crm, sql, client, ARG(crm_opt_span(crm, "since")),
 		ARG(crm_opt_span(crm, "until")), ARG(crm_opt_word(crm, "to")),
-		ARG(limit == NULL ? -1 : crm_number(crm, "--limit", limit))));
+		ARG(crm_opt_number(crm, "limit", -1))));
 }
 
 static enum crm_rc

@@ -7,15 +7,12 @@
 static enum crm_rc
 list(struct crm *crm)
 {
-	const char *limit = crm_opt(crm, "limit"),
-		   *after = crm_opt(crm, "after");
-
-	return crm_emit(crm,
-	    crm_query(crm,
-		crm_opt(crm, "reverse") == NULL ? SQL_LOG_LIST
-						: SQL_LOG_LIST_REVERSE,
-		ARG(after == NULL ? 0 : crm_number(crm, "--after", after)),
-		ARG(limit == NULL ? -1 : crm_number(crm, "--limit", limit))));
+	return crm_emit(
+	    crm, crm_query(crm,
+		     crm_opt(crm, "reverse") == NULL ? SQL_LOG_LIST
+						     : SQL_LOG_LIST_REVERSE,
+		     ARG(crm_opt_number(crm, "after", 0)),
+		     ARG(crm_opt_number(crm, "limit", -1))));
 }
 
 /* The change of this number; 0 with an error when there is none. */

@@ -147,3 +147,31 @@ crm_fraction(struct crm *crm, const char *what, const char *text)
 		    what, text);
 	return percent ? x / 100 : x;
 }
+
+int64_t
+crm_opt_number(struct crm *crm, const char *name, int64_t usual)
+{
+	const char *text = crm_opt(crm, name);
+
+	return text == NULL
+		   ? usual
+		   : crm_number(crm, crm_keepf(crm, "--%s", name), text);
+}
+
+int64_t
+crm_opt_count(struct crm *crm, const char *name, const char *setting)
+{
+	if (crm_opt(crm, name) != NULL)
+		return crm_opt_number(crm, name, 0);
+	return crm_number(crm, setting, crm_setting(crm, setting));
+}
+
+double
+crm_opt_share(struct crm *crm, const char *name, const char *setting)
+{
+	const char *text = crm_opt(crm, name);
+
+	return text == NULL
+		   ? crm_fraction(crm, setting, crm_setting(crm, setting))
+		   : crm_fraction(crm, crm_keepf(crm, "--%s", name), text);
+}

@@ -36,15 +36,16 @@ is_given(const struct bulk *b, const char *name, size_t len)
 	return true; /* an expression */
 }
 
-bool
-bulk_is_scattered(const struct bulk *b, const struct crm_index *index)
+/* Has the index a column that the rows give? */
+static bool
+is_scattered(const struct bulk *b, const struct crm_index *index)
 {
-	const char *name = strchr(index->sql, '(');
+	const char *name;
 	size_t len;
 
-	for (; name != NULL && *name != ')' && *name != '\0'; name += len) {
-		name += strspn(name, "( ,");
-		len = strcspn(name, " ,)");
+	for (name = index->keys; *name != '\0'; name += len) {
+		name += strspn(name, " ,");
+		len = strcspn(name, " ,");
 		if (is_given(b, name, len))
 			return true;
 	}
@@ -55,9 +56,7 @@ bulk_is_scattered(const struct bulk *b, const struct crm_index *index)
 static bool
 is_of_few(const struct crm_index *index)
 {
-	const char *where = strstr(index->sql, " WHERE ");
-
-	return where != NULL && strstr(where, " = '") != NULL;
+	return index->where != NULL && strstr(index->where, " = '") != NULL;
 }
 
 static void
@@ -74,7 +73,7 @@ indexes_drop(struct bulk *b)
 	if (sysconf(_SC_NPROCESSORS_ONLN) > 1)
 		db_exec(crm, "PRAGMA threads = 1");
 	for (; i->name != NULL; i++)
-		if (bulk_is_scattered(b, i) && !is_of_few(i))
+		if (is_scattered(b, i) && !is_of_few(i))
 			db_exec(crm,
 			    crm_keepf(crm, "DROP INDEX IF EXISTS %s", i->name));
 }
@@ -249,12 +248,14 @@ statement_run(struct bulk *b, sqlite3_stmt *s)
 static void
 rows_put(struct bulk *b, const char *table)
 {
-	int code = bulk_table_open(b);
+	struct bulk_source source = bulk_table(b);
+	sqlite3 *db = b->rec->crm->db;
+	int code = bulk_source_open(db, &source);
 
 	if (code != SQLITE_OK)
 		db_error(b->rec->crm, code);
 	statement_run(b, statement(b, table));
-	bulk_table_close(b);
+	bulk_source_close(db, &source);
 }
 
 /* The indexes are filled by SQLite as rows come, or not there. */

@@ -27,6 +27,7 @@ struct entries {
 	struct str cells; /* packed: keys, then the id */
 	struct entry *list;
 	size_t n, cap;
+	size_t row; /* read so many */
 	int columns; /* with the id */
 };
 
@@ -34,16 +35,7 @@ struct bulk_keys {
 	struct crm *crm;
 	struct entries *indexes;
 	int n;
-};
-
-struct table {
-	sqlite3_vtab base; /* first, as SQLite asks for */
-	const struct entries *entries;
-};
-
-struct cursor {
-	sqlite3_vtab_cursor base;
-	size_t row;
+	struct bulk_source source; /* that of the index at hand */
 };
 
 /* --- cells: a byte for the type, then a number, or a length and a text ---
@@ -95,8 +87,7 @@ cell_take(const char *from, struct cell *c)
 	return c->text + c->len;
 }
 
-/* --- sorting ---
- */
+/* --- sorting --- */
 
 /* NULL before numbers, numbers before texts. */
 static uint64_t
@@ -197,112 +188,26 @@ bulk_keys_read(struct crm_rows *r, const int *keys, int n)
 	return k;
 }
 
-/* --- the table ---
- */
+/* --- the table --- */
 
-static const struct entries *
-entries_of(const struct cursor *c)
+static bool
+entries_next(void *arg)
 {
-	return ((struct table *)c->base.pVtab)->entries;
+	struct entries *e = arg;
+
+	return e->row++ < e->n;
 }
 
-static int
-table_connect(sqlite3 *db, void *arg, int argc, const char *const *argv,
-    sqlite3_vtab **out, char **error)
+static void
+entries_column(void *arg, sqlite3_context *context, int column)
 {
 	const struct entries *e = arg;
-	struct str sql = STR_INIT;
-	struct table *t;
-	int i, code;
-
-	(void)argc;
-	(void)argv;
-	(void)error;
-	for (i = 0; i < e->columns; i++)
-		str_addf(&sql, "%sk%d", i == 0 ? "CREATE TABLE x (" : ", ", i);
-	str_addc(&sql, ')');
-	code = sqlite3_declare_vtab(db, sql.ptr);
-	str_free(&sql);
-	t = sqlite3_malloc64(sizeof(*t));
-	if (t == NULL)
-		return SQLITE_NOMEM;
-	*t = (struct table){.entries = e};
-	*out = &t->base;
-	return code;
-}
-
-static int
-table_disconnect(sqlite3_vtab *t)
-{
-	sqlite3_free(t);
-	return SQLITE_OK;
-}
-
-static int
-table_plan(sqlite3_vtab *t, sqlite3_index_info *info)
-{
-	info->estimatedRows = (sqlite3_int64)((struct table *)t)->entries->n;
-	return SQLITE_OK;
-}
-
-static int
-cursor_open(sqlite3_vtab *t, sqlite3_vtab_cursor **out)
-{
-	struct cursor *c = sqlite3_malloc64(sizeof(*c));
-
-	(void)t;
-	if (c == NULL)
-		return SQLITE_NOMEM;
-	*c = (struct cursor){.row = 0};
-	*out = &c->base;
-	return SQLITE_OK;
-}
-
-static int
-cursor_close(sqlite3_vtab_cursor *cursor)
-{
-	sqlite3_free(cursor);
-	return SQLITE_OK;
-}
-
-static int
-cursor_filter(sqlite3_vtab_cursor *cursor, int index, const char *text,
-    int argc, sqlite3_value **argv)
-{
-	(void)index;
-	(void)text;
-	(void)argc;
-	(void)argv;
-	((struct cursor *)cursor)->row = 0;
-	return SQLITE_OK;
-}
-
-static int
-cursor_next(sqlite3_vtab_cursor *cursor)
-{
-	((struct cursor *)cursor)->row++;
-	return SQLITE_OK;
-}
-
-static int
-cursor_eof(sqlite3_vtab_cursor *cursor)
-{
-	const struct cursor *c = (struct cursor *)cursor;
-
-	return c->row == entries_of(c)->n;
-}
-
-static int
-cursor_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int i)
-{
-	const struct cursor *c = (struct cursor *)cursor;
-	const struct entries *e = entries_of(c);
-	const char *at = e->cells.ptr + e->list[c->row].at;
+	const char *at = e->cells.ptr + e->list[e->row - 1].at;
 	struct cell cell = {0};
 
 	do
 		at = cell_take(at, &cell);
-	while (i-- > 0);
+	while (column-- > 0);
 	if (cell.type == SQLITE_INTEGER)
 		sqlite3_result_int64(context, cell.number.i);
 	else if (cell.type == SQLITE_FLOAT)
@@ -310,36 +215,37 @@ cursor_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int i)
 	else if (cell.type == SQLITE_TEXT)
 		sqlite3_result_text(
 		    context, cell.text, (int)cell.len, SQLITE_STATIC);
-	return SQLITE_OK;
 }
 
-static int
-cursor_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid)
+static const char *
+declaration(struct crm *crm, int columns)
 {
-	*rowid = (sqlite3_int64)((struct cursor *)cursor)->row;
-	return SQLITE_OK;
-}
+	struct str sql = STR_INIT;
+	const char *kept;
+	int i;
 
-/* No xCreate: the table is there without being created. */
-static const sqlite3_module module = {
-    .xConnect = table_connect,
-    .xBestIndex = table_plan,
-    .xDisconnect = table_disconnect,
-    .xOpen = cursor_open,
-    .xClose = cursor_close,
-    .xFilter = cursor_filter,
-    .xNext = cursor_next,
-    .xEof = cursor_eof,
-    .xColumn = cursor_column,
-    .xRowid = cursor_rowid,
-};
+	for (i = 0; i < columns; i++)
+		str_addf(&sql, "%sk%d", i == 0 ? "CREATE TABLE x (" : ", ", i);
+	str_addc(&sql, ')');
+	kept = crm_keep(crm, sql.ptr);
+	str_free(&sql);
+	return kept;
+}
 
 bool
 bulk_keys_choose(struct bulk_keys *k, int index)
 {
 	struct entries *e = &k->indexes[index];
 
-	sqlite3_create_module(k->crm->db, BULK_KEYS, &module, e);
+	k->source = (struct bulk_source){
+	    .name = BULK_KEYS,
+	    .declaration = declaration(k->crm, e->columns),
+	    .rows = (int64_t)e->n,
+	    .next = entries_next,
+	    .column = entries_column,
+	    .arg = e,
+	};
+	bulk_source_open(k->crm->db, &k->source);
 	return e->n > 0;
 }
 
@@ -348,7 +254,8 @@ bulk_keys_free(struct bulk_keys *k)
 {
 	int i;
 
-	sqlite3_create_module(k->crm->db, BULK_KEYS, NULL, NULL);
+	if (k->source.name != NULL)
+		bulk_source_close(k->crm->db, &k->source);
 	for (i = 0; i < k->n; i++) {
 		str_free(&k->indexes[i].cells);
 		free(k->indexes[i].list);

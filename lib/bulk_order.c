@@ -138,42 +138,22 @@ bulk_order_begin(struct bulk *b)
 
 /* --- indexes --- */
 
-/* "name_key, email_key" of CREATE INDEX ... ON client (name_key, email_key)
- * WHERE ...; and the condition. */
+/* What a row must meet to be in it. */
 static const char *
-index_keys(struct crm *crm, const struct crm_index *index)
+condition_of(const struct crm_index *index)
 {
-	const char *open = strchr(index->sql, '('),
-		   *where = strstr(open, " WHERE ");
-	size_t len = where == NULL ? strlen(open) : (size_t)(where - open);
-
-	return crm_keepf(crm, "%.*s", (int)len - 2, open + 1);
-}
-
-static const char *
-index_where(const struct crm_index *index)
-{
-	const char *where = strstr(index->sql, " WHERE ");
-
-	return where == NULL ? "1" : where + strlen(" WHERE ");
-}
-
-static int
-keys_count(struct crm *crm, const struct crm_index *index)
-{
-	return (int)crm_int(crm, "SELECT count(*) FROM pragma_index_info(?1)",
-	    ARG(index->name));
+	return index->where == NULL ? "1" : index->where;
 }
 
 /* The keys as columns, then the id, as in every entry of an index. */
 static const char *
-index_text(struct crm *crm, const struct crm_index *index, int n)
+index_text(struct crm *crm, const struct crm_index *index)
 {
 	struct str keys = STR_INIT;
 	const char *sql;
 	int i;
 
-	for (i = 0; i < n; i++)
+	for (i = 0; i < index->nkeys; i++)
 		str_addf(&keys, "%sk%d", i > 0 ? ", " : "", i);
 	sql = crm_keepf(crm,
 	    "CREATE TABLE crm_%s (%s, id, PRIMARY KEY (%s%s)) WITHOUT ROWID",
@@ -247,9 +227,9 @@ columns_text(struct crm *crm, int n)
 
 /* All entries are alike but for their ids: one row is looked at. */
 static void
-uniform_fill(struct bulk *b, const struct crm_index *index, int n, int64_t last)
+uniform_fill(struct bulk *b, const struct crm_index *index, int64_t last)
 {
-	const char *columns = columns_text(b->rec->crm, n);
+	const char *columns = columns_text(b->rec->crm, index->nkeys);
 	struct crm *crm = b->rec->crm;
 
 	crm_run(crm,
@@ -257,14 +237,14 @@ uniform_fill(struct bulk *b, const struct crm_index *index, int n, int64_t last)
 		"WITH one (%sone_id) AS (SELECT %s, id FROM %s NOT INDEXED "
 		"WHERE id > ?1 AND (%s) LIMIT 1) " FILL
 		"%sid FROM one CROSS JOIN %s NOT INDEXED WHERE id > ?1",
-		columns, index_keys(crm, index), b->rec->entity->name,
-		index_where(index), index->name, columns, b->rec->entity->name),
+		columns, index->keys, b->rec->entity->name, condition_of(index),
+		index->name, columns, b->rec->entity->name),
 	    ARG(last));
 }
 
 /* What the others have, read and sorted at once. */
 static struct bulk_keys *
-entries_read(struct bulk *b, const bool *uniform, const int *keys, int64_t last)
+entries_read(struct bulk *b, const bool *uniform, int64_t last)
 {
 	const struct crm_index *indexes = b->rec->entity->indexes;
 	struct crm *crm = b->rec->crm;
@@ -276,9 +256,9 @@ entries_read(struct bulk *b, const bool *uniform, const int *keys, int64_t last)
 	for (i = 0; indexes[i].name != NULL; i++) {
 		if (uniform[i])
 			continue;
-		str_addf(&sql, ", (%s), %s", index_where(&indexes[i]),
-		    index_keys(crm, &indexes[i]));
-		counts[n++] = keys[i];
+		str_addf(&sql, ", (%s), %s", condition_of(&indexes[i]),
+		    indexes[i].keys);
+		counts[n++] = indexes[i].nkeys;
 	}
 	str_addf(
 	    &sql, " FROM %s NOT INDEXED WHERE id > ?1", b->rec->entity->name);
@@ -306,23 +286,22 @@ bulk_order_end(struct bulk *b, int64_t last)
 	struct crm *crm = b->rec->crm;
 	struct bulk_keys *entries;
 	bool uniform[INDEXES_MAX];
-	int keys[INDEXES_MAX], i, n = 0;
+	int i, n = 0;
 
-	for (i = 0; index[i].name != NULL; i++) {
+	for (i = 0; index[i].name != NULL; i++)
 		uniform[i] = is_uniform(b, &index[i]);
-		keys[i] = keys_count(crm, &index[i]);
-	}
-	entries = entries_read(b, uniform, keys, last);
+	entries = entries_read(b, uniform, last);
 	for (i = 0; index[i].name != NULL; i++) {
-		imposter_create(crm, "index", index[i].name,
-		    index_text(crm, &index[i], keys[i]));
+		imposter_create(
+		    crm, "index", index[i].name, index_text(crm, &index[i]));
 		if (uniform[i])
-			uniform_fill(b, &index[i], keys[i], last);
+			uniform_fill(b, &index[i], last);
 		else if (bulk_keys_choose(entries, n++))
 			crm_run(
 			    crm, crm_keepf(crm, FILL "%sk%d FROM " BULK_KEYS,
-				     index[i].name, columns_text(crm, keys[i]),
-				     keys[i]));
+				     index[i].name,
+				     columns_text(crm, index[i].nkeys),
+				     index[i].nkeys));
 	}
 	bulk_keys_free(entries);
 	imposters_drop(crm);

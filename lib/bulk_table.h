@@ -7,12 +7,32 @@
 
 #include "record.h"
 
-/* The name of the table, whose columns are those of the record. */
+/* --- bulk_source.c --- */
+
+/* Rows that a statement can read, as a table that is made up one by one. */
+struct bulk_source {
+	const char *name;
+	const char *declaration; /* CREATE TABLE, for its columns */
+	int64_t rows; /* about so many */
+
+	/* Go to the first row, or to the next one; false when there is none. */
+	bool (*next)(void *arg);
+	/* Give this column of it. */
+	void (*column)(void *arg, sqlite3_context *, int column);
+	void *arg;
+};
+
+/* Have the table while it is used, and no longer: one statement reads it, once,
+ * front to back. An SQLite code. The source is the caller's. */
+int bulk_source_open(sqlite3 *, struct bulk_source *);
+void bulk_source_close(sqlite3 *, const struct bulk_source *);
+
+/* --- bulk_table.c --- */
+
+/* The records that a load is given, whose columns are those of its table. */
 #define BULK_TABLE "crm_bulk"
 
-/* Have the table while it is used, and no longer. */
-int bulk_table_open(struct bulk *);
-void bulk_table_close(struct bulk *);
+struct bulk_source bulk_table(struct bulk *);
 
 /* --- bulk_order.c --- */
 
@@ -27,7 +47,7 @@ void bulk_order_end(struct bulk *, int64_t last);
 
 /* --- bulk_keys.c --- */
 
-/* Another such table: the entries of one index, k0, k1, ..., the id, sorted by
+/* The entries of one index, k0, k1, ..., the id, sorted by
  * the first of them. */
 #define BULK_KEYS "crm_keys"
 
@@ -41,11 +61,5 @@ void bulk_keys_free(struct bulk_keys *);
 
 /* Let the table be that of one index; false when it is empty. */
 bool bulk_keys_choose(struct bulk_keys *, int index);
-
-/* --- bulk.c --- */
-
-/* Has the index a column that the rows give? Otherwise their entries are all
- * alike, which are cheap to add as they come. */
-bool bulk_is_scattered(const struct bulk *, const struct crm_index *);
 
 #endif

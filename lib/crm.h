@@ -527,6 +527,12 @@ int64_t crm_numbered(struct crm *, const char *what, const char *table,
  * with what otherwise. */
 double crm_fraction(struct crm *, const char *what, const char *text);
 
+/* An option that is such a number, or what is usual without it; without it
+ * that of a setting; and a share likewise. */
+int64_t crm_opt_number(struct crm *, const char *name, int64_t usual);
+int64_t crm_opt_count(struct crm *, const char *name, const char *setting);
+double crm_opt_share(struct crm *, const char *name, const char *setting);
+
 /* End with this status although nothing failed: what was asked about is not
  * as it should be. */
 void crm_end_status(struct crm *, enum crm_rc);

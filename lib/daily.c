@@ -98,13 +98,12 @@ crm_milestones_daily(struct crm *crm)
 enum crm_rc
 crm_milestones_upcoming(struct crm *crm)
 {
-	const char *text = crm_opt(crm, "days");
-	int64_t days = text == NULL ? 30 : crm_number(crm, "--days", text);
+	int64_t days = crm_opt_number(crm, "days", 30);
 	int64_t day = day_of(crm->now) + days;
 
 	if (days > DAYS_MAX)
 		crm_fail(crm, CRM_USAGE, NULL, "--days: more than %d: \"%s\"",
-		    DAYS_MAX, text);
+		    DAYS_MAX, crm_opt(crm, "days"));
 	if (crm->rc != CRM_OK)
 		return crm->rc;
 	derive_ahead(crm, day);

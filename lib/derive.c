@@ -191,7 +191,7 @@ late_run(struct crm *crm, int64_t day, bool steps)
 	for (n = 1; late_take(crm, n) && crm->rc == CRM_OK; n += DUE_CHUNK) {
 		crm->as_of = day;
 		rules_run(crm, true);
-		if (steps && n % DAY_STEP > DAY_STEP - DUE_CHUNK &&
+		if (steps && (n - 1 + DUE_CHUNK) % DAY_STEP == 0 &&
 		    crm->rc == CRM_OK)
 			db_exec(crm, "COMMIT; BEGIN IMMEDIATE");
 	}

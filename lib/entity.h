@@ -54,6 +54,9 @@ struct crm_filter {
 struct crm_index {
 	const char *name;
 	const char *sql;
+	const char *keys; /* "name_key, status": columns or expressions */
+	int nkeys;
+	const char *where; /* the condition; NULL: it has every row */
 	bool unique;
 };
 

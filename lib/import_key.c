@@ -149,21 +149,17 @@ key_add(struct match *m, const struct match_key *key, const char *where)
 	m->nkeys++;
 }
 
-/* CREATE UNIQUE INDEX name ON table (a, b) WHERE condition */
 static void
 index_add(struct match *m, const struct crm_index *index)
 {
-	const char *p = strchr(index->sql, '('),
-		   *where = strstr(index->sql, " WHERE ");
+	const char *p;
 	struct match_key key = {.unless = -1};
 	size_t len;
 	int i;
 
-	if (p == NULL)
-		return;
-	for (p++; *p != ')' && *p != '\0'; p += len) {
+	for (p = index->keys; *p != '\0'; p += len) {
 		p += strspn(p, " ,");
-		len = strcspn(p, " ,)");
+		len = strcspn(p, " ,");
 		i = key_column(m->entity, p, len);
 		if (i < 0 || key.ncolumns == MATCH_COLUMNS)
 			return; /* an expression: SQLite will judge */
@@ -174,9 +170,9 @@ index_add(struct match *m, const struct crm_index *index)
 	for (i = 0; i < m->entity->nfields; i++)
 		if (m->entity->fields[i].keyed == key.columns[0])
 			key.label = m->entity->fields[i].key;
-	key.live = where != NULL && match_clients(m) &&
+	key.live = index->where != NULL && match_clients(m) &&
 		   strcmp(key.label, "email") == 0;
-	key_add(m, &key, where == NULL ? NULL : where + strlen(" WHERE "));
+	key_add(m, &key, index->where);
 }
 
 static void

@@ -66,8 +66,8 @@ equal_sql(struct list *l, const struct crm_field *f, const char *column)
 	if ((i = list_index(e, column, NULL)) != NULL)
 		j = list_index(e, column, i);
 	if (j != NULL) {
-		a = list_index_where(i);
-		b = list_index_where(j);
+		a = i->where;
+		b = j->where;
 	}
 	if (a == NULL || b == NULL ||
 	    (!is_other_half(a, b) && !is_other_half(b, a)))

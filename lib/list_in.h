@@ -39,10 +39,9 @@ void list_key(
     struct list *, const struct crm_field *, const char *text, struct str *out);
 
 /* list_way.c: the next index after one (NULL: the first) that begins with the
- * column; what its rows must meet (NULL: it has every row). */
+ * column. */
 const struct crm_index *list_index(
     const struct crm_entity *, const char *column, const struct crm_index *);
-const char *list_index_where(const struct crm_index *);
 
 /* Choose the way: after the order is known. */
 void page_way(struct page *);

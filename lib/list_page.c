@@ -70,7 +70,7 @@ order_find(struct page *p)
 	p->sort = crm_keepf(p->crm, "%.*s", (int)len, text);
 	for (x = list_index(e, p->sort, NULL); x != NULL;
 	     x = list_index(e, p->sort, x))
-		if (list_index_where(x) == NULL)
+		if (x->where == NULL)
 			p->index = x->name;
 }
 

@@ -42,23 +42,12 @@ list_index(
     const struct crm_entity *e, const char *column, const struct crm_index *i)
 {
 	size_t len = strlen(column);
-	const char *open;
 
-	for (i = i == NULL ? e->indexes : i + 1; i->name != NULL; i++) {
-		open = strchr(i->sql, '(');
-		if (open != NULL && strncmp(open + 1, column, len) == 0 &&
-		    strchr(",) ", open[1 + len]) != NULL)
+	for (i = i == NULL ? e->indexes : i + 1; i->name != NULL; i++)
+		if (strncmp(i->keys, column, len) == 0 &&
+		    strchr(", ", i->keys[len]) != NULL)
 			return i;
-	}
 	return NULL;
-}
-
-const char *
-list_index_where(const struct crm_index *i)
-{
-	const char *where = strstr(i->sql, " WHERE ");
-
-	return where == NULL ? NULL : where + strlen(" WHERE ");
 }
 
 /* --- conditions --- */

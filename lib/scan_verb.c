@@ -117,10 +117,9 @@ score_of(struct crm *crm, const char *option, double otherwise)
 static struct wish
 wish_read(struct crm *crm)
 {
-	const char *limit = crm_opt(crm, "limit"),
-		   *since = crm_opt(crm, "since");
+	const char *since = crm_opt(crm, "since");
 	struct wish w = {.min = score_of(crm, "min", MATCH_REVIEW),
-	    .limit = limit == NULL ? -1 : crm_number(crm, "--limit", limit),
+	    .limit = crm_opt_number(crm, "limit", -1),
 	    .since = since,
 	    .clusters = crm_opt(crm, "clusters") != NULL,
 	    .streams = strcmp(crm->cli->emit.format->name, "ndjson") == 0};

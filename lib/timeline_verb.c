@@ -62,8 +62,7 @@ narrow(struct timeline *t, const char *clients)
 	if ((text = crm_opt(crm, "until")) != NULL)
 		timeline_where_until(t, text);
 	t->reverse = crm_opt(crm, "reverse") != NULL;
-	if ((text = crm_opt(crm, "limit")) != NULL)
-		t->limit = crm_number(crm, "--limit", text);
+	t->limit = crm_opt_number(crm, "limit", t->limit);
 	if ((text = crm_opt(crm, "after")) != NULL && crm->rc == CRM_OK)
 		timeline_after(t, text);
 }

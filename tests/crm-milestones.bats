@@ -785,6 +785,8 @@ many_news() {
 
 @test "explain: what is reached and why, what is missing, by which rule" {
 	two
+	expect 0 crm-milestones explain 1 -f csv -F milestone,missing
+	assert_output --partial $'\nhigh_value_purchase,no purchase\n'
 	bookings 1 2026-01-01 7
 	crm-booking add 1 Cut 2026-02-01T10:00 --status no_show >/dev/null
 	crm-order add 1 Card 600 --ordered 2026-01-02T12:00 --status paid >/dev/null

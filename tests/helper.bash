@@ -139,6 +139,24 @@ ana_and_rui() {
 	client Rui --email r@x.pt
 }
 
+# Something in every table of records, of Ana and Rui, clients 1 and 2 with the
+# emails ana@x.pt and rui@x.pt.
+everything() {
+	crm-booking series add ana@x.pt Corte 2026-04-01T10:00 --every week \
+	    --count 3 --price 20 --currency EUR >/dev/null
+	crm-booking add rui@x.pt 'Corte "à la"' 2025-01-02T10:00 --price 4.125 \
+	    --currency KWD --notes $'two\nlines' --status completed >/dev/null
+	crm-order add ana@x.pt Shampoo --amount 1200 --currency JPY >/dev/null
+	crm-purchase add ana@x.pt Course --platform hotmart --price 97 \
+	    --currency BRL --transaction HP1 --status disputed >/dev/null
+	crm-project add rui@x.pt Garden --status active >/dev/null
+	crm-task add rui@x.pt 'Call back' --due 2026-05-01 >/dev/null
+	crm-form add --client ana@x.pt --form contact --answers '{"a":[1,2],"b":"c"}' >/dev/null
+	crm-event add ana@x.pt referral --ref rui@x.pt >/dev/null
+	crm-event add ana@x.pt review --rating 5 --text Lovely >/dev/null
+	crm-note add 1 Latex >/dev/null
+}
+
 # The ids that a list gives, in its order; of the command that the test file is
 # called like.
 ids() {

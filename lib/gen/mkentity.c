@@ -275,11 +275,31 @@ fields_write(FILE *f, const struct table *t)
 	fputs("};\n\n", f);
 }
 
+/* CREATE INDEX name ON table (keys) WHERE condition */
+static void
+index_parts_write(FILE *f, const char *sql, int nkeys)
+{
+	const char *keys = strchr(sql, '(') + 1,
+		   *where = strstr(sql, " WHERE "),
+		   *end = where == NULL ? sql + strlen(sql) : where;
+	char *text = strndup(keys, (size_t)(end - keys) - 1);
+
+	fputs(", ", f);
+	put_text(f, text);
+	fprintf(f, ", %d, ", nkeys);
+	if (where == NULL)
+		fputs("NULL", f);
+	else
+		put_text(f, where + strlen(" WHERE "));
+	free(text);
+}
+
 static void
 indexes_write(FILE *f, const struct table *t)
 {
 	sqlite3_stmt *s = sql_prepare(
-	    "SELECT s.name, s.sql, l.\"unique\" FROM "
+	    "SELECT s.name, s.sql, l.\"unique\", "
+	    "(SELECT count(*) FROM pragma_index_info(s.name)) FROM "
 	    "sqlite_schema s JOIN pragma_index_list(s.tbl_name) l ON l.name = "
 	    "s.name WHERE s.type = 'index' AND s.sql IS NOT NULL AND "
 	    "s.tbl_name = ?1 ORDER BY s.name",
@@ -290,6 +310,8 @@ indexes_write(FILE *f, const struct table *t)
 	while (sqlite3_step(s) == SQLITE_ROW) {
 		fprintf(f, "\t{ \"%s\",\n\t", sqlite3_column_text(s, 0));
 		put_text(f, (const char *)sqlite3_column_text(s, 1));
+		index_parts_write(f, (const char *)sqlite3_column_text(s, 1),
+		    sqlite3_column_int(s, 3));
 		fprintf(f, ", %d },\n", sqlite3_column_int(s, 2));
 	}
 	fputs("\t{ 0 }\n};\n\n", f);

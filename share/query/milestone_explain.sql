@@ -38,7 +38,7 @@ kind (place, milestone, shared, rule, missing, rows_json) AS (
 		iif(threshold('milestone.high_value') = 0, 'none (milestone.high_value is 0)',
 			'a booking, order or purchase of more than ' || setting('milestone.high_value') || ' ' || setting('account.currency')
 				|| ' (milestone.high_value)'),
-		iif(threshold('milestone.high_value') = 0, 'never reached', coalesce('the largest is of ' || n.largest, 'no purchase')), NULL FROM n
+		iif(threshold('milestone.high_value') = 0, 'never reached', coalesce('the largest is of ' || nullif(n.largest, ''), 'no purchase')), NULL FROM n
 	UNION ALL SELECT 7 + y.n, 'anniversary_' || y.n || 'y', 1,
 		y.n || iif(y.n = 1, ' year', ' years') || ' after the first purchase (milestone.anniversary_years is '
 			|| setting('milestone.anniversary_years') || ')',
