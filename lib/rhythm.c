@@ -214,7 +214,7 @@ sql_group_of(sqlite3_context *context, int n, sqlite3_value **values)
 	sqlite3_result_int(context, group);
 }
 
-/* --- cohorts(history, until, by) --- */
+/* --- cohorts(history, until, by, as_of) --- */
 
 /* How many began in a period and were there so many periods later. */
 struct place {
@@ -303,19 +303,18 @@ static void
 cohorts_step(sqlite3_context *context, int n, sqlite3_value **values)
 {
 	struct cohorts *c = sqlite3_aggregate_context(context, sizeof(*c));
-	const char *until = (const char *)sqlite3_value_text(values[1]);
-	int64_t to, number, begun = 0, first = 0, last = 0;
+	int64_t to = sqlite3_value_int64(values[1]);
+	int64_t number, begun = 0, first = 0, last = 0;
 	bool any = false;
 	struct visits v;
 
 	(void)n;
-	if (c == NULL || until == NULL ||
-	    time_parse(&to, until, (size_t)sqlite3_value_bytes(values[1]), 0) !=
-		NULL)
+	if (c == NULL)
 		return;
 	if (!period_unit(&c->by, (const char *)sqlite3_value_text(values[2])))
 		sqlite3_result_error(context, "cohorts: by what?", -1);
-	visits_begin(&v, (const char *)sqlite3_value_text(values[0]));
+	visits_begin(&v, (const char *)sqlite3_value_text(values[0]),
+	    looking_back_of(sqlite3_user_data(context), values[3]));
 	while (visits_next(&v) && v.t <= to) {
 		if (v.what != 'c')
 			continue;
@@ -379,6 +378,6 @@ rhythm_register(struct crm *crm)
 	code |= sqlite3_create_function(
 	    crm->db, "group_of", 2, flags, crm, sql_group_of, NULL, NULL);
 	code |= sqlite3_create_function(
-	    crm->db, "cohorts", 3, flags, crm, NULL, cohorts_step, cohorts_end);
+	    crm->db, "cohorts", 4, flags, crm, NULL, cohorts_step, cohorts_end);
 	return code;
 }

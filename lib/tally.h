@@ -25,19 +25,33 @@
  * known (crm-insights(1), "Segments").
  *
  * The history of a client is a text: for each booking, in order, the seconds
- * since the one before (the first: since 1970) and a letter: x cancelled, p
- * pending, f confirmed, c completed, n missed.
+ * since the one before (the first: since 1970), what else there is to tell, and
+ * a letter: x cancelled, p pending, f confirmed, c completed, n missed. +n: it
+ * was made so many seconds before it begins; !n: it was cancelled so many
+ * seconds after that, having been completed; =n: the price of one that was
+ * completed, in minor units of the account's currency.
  *
- * seconds(at): an instant as seconds since 1970, as those below take it.
- * visits(history, since, until, status): how many begin from since until
- * before until, with that status; NULL is open, or any.
- * last_visit_day(history, at): the local day (kind.h, day_of) of the latest
- * completed one that begins by then; NULL when there is none.
- * rhythm_in(history, since, until): rhythm() of the completed ones.
+ * seconds(at): an instant as seconds since 1970, as those below take it. They
+ * tell what was known at as_of, by the rules of booking_as_of.sql; what is
+ * known now when that is NULL.
+ *
+ * visits(history, since, until, status, as_of): how many begin from since until
+ * before until, with that status, "open" for those pending or confirmed; NULL
+ *is open, or any. Asking for one status after the other costs little.
+ * spent(history, since, until, as_of): prices of the completed ones, added up.
+ * last_visit(history, at, as_of): when the latest completed one begins that
+ * begins by then; NULL when there is none. last_visit_day(): its local day
+ * (kind.h, day_of).
+ * rhythm_in(history, since, until, as_of): rhythm() of the completed ones.
  *
  * Aggregates:
  *
- * history(at, status): the history of bookings, fastest in the order of time.
+ * history(at, status, made, voided, minor): the history of bookings, fastest in
+ * the order of time.
+ *
+ * ahead(history, since, until, as_of): of all histories, how many bookings
+ *begin at a time after as_of, by status:
+ *[["2026-03-16T10:00:00Z","confirmed",3],...].
  *
  * tally(at, by, key, n): n added up for each period and key, as the JSON array
  * [["2026-03","completed",12],...] in the order of the periods; what comes to
@@ -56,9 +70,9 @@
  *how many are in each segment, and their visits and what they spent added up:
  * [["champions",12,120,99000],...].
  *
- * cohorts(history, until, by): of histories, how many began in which period and
- * came again how many periods later, by week, month or year:
- * [["2026-03",0,12],...]; visits up to and with until alone.
+ * cohorts(history, until, by, as_of): of histories, how many began in which
+ * period and came again how many periods later, by week, month or year:
+ * [["2026-03",0,12],...]; visits up to and with until (seconds) alone.
  *
  * moves(client, at, stage, sign, by, first, last): of the stages that clients
  * come to, client by client and in the order of time (NULL: to none, they are

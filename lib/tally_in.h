@@ -25,17 +25,30 @@ bool period_unit(enum period_by *, const char *);
 /* The period that an instant is in (tally.h, "period"). */
 void period_name(char out[PERIOD_MAX], int64_t t, enum period_by);
 
-/* The bookings of a history, in the order of time. */
-struct visits {
-	const char *p;
-	int64_t t; /* when it begins */
-	char what; /* x where it was cancelled, f where it is confirmed, else
-		      the first letter of its status */
-	bool before; /* less than the one before: the first one, before 1970 */
+/* As which day a history is told: as it stood at the end of a second. */
+struct looking_back {
+	bool is; /* else as it stands today */
+	int64_t as_of, now; /* seconds */
 };
 
-void visits_begin(struct visits *, const char *history);
+/* What an SQL function of histories is asked; NULL is today. */
+struct looking_back looking_back_of(const struct crm *, sqlite3_value *as_of);
+
+/* The bookings of a history, in the order of time: those that were known. */
+struct visits {
+	const char *p;
+	struct looking_back back;
+	int64_t t; /* when it begins */
+	int64_t minor; /* the price of a completed one, for spent() */
+	char what; /* as visit_letter() has it */
+};
+
+void visits_begin(struct visits *, const char *history, struct looking_back);
 bool visits_next(struct visits *);
+
+/* x for a status of cancelled, f for confirmed, else the first letter; '?' for
+ * none. */
+char visit_letter(const char *status);
 
 /* Numbers, as they come. */
 struct numbers {
@@ -52,8 +65,9 @@ void numbers_cut(struct numbers *, int groups, int64_t *cuts);
 /* Answer with the rhythm of these times; they are freed. */
 void rhythm_answer(sqlite3_context *, struct numbers *);
 
-/* Register history() and what reads it; rhythm(), cuts() and cohorts();
- * moves(). An SQLite result code. */
+/* Register history(); what reads it; rhythm(), cuts() and cohorts(); moves().
+ * An SQLite result code. */
+int history_register(struct crm *);
 int visits_register(struct crm *);
 int moves_register(struct crm *);
 int segments_register(struct crm *);

@@ -7,7 +7,7 @@ WHERE client_id IN (SELECT d.client_id FROM due d
 INSERT INTO attendance
 SELECT b.client_id, c.created_at, count(*), count(iif(b.status = 'completed', 1, NULL)), count(iif(b.status = 'cancelled', 1, NULL)),
 	count(iif(b.status = 'no_show', 1, NULL)), rhythm(iif(b.status = 'completed', b.starts_at, NULL)), c.spent_minor,
-	history(b.starts_at, b.status)
+	history(b.starts_at, b.status, b.created_at, b.voided_at, convert(b.price_minor, b.currency))
 FROM due d CROSS JOIN client c ON c.id = d.client_id CROSS JOIN booking b INDEXED BY booking_client ON b.client_id = d.client_id
 WHERE d.facts
 GROUP BY d.client_id

@@ -2,12 +2,7 @@
 -- cancelled or missed (R19), the greatest first; ?6 at most.
 WITH risky AS MATERIALIZED (
 	SELECT client_id, total_bookings, 1.0 * (cancelled_bookings + no_shows) / total_bookings AS rate, cancelled_bookings, no_shows
-	FROM (
-		SELECT client_id, coalesce(total_bookings, visits(history, seconds(?1), seconds(?2), NULL)) AS total_bookings,
-			coalesce(cancelled_bookings, visits(history, seconds(?1), seconds(?2), 'cancelled')) AS cancelled_bookings,
-			coalesce(no_shows, visits(history, seconds(?1), seconds(?2), 'no_show')) AS no_shows
-		FROM ({insights_attendance})
-	)
+	FROM ({insights_attendance})
 	WHERE total_bookings > ?4 AND 1.0 * (cancelled_bookings + no_shows) / total_bookings > ?5
 		AND client_id NOT IN (SELECT id FROM ({insights_gone}))
 	ORDER BY rate DESC, total_bookings DESC, client_id

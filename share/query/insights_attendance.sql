@@ -1,21 +1,11 @@
--- What became of the bookings of each client, as they stood at ?3: of all, as they
--- are, it is kept. Of those that begin from ?1 until before ?2 the history says it
--- (tally.h, "visits"), and the counts are NULL. Bookings are read where it is not
--- what it was, and in the order of time where only late ones are asked for.
-SELECT client_id, total_bookings, completed_bookings, cancelled_bookings, no_shows, interval_days, history
+-- What became of the bookings of each client that begin from ?1 until before ?2,
+-- as they stood at ?3, how often they come, and what they spent. Of all, as they
+-- are, it is kept; else the history says it (tally.h).
+SELECT client_id, created_at, history,
+	iif(coalesce(?1, ?2, ?3) IS NULL, total_bookings, visits(history, seconds(?1), seconds(?2), NULL, seconds(?3))) AS total_bookings,
+	iif(coalesce(?1, ?2, ?3) IS NULL, completed_bookings, visits(history, seconds(?1), seconds(?2), 'completed', seconds(?3))) AS completed_bookings,
+	iif(coalesce(?1, ?2, ?3) IS NULL, cancelled_bookings, visits(history, seconds(?1), seconds(?2), 'cancelled', seconds(?3))) AS cancelled_bookings,
+	iif(coalesce(?1, ?2, ?3) IS NULL, no_shows, visits(history, seconds(?1), seconds(?2), 'no_show', seconds(?3))) AS no_shows,
+	iif(coalesce(?1, ?2, ?3) IS NULL, interval_days, rhythm_in(history, seconds(?1), seconds(?2), seconds(?3))) AS interval_days,
+	iif(coalesce(?1, ?2, ?3) IS NULL, spent_minor, spent(history, seconds(?1), seconds(?2), seconds(?3))) AS spent_minor
 FROM attendance /*scan*/
-WHERE coalesce(?1, ?2, ?3) IS NULL
-UNION ALL
-SELECT client_id, NULL, NULL, NULL, NULL, NULL, history
-FROM attendance
-WHERE coalesce(?1, ?2, ?3) IS NOT NULL AND NOT coalesce(?1 >= days_ago(120), 0) AND client_id NOT IN ({insights_changed})
-UNION ALL
-SELECT b.client_id, NULL, NULL, NULL, NULL, NULL, history(starts_at, status)
-FROM ({insights_changed}) c CROSS JOIN ({booking_as_of}) b ON b.client_id = c.client_id
-WHERE ?3 IS NOT NULL AND NOT coalesce(?1 >= days_ago(120), 0)
-GROUP BY b.client_id
-UNION ALL
-SELECT client_id, NULL, NULL, NULL, NULL, NULL, history(starts_at, status)
-FROM ({booking_as_of})
-WHERE ?1 >= days_ago(120) AND client_id IS NOT NULL AND starts_at >= ?1 AND starts_at < coalesce(?2, '~')
-GROUP BY client_id

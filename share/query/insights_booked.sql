@@ -21,9 +21,13 @@ UNION ALL
 SELECT b.starts_at, b.status, 1
 FROM bits CROSS JOIN booking b INDEXED BY booking_starts ON b.starts_at >= max(bits.quarter, bits.quarter_end) AND b.starts_at < bits.hi
 UNION ALL
-SELECT starts_at, iif(starts_at <= now() AND (status = 'completed' OR status = 'no_show'), 'confirmed', status), 1
-FROM booking INDEXED BY booking_starts
-WHERE ?3 IS NOT NULL AND starts_at > ?3 AND starts_at >= coalesce(?1, '') AND starts_at < coalesce(?2, '~') AND created_at <= ?3
+SELECT e.value ->> 0, e.value ->> 1, e.value ->> 2
+FROM (SELECT ahead(history, seconds(?1), seconds(?2), seconds(?3)) AS counts FROM attendance /*scan*/
+	WHERE ?3 IS NOT NULL AND seconds(?3) < coalesce(seconds(?2) - 1, seconds(?3) + 1)) t, json_each(t.counts) e
+UNION ALL
+SELECT starts_at, status, 1
+FROM ({booking_as_of})
+WHERE ?3 IS NOT NULL AND client_id IS NULL AND starts_at > ?3 AND starts_at >= coalesce(?1, '') AND starts_at < coalesce(?2, '~')
 UNION ALL
 SELECT b.starts_at, k.status, k.n
 FROM booking b INDEXED BY booking_voided CROSS JOIN (SELECT 'cancelled' AS status, -1 AS n UNION ALL SELECT 'completed', 1) k

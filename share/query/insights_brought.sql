@@ -2,4 +2,5 @@
 SELECT DISTINCT e.ref AS client_id
 FROM event e INDEXED BY event_ref
 WHERE e.ref IS NOT NULL AND e.type = 'referral' AND e.at <= coalesce(?3, now())
-	AND NOT EXISTS (SELECT 1 FROM ({booking_as_of}) b WHERE b.client_id = e.ref)
+	AND NOT EXISTS (SELECT 1 FROM attendance a WHERE a.client_id = e.ref
+		AND (?3 IS NULL OR visits(a.history, NULL, NULL, NULL, seconds(?3)) > 0))

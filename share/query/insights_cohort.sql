@@ -6,7 +6,11 @@ WITH counted AS MATERIALIZED (
 	SELECT cohort, after, sum(n) AS n
 	FROM (
 		SELECT e.value ->> 0 AS cohort, e.value ->> 1 AS after, e.value ->> 2 AS n
-		FROM (SELECT cohorts(history, coalesce(?3, now()), ?4) AS counts FROM ({insights_histories})) t, json_each(t.counts) e
+		FROM (
+			SELECT cohorts(history, seconds(coalesce(?3, now())), ?4, seconds(?3)) AS counts
+			FROM attendance /*scan*/
+			WHERE client_id NOT IN (SELECT id FROM ({insights_gone}))
+		) t, json_each(t.counts) e
 	)
 	GROUP BY cohort, after
 )

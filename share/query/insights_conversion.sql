@@ -18,11 +18,10 @@ FROM (
 			WHERE created_at >= coalesce(?1, '') AND created_at < coalesce(?2, '~') AND created_at <= coalesce(?3, '~')
 			UNION ALL
 			SELECT created_at, 'existing', 1
-			FROM attendance a /*scan*/
+			FROM attendance /*scan*/
 			WHERE created_at >= coalesce(?1, '') AND created_at < coalesce(?2, '~') AND created_at <= coalesce(?3, '~')
 				AND client_id NOT IN (SELECT id FROM ({insights_gone}))
-				AND (?3 IS NULL OR visits(history, NULL, seconds(?3) + 1, NULL) > 0
-					OR EXISTS (SELECT 1 FROM booking b INDEXED BY booking_client WHERE b.client_id = a.client_id AND b.created_at <= ?3))
+				AND (?3 IS NULL OR visits(history, NULL, NULL, NULL, seconds(?3)) > 0)
 		)
 	) t, json_each(t.counts) e
 )

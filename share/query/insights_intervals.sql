@@ -11,7 +11,7 @@ counted AS MATERIALIZED (
 			WHEN days <= 45 THEN '32' WHEN days <= 62 THEN '46' WHEN days <= 92 THEN '63' WHEN days <= 183 THEN '93'
 			WHEN days > 183 THEN '184' END, 1) AS counts
 		FROM (
-			SELECT coalesce(interval_days, iif(total_bookings IS NULL, rhythm_in(history, seconds(?1), seconds(?2)), NULL)) AS days
+			SELECT interval_days AS days
 			FROM ({insights_attendance})
 			WHERE client_id NOT IN (SELECT id FROM ({insights_gone}))
 			LIMIT -1	-- so that it is worked out once

@@ -3,28 +3,23 @@
 -- earlier, but have nothing booked; those last who are overdue longest. Who has
 -- churned by then is not waited for. ?5 at most.
 WITH today (t, n) AS MATERIALIZED (SELECT t, day(t) FROM (SELECT coalesce(?3, now()) AS t)),
-planned AS MATERIALIZED (
-	SELECT DISTINCT client_id
-	FROM today CROSS JOIN ({booking_as_of}) b ON b.starts_at > t
-	WHERE (status = 'pending' OR status = 'confirmed') AND client_id IS NOT NULL
-),
 late AS MATERIALIZED (
 	SELECT client_id, interval_days, last + interval_days AS expected
 	FROM (
-		SELECT client_id, last_visit_day(history, seconds(t)) AS last, coalesce(interval_days, rhythm_in(history, NULL, NULL)) AS interval_days, n
+		SELECT client_id, last_visit_day(history, seconds(t), seconds(?3)) AS last, interval_days, n, t, history
 		FROM today CROSS JOIN ({insights_attendance})
-		WHERE interval_days IS NOT NULL OR total_bookings IS NULL
+		WHERE interval_days IS NOT NULL
+		LIMIT -1	-- so that each is worked out once
 	)
 	WHERE last + interval_days + ?4 < n AND (threshold('journey.churn_days') <= 0 OR last + threshold('journey.churn_days') > n)
-		AND client_id NOT IN (SELECT client_id FROM planned)
+		AND visits(history, seconds(t) + 1, NULL, 'open', seconds(?3)) = 0
 		AND client_id NOT IN (SELECT id FROM client WHERE status = 'inactive')
 		AND client_id NOT IN (SELECT id FROM ({insights_spam}))
 		AND client_id NOT IN (SELECT id FROM ({insights_left}) WHERE ?3 IS NULL OR left_at <= ?3)
 	ORDER BY expected DESC, client_id
 	LIMIT ?5
 )
-SELECT l.client_id, c.name AS client_name, c.phone, c.email,
-	(SELECT max(b.starts_at) FROM ({booking_as_of}) b WHERE b.client_id = l.client_id AND b.status = 'completed' AND b.starts_at <= t) AS last_visit,
+SELECT l.client_id, c.name AS client_name, c.phone, c.email, last_visit(a.history, seconds(t), seconds(?3)) AS last_visit,
 	l.interval_days, day_text(l.expected) AS expected_on, today.n - l.expected AS overdue_days
-FROM today CROSS JOIN late l CROSS JOIN client c ON c.id = l.client_id
+FROM today CROSS JOIN late l CROSS JOIN attendance a ON a.client_id = l.client_id CROSS JOIN client c ON c.id = l.client_id
 ORDER BY l.expected DESC, l.client_id

@@ -2,15 +2,10 @@
 -- were not cancelled, the share that was kept. Who missed more than ?4 is flagged;
 -- ?5: those alone. The least reliable first; ?6 at most.
 WITH kept AS MATERIALIZED (
-	SELECT client_id, completed, cancelled, missed, 1.0 * completed / (completed + missed) AS rate
-	FROM (
-		SELECT client_id, visits(history, seconds(?1), seconds(?2), 'completed') AS completed,
-			visits(history, seconds(?1), seconds(?2), 'cancelled') AS cancelled,
-			visits(history, seconds(?1), seconds(?2), 'no_show') AS missed
-		FROM ({insights_attendance})
-		LIMIT -1	-- so that each is counted once
-	)
-	WHERE missed > iif(?5, ?4, 0) AND client_id NOT IN (SELECT id FROM ({insights_gone}))
+	SELECT client_id, completed_bookings AS completed, cancelled_bookings AS cancelled, no_shows AS missed,
+		1.0 * completed_bookings / (completed_bookings + no_shows) AS rate
+	FROM ({insights_attendance})
+	WHERE no_shows > iif(?5, ?4, 0) AND client_id NOT IN (SELECT id FROM ({insights_gone}))
 	ORDER BY rate, missed DESC, client_id
 	LIMIT ?6
 )

@@ -29,7 +29,7 @@ WHERE b.status = 'cancelled' AND b.starts_at <= ?3 AND b.starts_at >= bits.lo AN
 UNION ALL
 SELECT starts_at, 'b', price_minor, coalesce(currency, '')
 FROM booking INDEXED BY booking_starts
-WHERE ?3 IS NOT NULL AND starts_at > ?3 AND starts_at > now() AND starts_at >= coalesce(?1, '') AND starts_at < coalesce(?2, '~')
+WHERE starts_at > max(?3, now()) AND starts_at >= coalesce(?1, '') AND starts_at < coalesce(?2, '~')
 	AND created_at <= ?3 AND status = 'completed'
 UNION ALL
 SELECT b.starts_at, 'b', -b.price_minor, coalesce(b.currency, '')

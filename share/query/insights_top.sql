@@ -1,9 +1,9 @@
 -- The ?4 clients with most completed bookings; who has as many shares the rank.
 WITH best AS MATERIALIZED (
-	SELECT client_id, coalesce(completed_bookings, visits(history, seconds(?1), seconds(?2), 'completed')) AS completed_bookings
+	SELECT client_id, completed_bookings
 	FROM ({insights_attendance})
-	WHERE coalesce(completed_bookings, visits(history, seconds(?1), seconds(?2), 'completed')) > 0 AND client_id NOT IN (SELECT id FROM ({insights_gone}))
-	ORDER BY 2 DESC, client_id
+	WHERE completed_bookings > 0 AND client_id NOT IN (SELECT id FROM ({insights_gone}))
+	ORDER BY completed_bookings DESC, client_id
 	LIMIT ?4
 )
 SELECT rank() OVER (ORDER BY b.completed_bookings DESC) AS rank, b.client_id, c.name AS client_name, b.completed_bookings,

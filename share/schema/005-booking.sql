@@ -35,5 +35,5 @@ CREATE TABLE attendance (	-- derived: what became of a client's bookings; withou
 	no_shows	INTEGER NOT NULL,	-- missed
 	interval_days	INTEGER,	-- median of the days between visits; none with less than three
 	spent_minor	INTEGER NOT NULL,	-- spent on completed bookings, in the account's currency
-	history		TEXT NOT NULL	-- each in order: seconds since the one before, and x p f c n as it was cancelled, pending ...
+	history		TEXT NOT NULL	-- each in order: seconds since the one before, what it was, and x p f c n as it is cancelled, pending ...
 ) STRICT;
