@@ -262,7 +262,8 @@ entries_read(struct bulk *b, const bool *uniform, int64_t last)
 	}
 	str_addf(
 	    &sql, " FROM %s NOT INDEXED WHERE id > ?1", b->rec->entity->name);
-	entries = bulk_keys_read(crm_query(crm, sql.ptr, ARG(last)), counts, n);
+	entries =
+	    bulk_keys_read(crm, crm_query(crm, sql.ptr, ARG(last)), counts, n);
 	str_free(&sql);
 	return entries;
 }

@@ -51,13 +51,20 @@ void bulk_order_end(struct bulk *, int64_t last);
  * the first of them. */
 #define BULK_KEYS "crm_keys"
 
-/*
- * The entries of n indexes, out of the rows of a query: the id; then for each
- * index whether it has the row, and its keys, so many of them. To be freed.
- */
+/* The entries of n indexes that have so many keys each; none at first. To be
+ * freed. */
 struct bulk_keys;
-struct bulk_keys *bulk_keys_read(struct crm_rows *, const int *keys, int n);
+struct bulk_keys *bulk_keys_new(struct crm *, const int *keys, int n);
 void bulk_keys_free(struct bulk_keys *);
+
+/* Sorted, out of the rows of a query: the id; then for each index whether it
+ * has the row, and its keys. */
+struct bulk_keys *bulk_keys_read(
+    struct crm *, struct crm_rows *, const int *keys, int n);
+
+/* One more of the first index, whose only key is a text; not sorted yet. */
+void bulk_keys_add(struct bulk_keys *, const char *text, size_t, int64_t id);
+void bulk_keys_sort(struct bulk_keys *);
 
 /* Let the table be that of one index; false when it is empty. */
 bool bulk_keys_choose(struct bulk_keys *, int index);

@@ -51,6 +51,7 @@ static bool
 client_complete(struct record *rec, const struct record *old)
 {
 	client_names(rec, old);
+	client_furthers(rec, old);
 	status_settle(rec, old);
 	return rec->problem.rc == CRM_OK;
 }

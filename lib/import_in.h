@@ -249,7 +249,9 @@ struct match_key {
 	int unless; /* a column: where given, do not look */
 	bool live; /* nothing to a deleted client */
 	bool loose;
+	const char *where; /* also holds of who has them; or NULL */
 	const char *sql; /* the id of who has them */
+	int64_t *ids; /* for each row of the stage; or NULL: see look_begin() */
 	const char *lost; /* of whom somebody was merged into who had them; or
 			     NULL */
 	const char *label; /* "email", for messages */
@@ -275,6 +277,7 @@ struct match {
 		       whatever their emails */
 	bool undecided; /* whose it is is not known yet: he may well have
 			   the same as another */
+	size_t row; /* of the stage, the one at hand */
 	bool empty; /* no such records yet */
 	bool further; /* some client has further emails */
 	bool deleted; /* some client is deleted */
@@ -358,6 +361,13 @@ bool lost_load(struct crm *);
 
 /* What there is in the database before it is changed. */
 void match_start(struct match *);
+
+/* --- import_look.c --- */
+
+/* Look up the rows of a large stage by each key that is one text, all at once;
+ * until the end nothing may be written that has such a key. */
+void look_begin(struct match *);
+void look_end(struct match *);
 struct match_found match_base(
     struct match *, const struct record *, uint64_t fields);
 

@@ -136,6 +136,7 @@ key_add(struct match *m, const struct match_key *key, const char *where)
 	if (m->nkeys == MATCH_KEYS || key->ncolumns == 0)
 		return;
 	*k = *key;
+	k->where = where;
 	str_addf(&sql, "SELECT id FROM %s WHERE ", m->entity->name);
 	for (i = 0; i < k->ncolumns; i++) {
 		name = m->entity->fields[k->columns[i]].name;

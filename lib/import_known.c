@@ -109,6 +109,8 @@ row_update(struct import *im, const struct stage_row *row, int64_t id)
 	}
 	if (im->apply != NULL && !apply_check_old(im, row))
 		return;
+	if (match_clients(&im->match))
+		client_furthers_stay(&im->rec, &im->old);
 	changed = values_choose(im);
 	plan_update(im, row, id);
 	if (changed) {

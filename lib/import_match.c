@@ -167,6 +167,7 @@ value_arg(const struct value *v)
 static int64_t
 key_find(struct match *m, const struct match_key *key, const struct record *rec)
 {
+	const struct value *first = &rec->values[key->columns[0]];
 	struct crm_arg args[MATCH_COLUMNS + 1];
 	int64_t id;
 	int i;
@@ -178,7 +179,9 @@ key_find(struct match *m, const struct match_key *key, const struct record *rec)
 		return claim_find(&m->claims,
 		    crm_query_args(m->crm, key->sql, args),
 		    whole_hash(rec, match_given(rec)));
-	id = crm_int_args(m->crm, key->sql, args);
+	id = key->ids != NULL && first->state == VALUE_TEXT
+		 ? key->ids[m->row]
+		 : crm_int_args(m->crm, key->sql, args);
 	if (id == 0 && m->merged && key->lost != NULL)
 		id = crm_int_args(m->crm, key->lost, args);
 	return id;

@@ -181,7 +181,8 @@ rows_decide(struct work *w)
 {
 	struct import *im = w->im;
 	struct stage_walk walk;
-	struct stage_row *row = im->stage.rows, *end = row + im->stage.nrows;
+	struct stage_row *rows = im->stage.rows, *row = rows,
+			 *end = rows + im->stage.nrows;
 	bool all; /* are new: there is nothing that they could be */
 
 	if (im->stage.nrows >= MANY)
@@ -191,7 +192,10 @@ rows_decide(struct work *w)
 	all = im->match.empty && !im->options->only_known &&
 	      !im->options->match && im->apply == NULL &&
 	      im->strangers.stage.nrows == 0 && w->room == INT64_MAX;
+	if (im->stage.nrows >= MANY && !im->match.empty && !im->options->match)
+		look_begin(&im->match);
 	for (; row < end && im->crm->rc == CRM_OK; row++) {
+		im->match.row = (size_t)(row - rows);
 		if (row->id < ROW_DONE || row->id > ROW_NEW) {
 			w->known++; /* the latter by a plan */
 		} else if (all) {
@@ -201,6 +205,7 @@ rows_decide(struct work *w)
 			row_decide(w, row, &walk);
 		}
 	}
+	look_end(&im->match);
 }
 
 static enum crm_rc

@@ -192,6 +192,19 @@ struct bulk {
 enum crm_rc record_bulk(struct bulk *);
 enum crm_rc record_bulk_end(struct crm *, const struct crm_entity *);
 
+/*
+ * Many look-ups by a key that is a text, in the order of the key: each page of
+ * its index is met once. Give all the texts, each with a number of its own;
+ * lookup_run() finds the records that have them, where that holds of them (SQL,
+ * or NULL), tells their ids, and frees all.
+ */
+struct lookup;
+struct lookup *lookup_new(struct crm *);
+void lookup_add(struct lookup *, const char *text, size_t len, int64_t number);
+enum crm_rc lookup_run(struct lookup *, const char *table, const char *column,
+    const char *where, void (*found)(void *arg, int64_t number, int64_t id),
+    void *arg);
+
 /* Before and after a transaction with such loads: leave to files what does
  * not fit into memory. */
 void record_bulk_files(struct crm *, bool begin);
@@ -270,6 +283,16 @@ extern const struct record_rules client_rules;
 /* client_name.c: a name that is given tells its parts, where they are not; and
  * parts tell the name, where that was put together of them. */
 void client_names(struct record *, const struct record *old);
+
+/* --- client_further.c --- */
+
+/* What becomes the first email or phone of a client is a further one no
+ * longer. */
+void client_furthers(struct record *, const struct record *old);
+
+/* What a client has as a further one stays that where a file has it as the
+ * first: it says who it is. */
+void client_furthers_stay(struct record *, const struct record *old);
 
 /* Bring client_word of one client up to date, so that further emails are
  * unique within a batch. */

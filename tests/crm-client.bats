@@ -125,6 +125,20 @@ names() {
 	expect 0 crm-client add Zoé --email zoé@exämple.com
 }
 
+@test "R1 an address is the first one of a client or a further one, not both" {
+	client Ana --email a@x.pt --add-email B@x.pt --add-email A@X.pt \
+	    --phone +351912000011 --add-phone +351912000022
+	expect 0 crm-client list -f csv -F email,emails,phone,phones
+	prints email,emails,phone,phones a@x.pt,B@x.pt,+351912000011,+351912000022
+	crm-client edit 1 --email b@x.pt --phone +351912000022
+	expect 0 crm-client list -f csv -F email,emails,phone,phones
+	prints email,emails,phone,phones b@x.pt,,+351912000022,
+	crm-log undo 2 -q
+	expect 0 crm-client list -f csv -F email,emails,phone,phones
+	prints email,emails,phone,phones a@x.pt,B@x.pt,+351912000011,+351912000022
+	expect 0 crm-db check
+}
+
 @test "A7 the phone is optional, and shown where there is one" {
 	client Ana --email ana@x.pt
 	client Rui --email rui@x.pt --phone "+351 912 000 011" \

@@ -524,6 +524,13 @@ assert_line_of() {
 	printf 'name,email\nAnita,ana2@x.pt\n' >d.csv
 	expect 0 crm-import d.csv --json
 	summary read=1 skipped=1
+	# Who is found by it has it as a further one still.
+	printf 'name,email,phone\nAna,ANA2@x.pt,+351912000012\n' >d.csv
+	expect 0 crm-import d.csv --json --on-duplicate update
+	summary read=1 unchanged=1
+	expect 0 crm-client show 1 --json
+	holds '.email == "ana@x.pt" and .emails == ["ana2@x.pt"]'
+	expect 0 crm-db check
 }
 
 @test "B2 a rejected row that is broken stays so until it is mended" {
