@@ -207,92 +207,6 @@ show(struct crm *crm)
 	return crm_each(crm, client_show);
 }
 
-/* --- status: each verb is one value of one field ----------------------------
- */
-
-static enum crm_rc
-become(struct crm *crm, const char *ref, const char *status)
-{
-	int64_t id = crm_client_id(crm, ref);
-	const char *was =
-	    crm_text(crm, "SELECT status FROM client WHERE id = ?1", ARG(id));
-
-	if (was != NULL && crm_same(was, status))
-		return crm_fail(crm, CRM_REFUSED, "already",
-		    "client %lld is %s already", (long long)id, status);
-	crm_record_change(crm, id, "status", status);
-	return crm_record_answer(crm, id);
-}
-
-static enum crm_rc
-client_activate(struct crm *crm, const char *ref)
-{
-	return become(crm, ref, "active");
-}
-
-static enum crm_rc
-client_archive(struct crm *crm, const char *ref)
-{
-	return become(crm, ref, "archived");
-}
-
-static enum crm_rc
-client_delete(struct crm *crm, const char *ref)
-{
-	return become(crm, ref, "deleted");
-}
-
-static enum crm_rc
-client_spam(struct crm *crm, const char *ref)
-{
-	return become(crm, ref, "spam");
-}
-
-static enum crm_rc
-client_restore(struct crm *crm, const char *ref)
-{
-	int64_t id = crm_client_id(crm, ref);
-
-	if (crm_status(crm) == CRM_OK &&
-	    crm_int(crm,
-		"SELECT status IN "
-		"('deleted', 'spam', 'archived') FROM client WHERE id = ?1",
-		ARG(id)) == 0)
-		return crm_fail(crm, CRM_REFUSED, "already",
-		    "client %lld is "
-		    "not deleted",
-		    (long long)id);
-	return become(crm, ref, "active");
-}
-
-static enum crm_rc
-activate(struct crm *crm)
-{
-	return crm_each(crm, client_activate);
-}
-
-static enum crm_rc
-archive(struct crm *crm)
-{
-	return crm_each(crm, client_archive);
-}
-
-static enum crm_rc delete (struct crm *crm) {
-	return crm_each(crm, client_delete);
-}
-
-static enum crm_rc
-spam(struct crm *crm)
-{
-	return crm_each(crm, client_spam);
-}
-
-static enum crm_rc
-restore(struct crm *crm)
-{
-	return crm_each(crm, client_restore);
-}
-
 /* --- online booking --- */
 
 static enum crm_rc
@@ -438,6 +352,11 @@ static const struct crm_option show_options[] = {
 static const struct crm_option reason_options[] = {
     {"reason", "TEXT", "why", NULL, 0}, {NULL, NULL, NULL, NULL, 0}};
 
+static const struct crm_move moves[] = {{"archive", "archived", NULL, NULL},
+    {"activate", "active", NULL, NULL}, {"delete", "deleted", NULL, NULL},
+    {"restore", "active", "deleted,spam,archived", NULL},
+    {"spam", "spam", NULL, NULL}, {NULL, NULL, NULL, NULL}};
+
 static const struct crm_verb verbs[] = {CRM_VERB_LIST,
     {"show", show, 0, "REF... | -", "show them whole", show_options},
     {"add", crm_record_add, CRM_WRITES | CRM_FIELDS, "[NAME] | -",
@@ -448,15 +367,15 @@ static const struct crm_verb verbs[] = {CRM_VERB_LIST,
 	add_options},
     {"tag", tag, CRM_WRITES, "REF|- TAG...", "add labels", NULL},
     {"untag", untag, CRM_WRITES, "REF|- TAG...", "take labels away", NULL},
-    {"archive", archive, CRM_WRITES, "REF... | -", "put aside those who left",
-	NULL},
-    {"activate", activate, CRM_WRITES, "REF... | -", "make them active again",
-	NULL},
-    {"delete", delete, CRM_WRITES, "REF... | -",
+    {"archive", crm_record_move, CRM_WRITES, "REF... | -",
+	"put aside those who left", NULL},
+    {"activate", crm_record_move, CRM_WRITES, "REF... | -",
+	"make them active again", NULL},
+    {"delete", crm_record_move, CRM_WRITES, "REF... | -",
 	"hide them; restore brings them back", NULL},
-    {"restore", restore, CRM_WRITES, "REF... | -",
+    {"restore", crm_record_move, CRM_WRITES, "REF... | -",
 	"bring back deleted, spam or archived ones", NULL},
-    {"spam", spam, CRM_WRITES, "REF... | -",
+    {"spam", crm_record_move, CRM_WRITES, "REF... | -",
 	"hide them, and leave them out of every count", NULL},
     {"block", block, CRM_WRITES, "REF... | -", "refuse their online bookings",
 	reason_options},
@@ -477,6 +396,7 @@ main(int argc, char **argv)
 	    .entity = "client",
 	    .positional = "name",
 	    .verbs = verbs,
+	    .moves = moves,
 	};
 
 	return crm_main(&tool, argc, argv);

@@ -57,7 +57,8 @@ refuse_from(struct crm *crm, const struct crm_move *move, const char *ref,
 	const struct crm_move *m = crm->cli->tool->moves;
 
 	for (; m->verb != NULL; m++)
-		if (word_among(move->from, m->to) && is_open(m, status))
+		if (m->from != NULL && word_among(move->from, m->to) &&
+		    is_open(m, status))
 			return crm_refuse(crm, ref, "wrong_status",
 			    crm_keepf(crm, "%s; %s %s %s first", status, tool,
 				m->verb, ref));

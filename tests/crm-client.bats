@@ -731,7 +731,7 @@ refute_regex() {
 	expect 0 crm-client activate 1 --json
 	holds '.status == "active"'
 	expect 5 crm-client activate 1
-	says "crm-client: client 1 is active already"
+	says "crm-client: 1: already active"
 }
 
 @test "C5 C6 explain says why every derived figure is what it is" {
@@ -768,11 +768,14 @@ refute_regex() {
 	assert_equal "$(names)" ""
 	assert_equal "$(names --status deleted)" Ana,Rui
 	expect 5 crm-client delete 1
-	says_part "client 1 is deleted already"
+	says_part "1: already deleted"
 	expect 0 crm-client restore a@x.pt
 	assert_equal "$(names)" Ana
 	expect 5 crm-client restore 1
-	says_part "client 1 is not deleted"
+	says_part "1: already active"
+	crm-client edit 1 --status inactive
+	expect 5 crm-client restore 1
+	says "crm-client: 1: inactive; restore takes only what is deleted, spam or archived"
 	expect 0 crm-client show 2 --json
 	holds '.status == "deleted"'
 }
