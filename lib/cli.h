@@ -51,14 +51,10 @@ struct cli {
 	enum crm_rc status; /* to end with when nothing failed */
 };
 
-/* options.c: the tables, and getopt_long over them. */
+/* options_table.c: the options there are. */
 
-/* Find noun, verb and entity, gather the options that go with them. */
-enum crm_rc options_settle(struct cli *, int argc, char **argv);
-/* Parse them; the words that name noun and verb are taken off. */
-enum crm_rc options_parse(struct cli *, int argc, char **argv);
-/* What a noun is called on the command line: the end of its tool's name. */
-const char *noun_word(const struct crm_tool *);
+/* Gather those that go with tool, verb and entity. */
+void options_gather(struct cli *);
 /* The option of this name; NULL. */
 const struct crm_option *options_find(const struct cli *, const char *name);
 /* The format of this name that the tool has; NULL. Their names, for completion
@@ -66,10 +62,20 @@ const struct crm_option *options_find(const struct cli *, const char *name);
 const struct emit_format *format_find(const struct cli *, const char *name);
 const char *const *formats_names(struct cli *);
 const char *formats_list(struct cli *);
-/* The verb of this name; NULL. */
-const struct crm_verb *verb_find(const struct crm_tool *, const char *name);
+/* Those that every tool has; they come first. */
 extern const struct crm_option cli_shared[];
 extern const int cli_nshared;
+
+/* options.c: a command line, by them. */
+
+/* Find noun, verb and entity, gather the options that go with them. */
+enum crm_rc options_settle(struct cli *, int argc, char **argv);
+/* Parse them; the words that name noun and verb are taken off. */
+enum crm_rc options_parse(struct cli *, int argc, char **argv);
+/* What a noun is called on the command line: the end of its tool's name. */
+const char *noun_word(const struct crm_tool *);
+/* The verb of this name; NULL. */
+const struct crm_verb *verb_find(const struct crm_tool *, const char *name);
 
 /* help.c */
 void help_usage(struct cli *, struct str *);
