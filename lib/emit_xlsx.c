@@ -210,10 +210,22 @@ is_escape(const char *text)
 {
 	size_t i;
 
+	if (text[1] != 'x')
+		return false;
 	for (i = 2; i < 6; i++)
 		if (!isxdigit((unsigned char)text[i]))
 			return false;
 	return text[6] == '_';
+}
+
+/* U+FFFE and U+FFFF, for which XML has no room; in UTF-8 they begin alike. */
+#define NO_XML "\xef\xbf"
+
+static bool
+is_no_xml(const char *text)
+{
+	return strncmp(text, NO_XML, 2) == 0 &&
+	       (text[2] == '\xbe' || text[2] == '\xbf');
 }
 
 static const char *
@@ -223,12 +235,18 @@ escaped(struct emit *e, const char *text)
 	const char *p, *from = text;
 
 	str_cut(&b->escaped, 0);
-	for (p = text; (p = strstr(p, "_x")) != NULL; p++) {
-		if (!is_escape(p))
+	for (p = text; (p = strpbrk(p, "_" NO_XML)) != NULL; p++) {
+		if (*p == '_' ? !is_escape(p) : !is_no_xml(p))
 			continue;
 		str_add(&b->escaped, from, (size_t)(p - from));
-		str_adds(&b->escaped, "_x005F");
 		from = p;
+		if (*p == '_') {
+			str_adds(&b->escaped, "_x005F");
+		} else {
+			str_adds(&b->escaped,
+			    p[2] == '\xbe' ? "_xFFFE_" : "_xFFFF_");
+			from += 3;
+		}
 	}
 	if (b->escaped.len == 0)
 		return text;

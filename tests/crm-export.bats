@@ -150,7 +150,7 @@ fill() {
 	crm-project add 1 Kitchen --starts 2026-03-01 --due 2026-04-01 >/dev/null
 	crm-task add 1 "Call" --due 2026-03-20 --assignee zé >/dev/null
 	crm-form add 1 intake '{"Q, 1": "a;b", "n": 3}' >/dev/null
-	crm-event add 1 review "so so" --rating 3 >/dev/null
+	crm-event add 1 review $'so \xef\xbf\xbeso\xef\xbf\xbf' --rating 3 >/dev/null
 	for format in csv xlsx ndjson; do
 		for type in bookings orders purchases projects tasks forms events; do
 			crm-export "$type" --sort id -f "$format" -o "$type.$format"
