@@ -68,6 +68,7 @@ const char *
 card_unescaped(struct contact *c, const char *p, size_t len, bool prose)
 {
 	char *out = keep_alloc(&c->read->row, len * 2 + 1), *to = out;
+	char *last = out; /* after what is neither blank nor put in here */
 	const char *end = p + len;
 	char ch;
 
@@ -87,12 +88,11 @@ card_unescaped(struct contact *c, const char *p, size_t len, bool prose)
 		}
 		if (to > out || !isspace((unsigned char)ch))
 			*to++ = ch;
+		if (!isspace((unsigned char)ch))
+			last = to;
 	}
-	while (to > out &&
-	       (isspace((unsigned char)to[-1]) || (!prose && to[-1] == ',')))
-		to--;
-	*to = '\0';
-	return to == out ? NULL : out;
+	*last = '\0';
+	return last == out ? NULL : out;
 }
 
 const char *

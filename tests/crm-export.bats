@@ -198,13 +198,20 @@ fill() {
 	db 'SELECT hex(name) FROM client ORDER BY id' >names
 	db 'SELECT hex(text) FROM note ORDER BY id' >texts
 	home=$CRM_DB
-	for format in csv tsv json ndjson; do
+	for format in csv tsv json ndjson xlsx vcard; do
 		CRM_DB=$home crm-export clients -f $format --sort id >c.$format
-		CRM_DB=$home crm-export notes -f $format --sort id >n.$format
+		[ $format = vcard ] ||
+			CRM_DB=$home crm-export notes -f $format --sort id >n.$format
 		export CRM_DB=$BATS_TEST_TMPDIR/$format.db
 		crm-config set client.require name
 		run --separate-stderr crm-import c.$format
 		assert_equal "$format: $status: $stderr" "$format: 0: $stderr"
+		if [ $format = vcard ]; then # it has no ids: the same is the same
+			run diff <(db 'SELECT hex(name) FROM client' | sort) \
+			    <(sort -u names)
+			assert_output ""
+			continue
+		fi
 		assert_equal "$format: $(db 'SELECT hex(name) FROM client ORDER BY id' |
 			diff - names | head -5)" "$format: "
 		run --separate-stderr crm-import notes n.$format
