@@ -205,6 +205,14 @@ struct stage_walk {
  * number stage_next() returns (0: none left). Texts point into the stage. */
 void stage_open(struct stage_walk *, const struct stage_row *, struct record *);
 int64_t stage_line(const struct stage_row *);
+
+/* Behind the last row; a stage that holds nothing has no rows to count from. */
+static inline struct stage_row *
+stage_past(const struct stage *s)
+{
+	return s->nrows == 0 ? s->rows : s->rows + s->nrows;
+}
+
 int stage_next(struct stage_walk *);
 void stage_take(struct stage_walk *, struct record *);
 

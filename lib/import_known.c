@@ -135,7 +135,7 @@ void
 import_known(struct work *w)
 {
 	struct import *im = w->im;
-	struct stage_row *row = im->stage.rows, *end = row + im->stage.nrows;
+	struct stage_row *row = im->stage.rows, *end = stage_past(&im->stage);
 
 	if (w->known == 0)
 		return;
@@ -161,7 +161,7 @@ void
 import_repeats(struct work *w)
 {
 	struct import *im = w->im;
-	struct stage_row *row = im->stage.rows, *end = row + im->stage.nrows;
+	struct stage_row *row = im->stage.rows, *end = stage_past(&im->stage);
 	const struct stage_row *first;
 
 	if (w->known == 0)

@@ -152,7 +152,7 @@ static void
 strangers_queue(struct import *im)
 {
 	struct strangers *s = &im->strangers;
-	struct stage_row *row = im->stage.rows, *end = row + im->stage.nrows;
+	struct stage_row *row = im->stage.rows, *end = stage_past(&im->stage);
 	const struct stranger *st;
 	struct stage_walk walk;
 	size_t i;

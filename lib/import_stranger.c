@@ -120,10 +120,13 @@ client_queue(struct strangers *s, const struct stranger *st, int64_t ref)
 void
 strangers_prune(struct strangers *s)
 {
-	const struct stranger *st, *end = s->list + s->stage.nrows;
+	const struct stranger *st, *end;
 	int64_t first = INT64_MAX, last = 0;
 	bool *used;
 
+	if (s->stage.nrows == 0)
+		return; /* nor is there a list to count from */
+	end = s->list + s->stage.nrows;
 	for (st = s->list; st < end; st++) {
 		if (st->made && st->client < first)
 			first = st->client;

@@ -182,7 +182,7 @@ rows_decide(struct work *w)
 	struct import *im = w->im;
 	struct stage_walk walk;
 	struct stage_row *rows = im->stage.rows, *row = rows,
-			 *end = rows + im->stage.nrows;
+			 *end = stage_past(&im->stage);
 	bool all; /* are new: there is nothing that they could be */
 
 	if (im->stage.nrows >= MANY)

@@ -9,6 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$BUILD/fuzz
 share=$here/../../share
 found=0
+all=(csv ndjson vcard xlsx date money phone map plan)
 
 # seed NAME FILE: what is on stdin, in the corpus of a fuzzer.
 seed() {
@@ -25,10 +26,34 @@ seeds() {
 	done
 }
 
+# Plans: of clients with notes, and of bookings of who is new.
+plans() {
+	seed plan clients <<-'END'
+		{"plan":1,"type":"clients","file":"c.csv","digest":"0","with":["note"]}
+		{"action":"create","line":2,"record":{"name":"Eva","email":"eva@example.com","tags":["a"]},"with":[{"set":1,"type":"note","record":{"text":"x"}}]}
+		{"action":"update","line":3,"id":1,"old":{"city":"Faro"},"new":{"city":"Beja"}}
+		{"action":"unchanged","line":4,"same_as":3}
+		{"action":"skip","line":5,"reason":"there already","id":2,"record":{"name":"Rui"}}
+		{"action":"reject","line":6,"column":"email","error":"invalid","reason":"x"}
+	END
+	seed plan bookings <<-'END'
+		{"plan":1,"type":"bookings","file":"b.csv","digest":"0","with":[]}
+		{"action":"create","line":2,"record":{"service":"Cut","starts_at":"2025-01-01T10:00:00Z","price":12.5,"currency":"EUR"},"who":{"name":"Eva","email":"eva@example.com"},"client":"new"}
+		{"action":"pending","line":3,"record":{"service":"Cut","starts_at":"2025-01-02T10:00:00Z"},"who":{"name":"Ana Silva","email":"x@example.com"},"client":1,"score":0.8}
+		{"action":"create","line":4,"record":{"client_id":1,"service":"Cut","starts_at":"2025-01-03T10:00:00Z"}}
+	END
+	seed plan match <<-'END'
+		{"plan":1,"type":"clients","file":"c.csv","digest":"0","with":[],"match":true}
+		{"action":"pending","line":2,"record":{"name":"Ana Silva","email":"ana.silva@example.com"},"client":1,"score":0.9}
+		{"action":"update","line":3,"id":1,"record":{"name":"Ana Silva"}}
+		{"action":"update","line":4,"same_as":2,"new":{"city":"Faro"}}
+	END
+}
+
 corpus() {
 	local file e
 
-	for e in csv ndjson vcard xlsx date money phone map; do
+	for e in "${all[@]}"; do
 		mkdir -p "$work/$e"
 	done
 	for file in "$share"/example/*.csv; do
@@ -84,6 +109,7 @@ corpus() {
 		00 44 20 7946 0000 x5
 		912.000.011
 	END
+	plans
 	for file in "$share"/preset/*.map; do
 		seed map "${file##*/}" <"$file"
 	done
@@ -91,7 +117,7 @@ corpus() {
 
 corpus
 cd "$work" || exit 1
-for e in csv ndjson vcard xlsx date money phone map; do
+for e in "${all[@]}"; do
 	[[ -z $ONLY || " $ONLY " = *" $e "* ]] || continue
 	# In memory of 512 MB, no input over 2 s; 64 KB is room enough.
 	if "./fuzz-$e" -max_total_time=$((MINUTES * 60)) -max_len=65536 \
