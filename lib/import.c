@@ -141,6 +141,7 @@ file_read(struct import *im)
 	columns_take(im);
 	if (r->error == NULL && r->headed)
 		map_check(&im->map, r);
+	part_begin(im);
 	import_lookups(im, "BEGIN");
 	while (im->crm->rc == CRM_OK && read_next(r)) {
 		if (im->map.ntargets < r->ncolumns)

@@ -544,6 +544,14 @@ void ahead_cell(struct import *, size_t column, const struct target *,
 
 /* --- one file (import.c reads it, import_write.c writes what it read) --- */
 
+/* A batch whose command was ended before it had come to the end of the file. */
+struct resumed {
+	bool waits; /* it is not known yet whether the rows are the same */
+	struct import_counts counts; /* of the batch */
+	int64_t change;
+	const char *digest; /* of its rows */
+};
+
 struct import {
 	struct crm *crm;
 	struct import_options own; /* those given, and what the file says */
@@ -568,6 +576,8 @@ struct import {
 	int64_t stored; /* rows that are in it */
 	int64_t parted; /* rows read when a part was last due */
 	int64_t parted_line; /* the last line that is stored */
+	uint64_t rows_digest; /* of the rows read, for that */
+	struct resumed resumed; /* that goes on; or zeroes */
 	int64_t nlinked[LINKED_MAX + 1]; /* rows that have one */
 	int64_t unlinked; /* of rows that have no client in the end */
 	uint64_t columns; /* that any row gives, look-up keys too */
@@ -674,13 +684,21 @@ void import_lookups(struct import *, const char *sql);
 
 /* --- a file in parts (import_part.c) --- */
 
+/*
+ * Before any row: is there a batch of this file that has no end yet? And with
+ * every row read: is that the one after those that it has? Then it goes on.
+ */
+void part_begin(struct import *);
+void part_row(struct import *);
+
 /* Store what was staged, where it is time for it; to be called between rows. */
 void part_end(struct import *);
 
 /* Say with an error which parts are stored. */
 void part_fail(struct import *);
 
-/* Put what is in the counts into the batch, in the open change. */
-void batch_keep(struct import *);
+/* Put what is in the counts into the batch, in the open change; last: the end
+ * of the file has come. */
+void batch_keep(struct import *, bool last);
 
 #endif

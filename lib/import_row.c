@@ -291,6 +291,7 @@ import_row(struct import *im)
 	int i;
 
 	im->counts->read++;
+	part_row(im);
 	str_cut(&im->raw, 0);
 	if (im->rejects.file != NULL)
 		reject_raw(&im->raw, r);

@@ -305,7 +305,7 @@ import_commit(struct import *im, struct out *out)
 		keep = false;
 	}
 	if (keep && crm->rc == CRM_OK)
-		batch_keep(im);
+		batch_keep(im, out != NULL);
 	if (change_end(crm, keep) == CRM_OK && keep) {
 		im->change = crm->change;
 		im->stored = n->created + n->updated + n->pending;

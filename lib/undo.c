@@ -1,5 +1,5 @@
 /*
- * undo.c: take a change back: which rows it touched, in which order they go
+ * undo.c: take a change back: in which order the rows that it touched go
  * back, and what is said of those that cannot.
  */
 #include <string.h>
@@ -10,54 +10,6 @@
 #include "banned.h"
 
 #define UNDO_MANY 5000 /* rows that are worth an effort */
-
-/* --- what the change did --- */
-
-/*
- * First and last thing that happened to each row, as one number each: the
- * journal's id and, in the lowest bits, what. A row both added and removed
- * is nobody's business.
- */
-static const char rows_sql[] =
-    "INSERT INTO undo_row (tbl, last, row_id, first, what) "
-    "SELECT tbl, b / 4, row_id, a / 4, "
-    "CASE WHEN a % 4 = 0 THEN 0 WHEN b % 4 = 2 THEN 2 ELSE 1 END "
-    "FROM (SELECT tbl, row_id, min(n) AS a, max(n) AS b FROM ("
-    "SELECT tbl, row_id, id * 4 + CASE op WHEN 'insert' THEN 0 "
-    "WHEN 'update' THEN 1 ELSE 2 END AS n FROM journal "
-    "WHERE change_id = ?1) GROUP BY tbl, row_id) "
-    "WHERE NOT (a % 4 = 0 AND b % 4 = 2)";
-
-/* The same where rows were only added. */
-static const char rows_added_sql[] =
-    "INSERT INTO undo_row (tbl, last, row_id, first, what) "
-    "SELECT tbl, id, row_id, id, 0 FROM journal WHERE change_id = ?1";
-
-static void
-rows_find(struct undo *u)
-{
-	bool added =
-	    crm_int(u->crm,
-		"SELECT NOT EXISTS (SELECT 1 "
-		"FROM journal WHERE change_id = ?1 AND op <> 'insert')",
-		ARG(u->change)) != 0;
-
-	crm_run(u->crm,
-	    "CREATE TEMP TABLE IF NOT EXISTS undo_row ("
-	    "tbl TEXT NOT NULL, last INTEGER NOT NULL, "
-	    "row_id INTEGER NOT NULL, first INTEGER NOT NULL, next INTEGER, "
-	    "what INTEGER NOT NULL, kept INTEGER NOT NULL DEFAULT 0, why TEXT, "
-	    "PRIMARY KEY (tbl, last)) WITHOUT ROWID");
-	crm_run(u->crm, "DELETE FROM undo_row");
-	u->rows =
-	    crm_run(u->crm, added ? rows_added_sql : rows_sql, ARG(u->change));
-	if (crm_int(u->crm, "SELECT (SELECT max(id) FROM journal) > "
-			    "(SELECT max(last) FROM undo_row)") == 0)
-		return;
-	crm_run(u->crm, "UPDATE undo_row SET next = (SELECT min(j.id) "
-			"FROM journal j WHERE j.row_id = undo_row.row_id "
-			"AND j.tbl = undo_row.tbl AND j.id > undo_row.last)");
-}
 
 /* --- rows that it added --- */
 
@@ -364,12 +316,15 @@ change_undo(struct crm *crm, int64_t id, struct undo_report *report,
 	if (change_check(crm, id) != CRM_OK || undo_merge_begin(&u) != CRM_OK)
 		return crm->rc;
 	crm->restoring = true;
-	rows_find(&u);
+	undo_find(&u);
 	/* Their pages are all over the indexes: keep what was touched. */
 	if (u.rows >= UNDO_MANY)
 		db_exec(crm, "PRAGMA cache_size = -200000");
 	for (i = 0; i < crm_nentities; i++) {
 		u.e = crm_entities[i];
+		/* What it altered after others did is not theirs. */
+		if (u.parted)
+			undo_restore(&u);
 		undo_look(&u);
 	}
 	rounds_run(&u);

@@ -21,6 +21,7 @@ struct undo {
 
 	const struct crm_entity *e; /* the table at work */
 	int64_t rows; /* that the change touched */
+	bool parted; /* in parts: undo_row may have a row twice */
 	bool moved; /* some row went back in this round */
 	bool aside; /* look-up keys are put aside */
 
@@ -48,6 +49,9 @@ image_at(int column, int image)
 {
 	return ROW_FIELDS + column * IMAGES + image;
 }
+
+/* undo_find.c: fill undo_row. */
+void undo_find(struct undo *);
 
 /* Which of the rows that were added did others alter since? Those are kept,
  * and told apart by next: it is NULL for the others. */

@@ -145,6 +145,18 @@ refusal(struct undo *u, int code)
 	}
 }
 
+/* Does more that the change did to the row wait to go back? */
+static bool
+is_more(struct undo *u, struct crm_rows *r)
+{
+	return u->parted &&
+	       crm_int(u->crm,
+		   "SELECT EXISTS (SELECT 1 FROM undo_row WHERE tbl = ?1 AND "
+		   "last <> ?2 AND row_id = ?3 AND kept = 0)",
+		   ARG(u->e->name), ARG(crm_col_int(r, ROW_LAST)),
+		   ARG(crm_col_int(r, ROW_ID))) != 0;
+}
+
 /* Bind the images of before of the columns chosen; then run it. */
 static void
 row_write(struct undo *u, struct crm_rows *r, const struct columns *c,
@@ -168,7 +180,7 @@ row_write(struct undo *u, struct crm_rows *r, const struct columns *c,
 	} else if (code != SQLITE_DONE) {
 		db_error(u->crm, code);
 	} else {
-		u->report->reversed++;
+		u->report->reversed += !is_more(u, r);
 		u->moved = true;
 		row_done(u, r);
 	}

@@ -84,8 +84,12 @@ files() {
 		crm-db check
 		crm-import "$type" $type.csv --commit-every 500 -q 2>/dev/null || true
 		crm-export all -d direct.db | cmp - <(facts)
-		n=$(crm-import log -f id | wc -l)
-		crm-import undo $(seq "$n" -1 1) -q
+		# Killed or not, it is one batch, whose counts are those of all.
+		n=batch,type,read,created,rejected,digest,complete
+		assert_equal "$(crm-import log -f csv -F $n)" \
+		    "$(crm-import log -d direct.db -f csv -F $n)"
+		expect 0 crm-import undo 1 --json
+		holds '.kept == 0 and .failed == 0 and .reversed >= 150'
 		assert_equal "$(facts | wc -l)" 1
 	done
 }
@@ -105,8 +109,13 @@ files() {
 	assert_equal "$(crm-client list -f id | wc -l)" 8
 	sed -i 's/"never/e11@x.pt/' c.csv
 	expect 0 crm-import c.csv --commit-every 4 --json
-	holds '.read == 311 and .created == 303 and .skipped == 8'
-	expect 0 crm-import undo 1 2
+	assert_equal "${stderr_lines[0]}" "crm-import: c.csv:9: batch 1 goes on from here"
+	holds '.batch == 1 and .read == 311 and .created == 303 and .skipped == 8'
+	expect 0 crm-import log --json
+	holds 'length == 1 and .[0].complete and .[0].read == 311 and .[0].created == 311
+	    and .[0].skipped == 0'
+	expect 0 crm-import undo 1 --json
+	holds '.reversed == 311'
 	assert_equal "$(crm-client list -f id | wc -l)" 0
 	# The limit of clients is looked at part by part.
 	crm-config set client.limit 6 2>/dev/null
@@ -120,4 +129,67 @@ files() {
 	# A dry run is of the whole.
 	crm-config unset client.limit 2>/dev/null
 	unchanged 0 crm-import c.csv --commit-every 5 -n -q
+}
+
+# A file with an error below, which is mended later: what is above is stored.
+broken() {
+	{
+		printf 'name,email,city,phone\n'
+		for n in {1..6}; do echo "N$n,e$n@x.pt,A$n,"; done
+		echo 'N1,e1@x.pt,,+351912000001'
+		echo 'N3,e3@x.pt,,"+351912000003'
+		for n in {1..300}; do echo; done
+	} >"$1"
+	expect 1 crm-import "$1" --commit-every 3 --on-duplicate update
+	assert_regex "${stderr_lines[-1]}" 'what stands up to line 7 is stored, in batch [0-9]+: the same'
+	perl -pi -e 's/"x/1/; s/"\+/+/; $_ = "" if $. > 9' "$1"
+}
+
+@test "B1 an import that was ended and goes on is one batch, taken back by one command" {
+	client Ada --email e2@x.pt --city Old
+	facts >before
+	broken c.csv
+	expect 0 crm-import log --json
+	holds 'length == 1 and .[0].batch == 1 and .[0].complete == false and .[0].read == 6'
+	# Another file, and one of that name with other rows, are batches of their own.
+	printf 'name,email,city,phone\nN1,e1@x.pt,A1,\n' >d.csv
+	expect 0 crm-import d.csv --commit-every 3
+	cp c.csv sound.csv
+	sed -i '2s/A1/Z1/' c.csv
+	expect 0 crm-import c.csv --commit-every 3 --on-duplicate update --json
+	holds '.batch == 2 and .updated == 3 and .unchanged == 5'
+	expect 0 crm-import undo 2
+	mv sound.csv c.csv
+	expect 0 crm-import c.csv --commit-every 3 --on-duplicate update --json
+	assert_equal "${stderr_lines[0]}" "crm-import: c.csv:7: batch 1 goes on from here"
+	holds '.batch == 1 and .read == 8 and .updated == 2 and .unchanged == 6'
+	expect 0 crm-import log -f csv -F batch,file,read,created,updated,unchanged,skipped,complete
+	assert_line "1,c.csv,8,5,3,0,0,yes"
+	# Nothing is left to go on with.
+	expect 0 crm-import c.csv --commit-every 3 --on-duplicate update --json
+	holds '.batch == null and .unchanged == 8'
+	expect 0 crm-import undo 1 --json
+	holds '.reversed == 6 and .kept == 0 and .failed == 0'
+	facts | cmp - before
+	# What was undone does not go on.
+	expect 0 crm-import c.csv --commit-every 3 --on-duplicate update --json
+	holds '.batch == 3 and .created == 5'
+	crm-db check
+}
+
+@test "B1 what others changed between two parts is kept by the undo of both" {
+	client Ada --email e3@x.pt --city Old --address Road
+	broken c.csv
+	crm-client edit e1@x.pt --address Mine
+	crm-client edit e3@x.pt --address Lane
+	expect 0 crm-import c.csv --commit-every 3 --on-duplicate update --json
+	holds '.batch == 1'
+	crm-client show e1@x.pt --json | jq -e '.phone == "+351912000001" and .address == "Mine"'
+	crm-client show e3@x.pt --json | jq -e '.phone == "+351912000003" and .city == "A3"'
+	expect 0 crm-import undo 1 --json
+	holds '.reversed == 5 and .kept == 1 and .failed == 0'
+	assert_regex "$stderr" 'client 2 \(N1\): address changed since by change [0-9]+; kept'
+	assert_equal "$(crm-client list -f csv -F name,address,city,phone)" \
+	    $'name,address,city,phone\nAda,Lane,Old,\nN1,Mine,A1,'
+	crm-db check
 }

@@ -49,6 +49,7 @@ CREATE TABLE import (	-- internal: one row for every file imported
 	unchanged	INTEGER NOT NULL DEFAULT 0,	-- looked at, and the same already
 	skipped		INTEGER NOT NULL,	-- left alone: known already, or not wanted
 	rejected	INTEGER NOT NULL,	-- could not be used
-	pending		INTEGER NOT NULL DEFAULT 0	-- left for review
+	pending		INTEGER NOT NULL DEFAULT 0,	-- left for review
+	rows_digest	TEXT	-- of those read, until the end of a file that is stored in parts has come
 ) STRICT;
 CREATE INDEX import_change ON import (change_id);
