@@ -58,7 +58,7 @@ MAN	= $(wildcard man/*.[1-8])
 GENH	= $(BUILD)/gen/phone_table.h $(BUILD)/gen/currency_table.h \
 	  $(BUILD)/gen/country_table.h \
 	  $(BUILD)/gen/nickname_table.h $(BUILD)/gen/freemail_table.h \
-	  $(BUILD)/gen/preset_table.h \
+	  $(BUILD)/gen/preset_table.h $(BUILD)/gen/usual_table.h \
 	  $(BUILD)/gen/match_weight_table.h \
 	  $(BUILD)/gen/crm_sql.h $(BUILD)/gen/crm_fields.h
 LIBOBJ	= $(LIBSRC:lib/%.c=$(BUILD)/lib/%.o) $(BUILD)/lib/schema_gen.o
@@ -98,8 +98,11 @@ $(BUILD)/gen/schema_gen.c $(BUILD)/gen/crm_sql.h $(BUILD)/gen/crm_fields.h &: \
 	$(Q)$(BUILD)/gen/mkschema share $(BUILD)/gen
 
 $(BUILD)/gen/preset_table.h: $(wildcard share/preset/*.map) lib/gen/preset.awk
+$(BUILD)/gen/usual_table.h: $(wildcard share/usual/*.map) lib/gen/preset.awk
+$(BUILD)/gen/preset_table.h $(BUILD)/gen/usual_table.h:
 	@mkdir -p $(@D)
-	$(Q)awk -f lib/gen/preset.awk $(sort $(wildcard share/preset/*.map)) >$@.new && mv $@.new $@
+	$(Q)awk -v table=$(basename $(@F)) -f lib/gen/preset.awk \
+	    $(sort $(filter %.map,$^)) >$@.new && mv $@.new $@
 
 $(BUILD)/gen/%_table.h: share/%.tsv lib/gen/table.awk
 	@mkdir -p $(@D)

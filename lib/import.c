@@ -68,6 +68,7 @@ import_reject_problem(struct import *im, int64_t line, const char *raw,
 	if (p->field != NULL)
 		str_addf(&why, "%s: ", p->field->key);
 	str_adds(&why, p->text);
+	im->unreachable += strcmp(why.ptr, "email: required") == 0;
 	row_reject(im, line, column_of(im, p->field), raw, rawlen, p->rc,
 	    p->word, why.ptr);
 	str_free(&why);
@@ -133,14 +134,37 @@ map_show(struct import *im)
 	str_free(&text);
 }
 
+/*
+ * Rows are those of clients where nobody said otherwise. Has a column the
+ * service of a booking and another its time, that may not have been meant.
+ */
+static void
+type_hint(struct import *im)
+{
+	struct import_options bookings = {.entity = entity_find("booking")};
+	struct map map;
+
+	if (im->typed || im->preset != NULL || bookings.entity == NULL ||
+	    map_init(&map, im->crm, &bookings, NULL) != CRM_OK)
+		return;
+	map_columns(&map, im->read);
+	if (map_has(&map, "service") && map_has(&map, "starts_at"))
+		crm_remark(im->crm,
+		    "%s: clients are made of it, though it looks like "
+		    "bookings: "
+		    "crm-import bookings %s",
+		    im->read->file, im->read->file);
+}
+
 static enum crm_rc
 file_read(struct import *im)
 {
 	struct read *r = im->read;
 
 	columns_take(im);
-	if (r->error == NULL && r->headed)
-		map_check(&im->map, r);
+	if (r->error == NULL && r->headed && map_check(&im->map, r) == CRM_OK &&
+	    map_known(&im->map, r) == CRM_OK)
+		type_hint(im);
 	part_begin(im);
 	import_lookups(im, "BEGIN");
 	while (im->crm->rc == CRM_OK && read_next(r)) {
@@ -160,6 +184,12 @@ file_read(struct import *im)
 	if (im->remarks > REMARKS_MAX)
 		crm_remark(im->crm, "%s: %lld more rows like that", r->file,
 		    (long long)(im->remarks - REMARKS_MAX));
+	if (im->unreachable > 0)
+		crm_remark(im->crm,
+		    "%s: %lld of the rejected rows lack%s only an email: "
+		    "crm-config set client.require name lets such in",
+		    r->file, (long long)im->unreachable,
+		    im->unreachable == 1 ? "s" : "");
 	if (r->notice != NULL)
 		crm_remark(im->crm, "%s: %s", r->file, r->notice);
 	if (r->rows > 0)
@@ -186,6 +216,7 @@ preset_take(struct import *im)
 			    "%s: taken as %s; --preset none if it is not",
 			    im->read->file, p->title);
 	}
+	im->typed = o->entity != NULL;
 	if (o->entity == NULL && p != NULL)
 		o->entity = p->entity;
 	if (o->entity == NULL)

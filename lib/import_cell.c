@@ -50,25 +50,33 @@ more_set(struct record *rec, const struct target *t, const struct read_cell *c)
 		record_list_add(rec, 0, t->list, c->text);
 }
 
-/* Are there several values in the cell, where there is room for them? */
-static bool
-has_several(
-    const struct import *im, const struct target *t, const struct read_cell *c)
+/* What parts several values in the cell, where there is room for them; NULL. */
+static const char *
+several_by(const struct import *im, struct target *t, const struct read_cell *c)
 {
 	const struct preset *preset = im->map.preset;
 
-	return preset != NULL && preset->separator != NULL &&
-	       (t->list != NULL || t->field->kind == KIND_LIST) &&
-	       strstr(c->text, preset->separator) != NULL;
+	if (preset != NULL && preset->separator != NULL) {
+		return (t->list != NULL || t->field->kind == KIND_LIST) &&
+			       strstr(c->text, preset->separator) != NULL
+			   ? preset->separator
+			   : NULL;
+	}
+	if ((t->field->kind != KIND_PHONE && t->field->kind != KIND_EMAIL) ||
+	    c->type != READ_TEXT || t->kind == TARGET_JSON)
+		return NULL;
+	if (t->list == NULL)
+		t->list = list_of(entity_find("client"), t->field);
+	return t->list == NULL ? NULL : contacts_part(c->text, t->field->kind);
 }
 
 /* A list has commas; of others the first is the value, and more are further
  * ones. */
 static void
-several_set(struct import *im, struct record *rec, const struct target *t,
-    const struct read_cell *c)
+several_set(struct record *rec, const struct target *t,
+    const struct read_cell *c, const char *separator)
 {
-	const char *p = c->text, *separator = im->map.preset->separator, *end;
+	const char *p = c->text, *end;
 	struct str text = STR_INIT;
 	struct read_cell one = {.type = READ_TEXT};
 
@@ -111,9 +119,11 @@ country_aside(struct import *im, struct record *rec, const struct crm_field *f,
 }
 
 static void
-cell_set(struct import *im, const struct target *t, size_t column,
+cell_set(struct import *im, const struct target *target, size_t column,
     struct read_cell c)
 {
+	struct target own = *target, *t = &own;
+	const char *separator;
 	struct record *rec = t->record == RECORD_CLIENT ? &im->strangers.row
 			     : t->record == 0		? &im->rec
 					      : &im->linked[t->record];
@@ -131,8 +141,8 @@ cell_set(struct import *im, const struct target *t, size_t column,
 		    *c.text == '[' ? "array" : "object");
 	} else if (t->kind == TARGET_JSON) {
 		record_json_set(rec, 0, f, t->key, c.text);
-	} else if (has_several(im, t, &c)) {
-		several_set(im, rec, t, &c);
+	} else if ((separator = several_by(im, t, &c)) != NULL) {
+		several_set(rec, t, &c, separator);
 	} else if (t->kind == TARGET_MORE) {
 		more_set(rec, t, &c);
 	} else if (t->kind == TARGET_CLIENT && t->record == 0) {
@@ -223,4 +233,6 @@ cells_set(struct import *im)
 	    is_unset(&im->rec, &e->fields[e->currency]))
 		record_set(&im->rec, &e->fields[e->currency], currency,
 		    strlen(currency));
+	names_settle(im);
+	end_settle(im);
 }

@@ -55,6 +55,18 @@ header_fold(struct str *out, const char *text)
 	str_free(&folded);
 }
 
+bool
+header_is_bare(const char *header)
+{
+	static const char *const names[] = {"name", "nome", "nombre", "nom"};
+	size_t i;
+
+	for (i = 0; i < LENGTH(names); i++)
+		if (strcmp(names[i], header) == 0)
+			return true;
+	return false;
+}
+
 /* Does a name of ours mean the folded header? */
 static bool
 name_fits(const char *name, const char *header)

@@ -50,12 +50,15 @@ struct target {
 /* One --map. */
 struct map_order {
 	const char *text; /* as it was given */
-	const char *source; /* the header, folded; or "#2" */
+	const char *source; /* the headers that it may be, folded, with bars
+			       between; or "#2" */
 	const char *parts[JOIN_MAX]; /* "Date + Time": each of them, folded */
 	int nparts; /* 0: there is one header */
 	struct target target;
 	bool used;
 	bool preset; /* from one: its column need not be there */
+	const char *usual; /* where it goes, if it is there (preset_usual()):
+			      there are many, so it is looked for then */
 };
 
 /* Columns whose cells are one value: with a blank between those that say
@@ -103,6 +106,7 @@ struct map {
 	const struct crm_entity *linked[LINKED_MAX + 1]; /* from 1 */
 	int nlinked;
 	bool own; /* the header is that of our export */
+	bool bare; /* a column that names people is called just "name" */
 	size_t broken; /* the column _text of --rejects; SIZE_MAX: none */
 };
 
@@ -117,6 +121,16 @@ enum crm_rc map_columns(struct map *, const struct read *);
 /* A --map whose column never came is a usage error. */
 enum crm_rc map_check(struct map *, const struct read *);
 
+/* Where a column goes together with others; NULL: it goes alone. */
+const struct target *map_joined(const struct map *, size_t column);
+
+/* Does a column, or several together, have this field of the record? */
+bool map_has(const struct map *, const char *key);
+
+/* A header of which nothing is known is that of another thing, or none: it is
+ * refused, once, and not every row. */
+enum crm_rc map_known(struct map *, const struct read *);
+
 /* Where every column goes, as a preset says it (preset.h). */
 void map_write(const struct map *, const struct read *, struct str *);
 
@@ -128,11 +142,15 @@ void map_remark(struct map *, const struct read *);
  * that the order is about? */
 bool target_find(struct map *, const char *text, struct target *);
 bool order_fits(const struct map_order *, size_t column, const char *header);
+bool header_among(const char *patterns, const char *header);
 
 /* --- by the header (import_header.c) --- */
 
 /* "E-mail *" is email: case, accents, blanks and punctuation are gone. */
 void header_fold(struct str *, const char *);
+
+/* "Name", "Nome", which may be the whole name of somebody or a part of it. */
+bool header_is_bare(const char *header);
 
 /* Is every header a key of the record itself, as in our own export? */
 bool header_is_own(const struct map *, const struct read *);
@@ -582,6 +600,8 @@ struct import {
 	int64_t unlinked; /* of rows that have no client in the end */
 	uint64_t columns; /* that any row gives, look-up keys too */
 	int64_t remarks; /* of the reader, so far */
+	int64_t unreachable; /* rows rejected for want of an email alone */
+	bool typed; /* somebody said what the rows are */
 	bool guarded; /* csv for spreadsheets: take guards off */
 	struct str raw; /* the row, for --rejects */
 };
@@ -610,6 +630,16 @@ bool cell_nothing(const struct import *, const struct read_cell *);
  * the records that the row makes. An empty cell says nothing: it never erases,
  * nor keeps a default away. */
 void cells_set(struct import *);
+
+/*
+ * What cells say only together (import_sense.c): a column "Name" beside one of
+ * surnames has first names, and beside one of first names surnames; an end that
+ * is a time alone is on the day of the start. And what parts the phones or
+ * addresses of a cell that has several; NULL.
+ */
+void names_settle(struct import *);
+void end_settle(struct import *);
+const char *contacts_part(const char *text, enum kind);
 
 /* The record that the reader stands on: into the stage, or rejected. */
 void import_row(struct import *);

@@ -10,6 +10,8 @@
 
 #include "banned.h"
 
+#define NAMES_MAX 200 /* bytes of headers in a message */
+
 /* --- targets --- */
 
 bool
@@ -142,21 +144,43 @@ answer_map(const struct map *m, const char *name, struct target *t)
 
 /* A second column for an email or a phone is a further one. */
 static void
-further_settle(const struct map *m, struct target *t)
+further_settle(const struct map *m, struct target *t, bool usual)
 {
 	size_t i;
 
-	if (t->kind != TARGET_FIELD || t->record != 0)
+	if ((t->kind != TARGET_FIELD || t->record != 0) &&
+	    (t->kind != TARGET_CLIENT || t->record != RECORD_CLIENT))
 		return;
 	for (i = 0; i < m->ntargets; i++)
-		if (m->targets[i].record == 0 &&
+		if (m->targets[i].record == t->record &&
 		    m->targets[i].field == t->field)
 			break;
 	if (i == m->ntargets)
 		return;
-	t->list = list_of(m->entity, t->field);
+	t->list = list_of(
+	    t->record == 0 ? m->entity : entity_find("client"), t->field);
 	if (t->list != NULL)
 		t->kind = TARGET_MORE;
+	else if (usual)
+		t->kind = TARGET_NONE; /* what is left out is told */
+}
+
+/* What is usual says nothing of a file of our own. */
+static bool
+order_counts(const struct map *m, const struct map_order *o)
+{
+	return o->usual == NULL || !m->own;
+}
+
+/* Where the columns of an order go, once one of them is there. */
+static void
+order_use(struct map *m, struct map_order *o)
+{
+	if (o->usual != NULL && !target_find(m, o->usual, &o->target))
+		crm_fail(m->crm, CRM_FAILURE, NULL,
+		    "usual headers of %s: no field \"%s\"", m->entity->plural,
+		    o->usual);
+	o->used = true;
 }
 
 /* Is the column one of those that an order joins? */
@@ -167,13 +191,46 @@ join_fits(struct map *m, size_t column, const char *header)
 	int i, k;
 
 	for (i = 0, o = m->orders; i < m->norders; i++, o++)
-		for (k = 0; k < o->nparts; k++)
-			if (strcmp(o->parts[k], header) == 0) {
+		for (k = 0; order_counts(m, o) && k < o->nparts; k++)
+			if (m->joins[i].columns[k] == SIZE_MAX &&
+			    header_among(o->parts[k], header)) {
 				m->joins[i].columns[k] = column;
-				o->used = true;
+				if (!o->used)
+					order_use(m, o);
+				m->joins[i].target = o->target;
 				return true;
 			}
 	return false;
+}
+
+/* The order about a column; "Telefone 2" is a phone as well. */
+static int
+order_find(struct map *m, size_t column, struct str *header)
+{
+	const struct map_order *o;
+	size_t len = header->len;
+	int i;
+
+	for (i = 0; i < m->norders; i++)
+		if (order_counts(m, &m->orders[i]) &&
+		    order_fits(&m->orders[i], column, header->ptr))
+			return i;
+	while (len > 0 && header->ptr[len - 1] >= '0' &&
+	       header->ptr[len - 1] <= '9')
+		len--;
+	if (len == 0 || len == header->len)
+		return m->norders;
+	for (i = 0; i < m->norders; i++) {
+		o = &m->orders[i];
+		if (o->usual == NULL || m->own ||
+		    (strstr(o->usual, "phone") == NULL &&
+			strstr(o->usual, "email") == NULL))
+			continue;
+		if (header_among(o->source,
+			crm_keepf(m->crm, "%.*s", (int)len, header->ptr)))
+			return i;
+	}
+	return m->norders;
 }
 
 /* What --map says of a column, else what its header does. */
@@ -185,17 +242,18 @@ column_map(struct map *m, const char *name, size_t column, struct target *t)
 
 	*t = (struct target){.kind = TARGET_NONE};
 	header_fold(&header, name);
-	for (i = 0; i < m->norders; i++)
-		if (order_fits(&m->orders[i], column, header.ptr))
-			break;
+	i = order_find(m, column, &header);
 	for (k = 0; k < m->nonly; k++)
 		if (strcmp(m->only[k].header, header.ptr) == 0)
 			m->only[k].column = column;
 	if (i < m->norders) {
+		order_use(m, &m->orders[i]);
 		*t = m->orders[i].target;
+		if (m->orders[i].usual != NULL) /* it is the column's now */
+			m->orders[i].target =
+			    (struct target){.kind = TARGET_NONE};
 		if (m->orders[i].preset)
-			further_settle(m, t);
-		m->orders[i].used = true;
+			further_settle(m, t, m->orders[i].usual != NULL);
 	} else if (join_fits(m, column, header.ptr)) {
 		*t = (struct target){.kind = TARGET_IGNORE, .asked = true};
 	} else if (map_is_reject(name)) {
@@ -207,6 +265,8 @@ column_map(struct map *m, const char *name, size_t column, struct target *t)
 		if (t->kind == TARGET_NONE)
 			answer_map(m, name, t);
 	}
+	m->bare |= header_is_bare(header.ptr) && t->field != NULL &&
+		   t->field == entity_field(entity_find("client"), "name");
 	if (m->preset != NULL && m->preset->separator != NULL &&
 	    t->kind == TARGET_FIELD && t->record == 0)
 		t->list = list_of(m->entity, t->field);
@@ -223,6 +283,47 @@ map_columns(struct map *m, const struct read *r)
 		    &m->targets[m->ntargets]);
 		m->ntargets++;
 	}
+	return m->crm->rc;
+}
+
+bool
+map_has(const struct map *m, const char *key)
+{
+	const struct crm_field *f = entity_field(m->entity, key);
+	size_t i;
+	int k;
+
+	for (i = 0; i < m->ntargets; i++)
+		if (m->targets[i].kind > TARGET_IGNORE &&
+		    m->targets[i].record == 0 && m->targets[i].field == f)
+			return true;
+	for (k = 0; k < m->norders; k++)
+		if (m->orders[k].nparts > 0 && m->orders[k].used &&
+		    m->orders[k].target.field == f)
+			return true;
+	return false;
+}
+
+enum crm_rc
+map_known(struct map *m, const struct read *r)
+{
+	struct str names = STR_INIT;
+	size_t i;
+
+	for (i = 0; i < m->ntargets; i++) {
+		if (m->targets[i].kind > TARGET_NONE || m->targets[i].asked)
+			break;
+		if (names.len < NAMES_MAX)
+			str_addf(
+			    &names, "%s%s", i > 0 ? ", " : "", r->names[i]);
+	}
+	if (i == m->ntargets && i > 0)
+		crm_fail(m->crm, CRM_REFUSED, "unknown_columns",
+		    "%s: no column is known: %s%s; --map '%s=FIELD' says where "
+		    "one goes",
+		    r->file, names.ptr, names.len < NAMES_MAX ? "" : " ...",
+		    r->names[0]);
+	str_free(&names);
 	return m->crm->rc;
 }
 

@@ -71,52 +71,81 @@ pattern_fold(struct str *out, const char *header)
 	str_free(&part);
 }
 
+static const char *
+header_whole(struct map *m, const char *header)
+{
+	struct str out = STR_INIT;
+	const char *kept;
+
+	pattern_fold(&out, header);
+	kept = crm_keep(m->crm, out.ptr);
+	str_free(&out);
+	return kept;
+}
+
+/* "Nome | Nombre": any of these, folded, with bars between; last as if there
+ * were no bars. */
+static const char *
+headers_fold(struct map *m, const char *text)
+{
+	struct str out = STR_INIT;
+	const char *from = text, *bar, *kept;
+
+	for (; (bar = strstr(from, " | ")) != NULL; from = bar + 3) {
+		pattern_fold(
+		    &out, crm_keepf(m->crm, "%.*s", (int)(bar - from), from));
+		str_addc(&out, '|');
+	}
+	if (from != text) {
+		pattern_fold(&out, from);
+		str_addc(&out, '|');
+	}
+	pattern_fold(&out, text);
+	kept = crm_keep(m->crm, out.ptr);
+	str_free(&out);
+	return kept;
+}
+
 /* "Date + Time": the headers of several columns, unless one is called so. */
 static void
 parts_take(struct map *m, struct map_order *o, const char *header)
 {
-	struct str part = STR_INIT;
 	const char *plus;
 
 	for (; (plus = strstr(header, " + ")) != NULL || o->nparts > 0;
 	     header = plus + 3) {
 		if (o->nparts == JOIN_MAX)
 			break;
-		str_cut(&part, 0);
-		header_fold(&part, plus == NULL
-				       ? header
-				       : crm_keepf(m->crm, "%.*s",
-					     (int)(plus - header), header));
-		o->parts[o->nparts++] = crm_keep(m->crm, part.ptr);
+		o->parts[o->nparts++] = headers_fold(
+		    m, plus == NULL ? header
+				    : crm_keepf(m->crm, "%.*s",
+					  (int)(plus - header), header));
 		if (plus == NULL)
 			break;
 	}
-	str_free(&part);
 }
 
 /* "E-mail=email", "#3=note.text", "Fax=-". */
 static enum crm_rc
-order_take(struct map *m, const char *text, struct map_order *o)
+order_take(struct map *m, const char *text, struct map_order *o, bool usual)
 {
 	const char *equals = strrchr(text, '='), *header;
-	struct str source = STR_INIT;
 
 	o->text = text;
-	o->target.asked = true;
+	o->target.asked = !usual;
 	if (equals == NULL || equals == text || equals[1] == '\0')
 		return crm_fail(m->crm, CRM_USAGE, NULL,
 		    "--map '%s': not "
 		    "HEADER=FIELD",
 		    text);
 	header = crm_keepf(m->crm, "%.*s", (int)(equals - text), text);
-	if (*text == '#')
-		str_adds(&source, header);
-	else
-		pattern_fold(&source, header);
 	parts_take(m, o, header);
-	o->source = crm_keep(m->crm, source.ptr);
-	str_free(&source);
-	if (strcmp(equals + 1, "-") == 0)
+	o->source = *text == '#'    ? header
+		    : o->nparts > 0 ? header_whole(m, header)
+				    : headers_fold(m, header);
+	if (usual)
+		o->usual = equals + 1;
+	else if (strcmp(equals + 1, "-") == 0)
 		o->target.kind = TARGET_IGNORE;
 	else if (!target_find(m, equals + 1, &o->target))
 		return target_unknown(m, "map", text, equals + 1);
@@ -137,10 +166,11 @@ texts_count(const char *const *texts)
 
 /* --map and --set, or those of a preset. */
 static void
-orders_take(struct map *m, const char *const *maps, const char *const *sets)
+orders_take(
+    struct map *m, const char *const *maps, const char *const *sets, bool usual)
 {
 	for (; maps != NULL && *maps != NULL && m->crm->rc == CRM_OK; maps++)
-		order_take(m, *maps, &m->orders[m->norders++]);
+		order_take(m, *maps, &m->orders[m->norders++], usual);
 	for (; sets != NULL && *sets != NULL && m->crm->rc == CRM_OK; sets++)
 		set_take(m, *sets, &m->sets[m->nsets++]);
 }
@@ -196,6 +226,8 @@ enum crm_rc
 map_init(struct map *m, struct crm *crm, const struct import_options *o,
     const struct preset *preset)
 {
+	const struct preset *says =
+	    preset != NULL ? preset : preset_usual(crm, o->entity);
 	int n = texts_count(o->maps), nsets = texts_count(o->sets), i;
 
 	*m = (struct map){.crm = crm,
@@ -204,21 +236,21 @@ map_init(struct map *m, struct crm *crm, const struct import_options *o,
 	    .preset = preset};
 	m->targets =
 	    keep_alloc(&crm->keep, READ_COLUMNS_MAX * sizeof(*m->targets));
-	if (preset != NULL) {
-		n += texts_count(preset->maps);
-		nsets += texts_count(preset->sets);
+	if (says != NULL) {
+		n += texts_count(says->maps);
+		nsets += texts_count(says->sets);
 	}
 	m->orders =
 	    keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*m->orders));
 	m->joins = keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*m->joins));
 	m->sets =
 	    keep_alloc(&crm->keep, ((size_t)nsets + 1) * sizeof(*m->sets));
-	orders_take(m, o->maps, o->sets);
+	orders_take(m, o->maps, o->sets, false);
 	n = m->norders;
-	if (preset != NULL) {
-		orders_take(m, preset->maps, preset->sets);
-		words_take(m, preset);
-		only_take(m, preset);
+	if (says != NULL) {
+		orders_take(m, says->maps, says->sets, preset == NULL);
+		words_take(m, says);
+		only_take(m, says);
 	}
 	for (i = 0; i < m->norders; i++) {
 		m->orders[i].preset = i >= n;
@@ -228,13 +260,14 @@ map_init(struct map *m, struct crm *crm, const struct import_options *o,
 	return crm->rc;
 }
 
-/* Is it the same, with a number where the other has "#"? */
+/* Is it the same, with a number where the other has "#"? The pattern ends with
+ * its text, or at a bar. */
 static bool
 header_same(const char *pattern, const char *header)
 {
 	size_t digits;
 
-	for (; *pattern != '\0'; pattern++) {
+	for (; *pattern != '\0' && *pattern != '|'; pattern++) {
 		if (*pattern == '#') {
 			digits = strspn(header, "0123456789");
 			if (digits == 0)
@@ -248,12 +281,23 @@ header_same(const char *pattern, const char *header)
 }
 
 bool
+header_among(const char *patterns, const char *header)
+{
+	const char *p = patterns;
+
+	for (; p != NULL; p = strchr(p, '|'), p = p == NULL ? p : p + 1)
+		if (*p != '\0' && *p != '|' && header_same(p, header))
+			return true;
+	return false;
+}
+
+bool
 order_fits(const struct map_order *o, size_t column, const char *header)
 {
 	char number[24];
 
 	if (*o->source != '#')
-		return *o->source != '\0' && header_same(o->source, header);
+		return header_among(o->source, header);
 	snprintf(number, sizeof(number), "#%zu", column + 1);
 	return strcmp(o->source, number) == 0;
 }

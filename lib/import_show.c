@@ -13,7 +13,7 @@ target_write(const struct map *m, const struct target *t, struct str *out)
 {
 	if (t->kind == TARGET_JSON)
 		str_addf(out, "%s.%s", t->field->key, t->key);
-	else if (t->kind == TARGET_CLIENT && t->record == RECORD_CLIENT)
+	else if (t->record == RECORD_CLIENT)
 		str_addf(out, "client.%s", t->field->key);
 	else if (t->kind == TARGET_CLIENT || t->record == 0)
 		str_adds(out, t->field->key);
@@ -46,16 +46,16 @@ joins_write(const struct map *m, const struct read *r, struct str *out)
 	}
 }
 
-static bool
-is_joined(const struct map *m, size_t column)
+const struct target *
+map_joined(const struct map *m, size_t column)
 {
 	int i, k;
 
 	for (i = 0; i < m->norders; i++)
 		for (k = 0; k < m->orders[i].nparts; k++)
 			if (m->joins[i].columns[k] == column)
-				return true;
-	return false;
+				return &m->joins[i].target;
+	return NULL;
 }
 
 static void
@@ -89,7 +89,7 @@ map_write(const struct map *m, const struct read *r, struct str *out)
 
 	str_addf(out, "type: %s\n", m->entity->plural);
 	for (i = 0; i < m->ntargets; i++) {
-		if (is_joined(m, i) || map_is_reject(r->names[i]))
+		if (map_joined(m, i) != NULL || map_is_reject(r->names[i]))
 			continue;
 		str_addf(out, "map: %s = ", r->names[i]);
 		if (m->targets[i].kind <= TARGET_IGNORE)

@@ -68,8 +68,11 @@ target_label(struct sniff *s, const struct target *t)
 static void
 column_add(struct sniff *s, size_t i)
 {
-	const struct target *t = &s->im->map.targets[i];
+	const struct target *t = &s->im->map.targets[i],
+			    *joined = map_joined(&s->im->map, i);
 
+	if (joined != NULL)
+		t = joined;
 	row_add(s, "column", s->im->read->names[i], target_label(s, t),
 	    t->asked		       ? "--map"
 	    : t->kind == TARGET_NONE   ? "no field has this name"

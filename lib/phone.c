@@ -19,6 +19,8 @@
 #define EXTENSION_MAX 8
 
 static const char has_letters[] = "has letters";
+static const char shortened[] =
+    "cut short by a spreadsheet, which keeps such numbers as text only";
 static const char too_short[] = "fewer than three digits";
 static const char too_long[] = "more than fifteen digits";
 static const char not_number[] = "not a phone number";
@@ -227,6 +229,24 @@ read_number(struct typed *t, const char *text, size_t len)
 	return t->n < DIGITS_MIN ? too_short : NULL;
 }
 
+/* "5.5119E+12": what a spreadsheet shows of a long number. */
+static bool
+is_shortened(const char *text, size_t len)
+{
+	size_t i = 1;
+
+	if (len < 4 || text[0] < '1' || text[0] > '9')
+		return false;
+	while (i < len && memchr(".,0123456789", text[i], 12) != NULL)
+		i++;
+	if (i + 1 >= len || (text[i] != 'E' && text[i] != 'e') ||
+	    text[i + 1] != '+')
+		return false;
+	for (i += 2; i < len && text[i] >= '0' && text[i] <= '9'; i++)
+		continue;
+	return i == len;
+}
+
 /* Keep bytes start to end of what stands from byte "from", and no more. */
 static void
 keep_part(struct str *s, size_t from, size_t start, size_t end)
@@ -250,6 +270,8 @@ phone_parse(struct str *out, const char *text, size_t len, const char *region)
 	n = out->len - from;
 	skip_head(&s, &n);
 	why = read_number(&t, s, n);
+	if (why == has_letters && is_shortened(s, n))
+		why = shortened;
 	if (why == NULL && phone_place(e164, t.digits, t.n, t.plus, region)) {
 		str_cut(out, from);
 		str_adds(out, e164);

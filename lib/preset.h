@@ -65,4 +65,12 @@ const struct preset *preset_load(struct crm *, const char *file);
 const struct preset *preset_guess(struct crm *, const char *folder,
     const struct read *, const struct crm_entity *entity);
 
+/*
+ * How tables kept by hand and lists of programs that are not known call things,
+ * in several languages (share/usual). It says what the header of a column does
+ * not say by itself, and never that a file is one of a program. NULL: nothing
+ * is known of this type.
+ */
+const struct preset *preset_usual(struct crm *, const struct crm_entity *);
+
 #endif

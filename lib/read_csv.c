@@ -5,31 +5,17 @@
  * stray quote and counts no lines. So a guard (read_guard.c) goes ahead of it
  * and libcsv is fed one sound record at a time.
  */
-#include <ctype.h>
 #include <csv.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "read.h"
-#include "read_guard.h"
+#include "read_csv.h"
 #include "read_in.h"
 
 #include "banned.h"
 
-#define SNIFF_RECORDS 50
-#define FIELD_STEP    (64 << 10) /* libcsv's field buffer grows by this */
-
-struct csv {
-	struct csv_parser parser;
-	struct csv_scan scan;
-	struct read *read;
-	struct str text; /* of all cells of a record */
-	char *room; /* the part of it not in use */
-	size_t nfields; /* of the record at hand */
-	bool suspect; /* look at each field of it */
-	int64_t line; /* where the next one starts */
-};
+#define FIELD_STEP (64 << 10) /* libcsv's field buffer grows by this */
 
 /* libcsv would trim blanks, and keep text that came after a quote. */
 static int
@@ -90,8 +76,7 @@ plain_fields(struct csv *c, const struct csv_scan *s, size_t len)
 	} while (stop < end);
 }
 
-/* Take the record the scan stands on apart into the cells. */
-static void
+void
 csv_fields(struct csv *c, const struct csv_scan *s)
 {
 	size_t len = (size_t)(s->stop - s->p);
@@ -127,8 +112,19 @@ csv_stop(struct read *r, enum csv_scanned rc)
 	    (long long)c->line + c->scan.lines, within);
 }
 
-/* Stand on the next record that is no blank line. */
+/* A spreadsheet keeps rows that were cleared: nothing but delimiters. */
 static bool
+is_blank_line(const struct csv_scan *s)
+{
+	const char *p = s->p;
+
+	while (p < s->stop && (*p == s->delim || *p == ' ' || *p == '\t'))
+		p++;
+	return p == s->stop;
+}
+
+/* Stand on the next record that is no blank line. */
+bool
 csv_step(struct read *r)
 {
 	struct csv *c = r->state;
@@ -146,7 +142,7 @@ csv_step(struct read *r)
 			return csv_stop(r, rc);
 		r->source->pos = (size_t)(s->next - r->source->buf);
 		c->line += s->lines + 1;
-	} while (s->stop == s->p);
+	} while (is_blank_line(s));
 	return true;
 }
 
@@ -174,6 +170,20 @@ csv_take(struct read *r)
 	return r->error == NULL;
 }
 
+/* Delimiters behind the last column take nothing away. */
+static bool
+is_rest_blank(const struct csv *c)
+{
+	size_t i;
+
+	if (c->nfields > READ_COLUMNS_MAX)
+		return false;
+	for (i = c->read->ncolumns; i < c->nfields; i++)
+		if (c->read->cells[i].len > 0)
+			return false;
+	return true;
+}
+
 static bool
 csv_next(struct read *r)
 {
@@ -181,7 +191,7 @@ csv_next(struct read *r)
 
 	if (!csv_take(r))
 		return false;
-	if (r->problem == NULL && c->nfields > r->ncolumns)
+	if (r->problem == NULL && c->nfields > r->ncolumns && !is_rest_blank(c))
 		read_problem(r, -1, "%zu fields, the header has %zu",
 		    c->nfields, r->ncolumns);
 	if (r->problem != NULL) {
@@ -203,82 +213,6 @@ csv_close(struct read *r)
 	csv_free(&c->parser);
 	str_free(&c->text);
 	free(c);
-}
-
-/*
- * How well a delimiter fits the first records: per mille of them that have as
- * many fields as the first. 0 if it does not part the first one at all.
- */
-static int
-csv_try(struct csv *c, char delim, size_t *fields)
-{
-	struct csv_scan s = {.delim = delim};
-	int records = 0, same = 0;
-
-	csv_scan_start(&s, c->read->source);
-	csv_set_delim(&c->parser, (unsigned char)delim);
-	*fields = 0;
-	while (records < SNIFF_RECORDS && csv_scan_record(&s) == CSV_RECORD) {
-		if (s.stop == s.p)
-			continue;
-		c->nfields = 0;
-		if (s.junk == 0)
-			csv_fields(c, &s);
-		if (records++ == 0)
-			*fields = c->nfields;
-		same += c->nfields == *fields;
-	}
-	return *fields > 1 ? same * 1000 / records : 0;
-}
-
-/*
- * The most consistent wins, then the one with more fields, then the one that
- * is rarer in text. A file of one column is taken for comma separated.
- */
-static char
-csv_sniff(struct csv *c)
-{
-	static const char delims[] = {'\t', '|', ';', ','};
-	size_t i, fields, best_fields = 0;
-	int score, best_score = 0;
-	char best = ',';
-
-	for (i = 0; i < sizeof(delims); i++) {
-		score = csv_try(c, delims[i], &fields);
-		if (score > best_score || (score == best_score && score > 0 &&
-					      fields > best_fields)) {
-			best = delims[i];
-			best_score = score;
-			best_fields = fields;
-		}
-	}
-	return best;
-}
-
-/* A first line "sep=;" (also in quotes) is an order; 0 if there is none. */
-static char
-csv_order(struct read *r)
-{
-	struct csv *c = r->state;
-	struct csv_scan *s = &c->scan;
-	const char *p = s->next;
-	bool quoted = p < s->end && *p == '"';
-	char delim;
-
-	p += quoted;
-	if (s->end - p < 5 + quoted || strncasecmp(p, "sep=", 4) != 0)
-		return '\0';
-	delim = p[4];
-	p += 5;
-	if ((quoted && *p++ != '"') || isalnum((unsigned char)delim) ||
-	    memchr("\r\n\"", delim, 4) != NULL)
-		return '\0';
-	if (p < s->end && *p != '\r' && *p != '\n')
-		return '\0';
-	r->source->pos = (size_t)(csv_scan_past(s, p) - r->source->buf);
-	csv_scan_start(s, r->source);
-	c->line++;
-	return delim;
 }
 
 static void
@@ -311,7 +245,7 @@ csv_header(struct read *r, bool headerless_ok)
 }
 
 static void
-csv_found(struct read *r, bool given, bool order)
+csv_found(struct read *r, bool given, bool order, size_t titles)
 {
 	const char *why = given	  ? "--delimiter"
 			  : order ? "the first line orders it"
@@ -323,7 +257,12 @@ csv_found(struct read *r, bool given, bool order)
 	    r->ncolumns > 1 ? why : "there is but one column");
 	read_found(r, "header",
 	    keep_printf(&r->keep, "%lld", (long long)r->line),
-	    "the first line");
+	    titles == 0 ? "the first line"
+			: "the first line that fills most of the columns");
+	if (titles > 0)
+		r->notice = keep_printf(&r->keep,
+		    "the header is line %lld, below %zu of other text",
+		    (long long)r->line, titles);
 }
 
 void
@@ -332,6 +271,7 @@ read_csv_open(struct read *r, const struct read_hints *hints)
 	static const struct read_ops ops = {
 	    .name = "csv", .next = csv_next, .close = csv_close};
 	struct csv *c;
+	size_t titles, i;
 	char order;
 
 	c = mem_alloc(sizeof(*c));
@@ -355,6 +295,9 @@ read_csv_open(struct read *r, const struct read_hints *hints)
 	}
 	c->scan.delim = r->delimiter;
 	csv_set_delim(&c->parser, (unsigned char)r->delimiter);
+	titles = csv_titles(c);
+	for (i = 0; i < titles; i++)
+		csv_step(r);
 	csv_header(r, hints->headerless_ok);
-	csv_found(r, hints->delimiter != '\0', order != '\0');
+	csv_found(r, hints->delimiter != '\0', order != '\0', titles);
 }

@@ -300,7 +300,7 @@ workbook() {
 # --- what it decided, and why ----------------------------------------------------
 
 @test "B10 --sniff: what a file is taken for, and why; nothing is written" {
-	printf 'sep=;\nName;E-mail;Nascimento;Price;Birthday\nJosé;j@x.pt;13/02/1990;12,50;01/02/1990\n' |
+	printf 'sep=;\nName;E-mail;Quando;Price;Birthday\nJosé;j@x.pt;13/02/1990;12,50;01/02/1990\n' |
 		iconv -f UTF-8 -t WINDOWS-1252 >s.csv
 	expect 0 crm-import --sniff s.csv -f tsv -q
 	prints $'file\twhat\tcolumn\tvalue\twhy' \
@@ -312,16 +312,16 @@ workbook() {
 	    $'s.csv\trecords\t\t1\tcounted' \
 	    $'s.csv\tcolumn\tName\tname\tby its header' \
 	    $'s.csv\tcolumn\tE-mail\temail\tby its header' \
-	    $'s.csv\tcolumn\tNascimento\t-\tno field has this name' \
+	    $'s.csv\tcolumn\tQuando\t-\tno field has this name' \
 	    $'s.csv\tcolumn\tPrice\t-\tno field has this name' \
 	    $'s.csv\tcolumn\tBirthday\tbirthday\tby its header' \
-	    $'s.csv\tdate order\tNascimento\tday first\t"""13/02/1990"" at s.csv:3"' \
+	    $'s.csv\tdate order\tQuando\tday first\t"""13/02/1990"" at s.csv:3"' \
 	    $'s.csv\tdecimals\tPrice\tdecimal comma\t"""12,50"" at s.csv:3"' \
 	    $'s.csv\tdate order\tBirthday\tday first or month first\t"""01/02/1990"" at s.csv:3; no other cell tells; --date-order decides"'
 	[ ! -e "$CRM_DB" ]
-	expect 0 crm-import --sniff s.csv --json -q --delimiter ';' --map Nascimento=birthday
+	expect 0 crm-import --sniff s.csv --json -q --delimiter ';' --map Quando=birthday
 	holds 'map(select(.what == "delimiter"))[0].why == "--delimiter"'
-	holds 'map(select(.column == "Nascimento"))[0] |
+	holds 'map(select(.column == "Quando"))[0] |
 		.value == "birthday" and .why == "--map"'
 	workbook b.xlsx <<<$'#Old hidden\na\n#A\nTitle\nname\temail\nAna\tana@x.pt'
 	expect 0 crm-import --sniff b.xlsx -f csv -F what,value,why -q

@@ -12,8 +12,8 @@ layers='
 1 tally.h tally_in.h
 2 kept.h
 2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h people.h people_in.h block.h pairs.h cluster.h dedupe.h distinct.h match_store.h
-3 out.h plan.h preset.h preset_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
-3 read_xlsx.h read_vcard.h
+3 out.h plan.h preset.h preset_table.h usual_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
+3 read_csv.h read_xlsx.h read_vcard.h
 4 cli.h incoming.h progress.h follow.h
 4 report.h
 2 merge.h
@@ -36,7 +36,7 @@ own_of() {
 	match_*.c) echo 0 ;;
 	open.c | function.c | so_far.c | stage.c) echo 1 ;;
 	bulk*.c | client*.c | booking.c | series.c | doings.c | record_*.c | rules.c | value*.c | timeline_*.c | undo_*.c | people_*.c | block_*.c | list_*.c | drift.c | due.c | merge.c) echo 2 ;;
-	emit_*.c | read_*.c | import_*.c | plan_*.c) echo 3 ;;
+	emit_*.c | read_*.c | import_*.c | plan_*.c | preset_*.c) echo 3 ;;
 	answer.c | args.c | around.c | span.c | compare.c | tab.c | document.c | batch.c | incoming.c | options*.c | help.c | complete.c | verbs*.c | patch.c | config.c | check.c | \
 	editor.c | daily.c | maintain.c | move.c | fill.c | make.c) echo 4 ;;
 	*) layer_of "${1%.c}.h" ;;

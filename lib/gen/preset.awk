@@ -1,4 +1,4 @@
-# preset.awk: share/preset/*.map as the C table that preset.c includes.
+# preset.awk: *.map as the C table that preset.c includes, of the name in table.
 function name_of(file,    parts, n)
 {
 	n = split(file, parts, "/")
@@ -7,7 +7,7 @@ function name_of(file,    parts, n)
 }
 
 BEGIN {
-	print "static const struct {\n\tconst char *name, *text;\n} preset_table[] = {"
+	print "static const struct {\n\tconst char *name, *text;\n} " table "[] = {"
 }
 
 FNR == 1 {

@@ -110,10 +110,27 @@ test_csv_shapes(void)
 	CHECK_STR(SHOW("\n\na,b\n"), "[a|b]");
 	CHECK_STR(SHOW("a,b"), "[a|b]");
 	CHECK_STR(SHOW("a,,a,\"\"\n"), "[a|column 2|a|column 4]");
-	CHECK_STR(SHOW("a,b\n , x \n,\n"), "[a|b] 2: | x  3:|");
+	CHECK_STR(SHOW("a,b\n , x \n,\n \t,\n1,2\n"), "[a|b] 2: | x  5:1|2");
+	CHECK_STR(SHOW("a,b\n1,2,\n"), "[a|b] 2:1|2");
 	CHECK_STR(SHOW("a,b\n\"\",\n"), "[a|b] 2:|");
 	CHECK_STR(SHOW("a,b\n\xe9,\xff\n"), "[a|b] 2:\xe9|\xff");
 	CHECK_STR(SHOW("[x],y\n1,2\n"), "[[x]|y] 2:1|2");
+}
+
+/* Titles above the header: a cell or two above rows of three and more. */
+static void
+test_csv_titles(void)
+{
+	CHECK_STR(
+	    SHOW("The list, of May\n\nname;email;city\nAna;a@x.pt;Faro\n"),
+	    "[name|email|city] 4:Ana|a@x.pt|Faro");
+	CHECK_STR(SHOW("List;;\n;2025;\nname;email;city\nAna;a@x.pt;Faro\n"),
+	    "[name|email|city] 4:Ana|a@x.pt|Faro");
+	/* Not when they may be the header. */
+	CHECK_STR(SHOW("name\nSilva, Ana\n"),
+	    "[name] 2!2 fields, the header has 1@-1");
+	CHECK_STR(SHOW("a,,,\n1,,,\n2,3,4,5\n"),
+	    "[a|column 2|column 3|column 4] 2:1||| 3:2|3|4|5");
 }
 
 static void
@@ -581,6 +598,7 @@ main(void)
 	CHECK(fd != -1);
 	close(fd);
 	test_csv_shapes();
+	test_csv_titles();
 	test_csv_delimiter();
 	test_csv_quotes();
 	test_csv_ragged();
