@@ -33,6 +33,16 @@ struct figure {
 #define BOOKINGS SQL_INSIGHTS_BOOKINGS
 #define CLIENTS	 SQL_INSIGHTS_CLIENTS
 
+/* The columns of clients that there is room for: when they came, or left. */
+static const char *
+clients_narrow(const char *class)
+{
+	if (crm_same(class, "archived") || crm_same(class, "deleted") ||
+	    crm_same(class, "left"))
+		return "client_id,client_name,status,archived_at,deleted_at";
+	return "client_id,client_name,email,status,created_at";
+}
+
 static enum crm_rc
 explain(struct crm *crm, const struct figure *f, struct crm_span s)
 {
@@ -40,8 +50,21 @@ explain(struct crm *crm, const struct figure *f, struct crm_span s)
 
 	while (name != NULL && !crm_same(f->name, name))
 		f++;
-	return crm_emit(crm, crm_query(crm, f->sql, ARG(s.since), ARG(s.until),
-				 ARG(s.as_of), ARG(f->what)));
+	crm_narrow_columns(crm, crm_same(f->sql, BOOKINGS)
+				    ? "id,client_name,service,starts_at,status"
+				    : clients_narrow(f->what));
+	return crm_emit(crm,
+	    crm_query(crm, f->sql, ARG(s.since), ARG(s.until), ARG(s.as_of),
+		ARG(f->what), ARG(crm_opt_number(crm, "limit", -1))));
+}
+
+/* --limit is of what lists records. */
+static void
+limit_check(struct crm *crm, bool lists)
+{
+	if (crm_opt(crm, "limit") != NULL && !lists)
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--limit: only of what --list or --explain shows");
 }
 
 /* --- bookings
@@ -69,6 +92,7 @@ overview(struct crm *crm)
 {
 	struct crm_span s = crm_span_asked(crm);
 
+	limit_check(crm, crm_opt(crm, "explain") != NULL);
 	if (crm_opt(crm, "explain") != NULL)
 		return explain(crm, overview_figures, s);
 	return crm_answer_span(crm, ask_overview, s);
@@ -100,6 +124,7 @@ stats(struct crm *crm)
 {
 	struct crm_span s = crm_span_asked(crm);
 
+	limit_check(crm, crm_opt(crm, "explain") != NULL);
 	if (crm_opt(crm, "explain") != NULL)
 		return explain(crm, stats_figures, s);
 	if (crm_opt(crm, "by") == NULL)
@@ -205,6 +230,7 @@ base(struct crm *crm)
 {
 	struct crm_span s = crm_span_closed(crm);
 
+	limit_check(crm, crm_opt(crm, "explain") != NULL);
 	if (crm_opt(crm, "explain") != NULL)
 		return explain(crm, base_figures, s);
 	return crm_answer_span(crm, ask_base, s);
@@ -257,8 +283,10 @@ class_list(struct crm *crm, struct crm_span s)
 		return crm_fail(crm, CRM_USAGE, NULL,
 		    "--list: of which --class? total, new, archived or "
 		    "deleted");
+	crm_narrow_columns(crm, clients_narrow(class));
 	return crm_emit(crm, crm_query(crm, SQL_INSIGHTS_CLIENTS, ARG(s.since),
-				 ARG(s.until), ARG(s.as_of), ARG(class)));
+				 ARG(s.until), ARG(s.as_of), ARG(class),
+				 ARG(crm_opt_number(crm, "limit", -1))));
 }
 
 static struct crm_rows *
@@ -282,6 +310,7 @@ evolution(struct crm *crm)
 		   *label =
 		       by == NULL || crm_same(by, "day") ? "day" : "period";
 
+	limit_check(crm, crm_opt(crm, "list") != NULL);
 	if (crm_status(crm) != CRM_OK)
 		return crm_status(crm);
 	if (crm_opt(crm, "list") != NULL)
@@ -328,15 +357,19 @@ status(struct crm *crm)
 	double rate = crm_opt_share(crm, "rate", "insights.compliance_rate");
 	bool all = crm_opt(crm, "all-labels") != NULL;
 
+	limit_check(crm, label != NULL);
 	crm_chart_columns(crm, "group,status,clients");
 	if (label == NULL)
 		return crm_emit(
 		    crm, crm_query(crm, SQL_INSIGHTS_STATUS, ARG_NULL, ARG_NULL,
 			     of, ARG(days), ARG(rate), ARG(horizon), ARG(all)));
+	crm_narrow_columns(
+	    crm, "client_id,client_name,phone,status,last_activity");
 	return crm_emit(
 	    crm, crm_query(crm, SQL_INSIGHTS_STATUS_LIST, ARG_NULL, ARG_NULL,
 		     of, ARG(days), ARG(rate), ARG(horizon), ARG(all),
-		     crm_same(label, "all") ? ARG_NULL : ARG(label)));
+		     crm_same(label, "all") ? ARG_NULL : ARG(label),
+		     ARG(crm_opt_number(crm, "limit", -1))));
 }
 
 static const char *const segment_words[] = {"champions", "loyal", "recent",
@@ -348,10 +381,15 @@ rfm(struct crm *crm)
 	const char *segment = crm_opt_word(crm, "segment");
 	const char *at = crm_opt_moment(crm, "as-of");
 
+	bool lists = segment != NULL || crm_opt(crm, "list") != NULL;
+
+	limit_check(crm, lists);
 	crm_chart_columns(crm, "segment,clients");
-	if (segment == NULL && crm_opt(crm, "list") == NULL)
+	if (!lists)
 		return crm_emit(crm, crm_query(crm, SQL_INSIGHTS_RFM, ARG_NULL,
 					 ARG_NULL, ARG(at)));
+	crm_narrow_columns(crm, "client_id,client_name,segment,recency,"
+				"frequency,money,last_visit_on");
 	return crm_emit(crm,
 	    crm_query(crm, SQL_INSIGHTS_RFM_LIST, ARG_NULL, ARG_NULL, ARG(at),
 		ARG(segment), ARG(crm_opt_number(crm, "limit", -1))));
@@ -409,6 +447,8 @@ static enum crm_rc
 overdue(struct crm *crm)
 {
 	crm_chart_columns(crm, "client_name,overdue_days");
+	crm_narrow_columns(crm, "client_id,client_name,phone,interval_days,"
+				"expected_on,overdue_days");
 	return crm_emit(crm, crm_query(crm, SQL_INSIGHTS_OVERDUE, ARG_NULL,
 				 ARG_NULL, ARG(crm_opt_moment(crm, "as-of")),
 				 ARG(crm_opt_number(crm, "grace", 0)),
@@ -454,7 +494,7 @@ overdue(struct crm *crm)
 
 static const struct crm_option overview_options[] = {SPAN_OPTIONS,
     {"closed", NULL, "rate: of bookings that are over only", NULL, 0},
-    COMPARE_OPTION, EXPLAIN_OPTION(overview_words), END_OPTION};
+    COMPARE_OPTION, EXPLAIN_OPTION(overview_words), LIMIT_OPTION, END_OPTION};
 
 static const struct crm_option top_options[] = {SPAN_OPTIONS,
     {"by", "WHAT", "completed bookings, or what was spent on them", top_words,
@@ -475,21 +515,21 @@ static const struct crm_option reliability_options[] = {AS_OF_OPTION,
 
 static const struct crm_option stats_options[] = {SPAN_OPTIONS,
     BY_OPTION("for each day, week, month or year"), COMPARE_OPTION,
-    EXPLAIN_OPTION(stats_words), CRM_ASCII_OPTION, END_OPTION};
+    EXPLAIN_OPTION(stats_words), LIMIT_OPTION, CRM_ASCII_OPTION, END_OPTION};
 
-static const struct crm_option base_options[] = {
-    SPAN_OPTIONS, COMPARE_OPTION, EXPLAIN_OPTION(base_words), END_OPTION};
+static const struct crm_option base_options[] = {SPAN_OPTIONS, COMPARE_OPTION,
+    EXPLAIN_OPTION(base_words), LIMIT_OPTION, END_OPTION};
 
 static const struct crm_option evolution_options[] = {SPAN_OPTIONS,
     BY_OPTION("for each day, week, month or year; day"),
     {"day", "DAY", "this day only", NULL, 0},
     {"class", "CLASS,...", "total, new, archived, deleted: these only", NULL,
 	0},
-    {"list", NULL, "the clients of that class", NULL, 0}, COMPARE_OPTION,
-    CRM_ASCII_OPTION, END_OPTION};
+    {"list", NULL, "the clients of that class", NULL, 0}, LIMIT_OPTION,
+    COMPARE_OPTION, CRM_ASCII_OPTION, END_OPTION};
 
 static const struct crm_option status_options[] = {AS_OF_OPTION,
-    {"list", "STATUS", "the clients who have it", label_words, 0},
+    {"list", "STATUS", "the clients who have it", label_words, 0}, LIMIT_OPTION,
     {"all-labels", NULL, "clients in every status that fits", NULL, 0},
     {"horizon", "DAYS", "planned is what begins later than in these", NULL, 0},
     {"days", "DAYS", "compliance: tasks of these days", NULL, 0},

@@ -7,6 +7,8 @@
 
 #include "banned.h"
 
+#define NARROW 100 /* fewer columns of a terminal than these are few */
+
 static enum crm_rc
 emit(struct crm *crm, struct crm_rows *rows, bool one)
 {
@@ -86,6 +88,15 @@ void
 crm_chart_columns(struct crm *crm, const char *fields)
 {
 	if (crm_same(crm->cli->emit.format->name, "chart"))
+		crm_columns(crm, fields);
+}
+
+void
+crm_narrow_columns(struct crm *crm, const char *fields)
+{
+	int width = crm_table_width(crm);
+
+	if (width > 0 && width < NARROW)
 		crm_columns(crm, fields);
 }
 

@@ -191,6 +191,10 @@ void crm_columns(struct crm *, const char *fields);
  * that the bars are as long as. */
 void crm_chart_columns(struct crm *, const char *fields);
 
+/* Those of a table on a terminal of less than 100 columns, where --fields does
+ * not say them: so few that none of them is cut short. */
+void crm_narrow_columns(struct crm *, const char *fields);
+
 /* How many columns of a terminal a table of the usual fields may take; 0 when
  * that is not what is asked for: another format, or --fields. */
 int crm_table_width(struct crm *);

@@ -34,7 +34,7 @@ visits_begin(struct visits *v, const char *history, struct looking_back back)
 static bool
 visit_read(struct visits *v, int64_t *made, int64_t *voided)
 {
-	uint64_t gap, n;
+	uint64_t n;
 	bool before;
 	char mark;
 
@@ -42,12 +42,12 @@ visit_read(struct visits *v, int64_t *made, int64_t *voided)
 		return false;
 	before = *v->p == '-';
 	v->p += before;
-	gap = figures_read(&v->p);
-	v->t = (int64_t)((uint64_t)v->t + (before ? -gap : gap));
+	n = figures_read(&v->p);
+	v->t = (int64_t)((uint64_t)v->t + (before ? -n : n));
 	v->minor = 0;
 	*made = *voided = v->t;
-	while (*v->p == '+' || *v->p == '!' || *v->p == '=') {
-		mark = *v->p++;
+	while ((mark = *v->p) == '+' || mark == '!' || mark == '=') {
+		v->p++;
 		n = figures_read(&v->p);
 		if (mark == '+')
 			*made = (int64_t)((uint64_t)v->t - n);
@@ -56,9 +56,8 @@ visit_read(struct visits *v, int64_t *made, int64_t *voided)
 		else
 			v->minor = (int64_t)n;
 	}
-	v->what = *v->p;
-	if (v->what != '\0')
-		v->p++;
+	v->what = mark;
+	v->p += mark != '\0';
 	return true;
 }
 

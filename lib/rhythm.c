@@ -1,6 +1,6 @@
 /*
- * rhythm.c: SQL functions about how clients come: how often (rhythm), how they
- * compare (cuts), and who comes again (cohorts).
+ * rhythm.c: SQL functions about how clients come: how often (rhythm), and who
+ * comes again (cohorts).
  */
 #include <stdlib.h>
 #include <string.h>
@@ -10,12 +10,11 @@
 
 #include "banned.h"
 
-#define DAY	 86400
-#define SAME	 (DAY / 2) /* within so many seconds it is one visit */
-#define SPANS	 4096 /* more periods between two visits count as that many */
-#define PLACES	 256
-#define CUTS_MAX 99
-#define DAYS	 2048 /* that are remembered */
+#define DAY    86400
+#define SAME   (DAY / 2) /* within so many seconds it is one visit */
+#define SPANS  4096 /* more periods between two visits count as that many */
+#define PLACES 256
+#define DAYS   2048 /* that are remembered */
 
 void
 number_add(struct numbers *s, int64_t x)
@@ -35,7 +34,7 @@ number_compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void
+void
 numbers_sort(struct numbers *s)
 {
 	if (s->n > 1)
@@ -102,24 +101,7 @@ rhythm_end(sqlite3_context *context)
 		rhythm_answer(context, s);
 }
 
-/* --- cuts(x, n) --- */
-
-struct cuts {
-	struct numbers values;
-	int groups;
-};
-
-static void
-cuts_step(sqlite3_context *context, int n, sqlite3_value **values)
-{
-	struct cuts *c = sqlite3_aggregate_context(context, sizeof(*c));
-
-	(void)n;
-	if (c == NULL || sqlite3_value_type(values[0]) == SQLITE_NULL)
-		return;
-	c->groups = sqlite3_value_int(values[1]);
-	number_add(&c->values, sqlite3_value_int64(values[0]));
-}
+/* --- groups of a size --- */
 
 /*
  * The number that would stand at k were those from lo until before hi in order:
@@ -165,53 +147,6 @@ numbers_cut(struct numbers *s, int groups, int64_t *cuts)
 		cuts[i - 1] = number_at(s->list, done, s->n, k);
 		done = k;
 	}
-}
-
-static void
-cuts_end(sqlite3_context *context)
-{
-	struct cuts *c = sqlite3_aggregate_context(context, 0);
-	struct str out = STR_INIT;
-	int64_t cuts[CUTS_MAX];
-	int i, groups;
-
-	if (c == NULL)
-		return;
-	groups = c->groups > CUTS_MAX + 1 ? CUTS_MAX + 1 : c->groups;
-	if (c->values.n > 0)
-		numbers_cut(&c->values, groups, cuts);
-	for (i = 1; i < groups && c->values.n > 0; i++)
-		str_addf(
-		    &out, "%c%lld", i == 1 ? '[' : ',', (long long)cuts[i - 1]);
-	if (out.len > 0) {
-		str_addc(&out, ']');
-		sqlite3_result_text(
-		    context, out.ptr, (int)out.len, SQLITE_TRANSIENT);
-	}
-	str_free(&out);
-	free(c->values.list);
-}
-
-/* --- group_of(x, cuts) --- */
-
-static void
-sql_group_of(sqlite3_context *context, int n, sqlite3_value **values)
-{
-	const char *p = (const char *)sqlite3_value_text(values[1]);
-	int64_t x = sqlite3_value_int64(values[0]), cut;
-	int group = 1;
-	bool below;
-
-	(void)n;
-	if (p == NULL || sqlite3_value_type(values[0]) == SQLITE_NULL)
-		return;
-	while (*p == '[' || *p == ',') {
-		below = *++p == '-';
-		for (cut = 0, p += below; *p >= '0' && *p <= '9'; p++)
-			cut = cut * 10 + *p - '0';
-		group += (below ? -cut : cut) < x;
-	}
-	sqlite3_result_int(context, group);
 }
 
 /* --- cohorts(history, until, by, as_of) --- */
@@ -373,10 +308,6 @@ rhythm_register(struct crm *crm)
 
 	code |= sqlite3_create_function(
 	    crm->db, "rhythm", 1, flags, crm, NULL, rhythm_step, rhythm_end);
-	code |= sqlite3_create_function(
-	    crm->db, "cuts", 2, flags, crm, NULL, cuts_step, cuts_end);
-	code |= sqlite3_create_function(
-	    crm->db, "group_of", 2, flags, crm, sql_group_of, NULL, NULL);
 	code |= sqlite3_create_function(
 	    crm->db, "cohorts", 4, flags, crm, NULL, cohorts_step, cohorts_end);
 	return code;

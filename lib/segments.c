@@ -37,16 +37,6 @@ segment_of(int recency, int frequency)
 	return frequency == 3 || recency == 2 ? COOLING : LOST;
 }
 
-static void
-sql_segment(sqlite3_context *context, int n, sqlite3_value **values)
-{
-	(void)n;
-	sqlite3_result_text(context,
-	    segment_names[segment_of(
-		sqlite3_value_int(values[0]), sqlite3_value_int(values[1]))],
-	    -1, SQLITE_STATIC);
-}
-
 /* --- segments(last, visits, spent) --- */
 
 struct clients {
@@ -64,6 +54,16 @@ segments_step(sqlite3_context *context, int n, sqlite3_value **values)
 	number_add(&c->last, sqlite3_value_int64(values[0]));
 	number_add(&c->visits, sqlite3_value_int64(values[1]));
 	number_add(&c->spent, sqlite3_value_int64(values[2]));
+}
+
+static void
+clients_free(struct clients *c)
+{
+	if (c == NULL)
+		return;
+	free(c->last.list);
+	free(c->visits.list);
+	free(c->spent.list);
 }
 
 /* The cuts of numbers that stay in their order. */
@@ -116,11 +116,62 @@ segments_end(sqlite3_context *context)
 	str_addc(&out, ']');
 	sqlite3_result_text(context, out.ptr, (int)out.len, SQLITE_TRANSIENT);
 	str_free(&out);
-	if (c != NULL) {
-		free(c->last.list);
-		free(c->visits.list);
-		free(c->spent.list);
+	clients_free(c);
+}
+
+/* --- fifths(last, visits, spent), scores(fifths, last, visits, spent) --- */
+
+#define MEASURES 3
+
+struct fifths {
+	int64_t cuts[MEASURES][GROUPS - 1];
+};
+
+static void
+fifths_end(sqlite3_context *context)
+{
+	struct clients *c = sqlite3_aggregate_context(context, 0);
+	struct fifths f = {{{0}}};
+
+	if (c != NULL && c->last.n > 0) {
+		numbers_cut(&c->last, GROUPS, f.cuts[0]);
+		numbers_cut(&c->visits, GROUPS, f.cuts[1]);
+		numbers_cut(&c->spent, GROUPS, f.cuts[2]);
+		sqlite3_result_blob(
+		    context, &f, (int)sizeof(f), SQLITE_TRANSIENT);
 	}
+	clients_free(c);
+}
+
+static void
+sql_scores(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	const void *blob = sqlite3_value_blob(values[0]);
+	struct fifths f = {{{0}}};
+	int i, group, all = 0, scores = 0;
+
+	if (blob == NULL || sqlite3_value_bytes(values[0]) != (int)sizeof(f))
+		return;
+	memcpy(&f, blob, sizeof(f));
+	for (i = 0; i < MEASURES && i + 1 < n; i++) {
+		group = group_of(sqlite3_value_int64(values[i + 1]), f.cuts[i]);
+		scores = 10 * scores + group;
+		all += group;
+	}
+	sqlite3_result_int(context, 1000 * all + scores);
+}
+
+/* --- segment(scores) --- */
+
+static void
+sql_segment(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	int scores = sqlite3_value_int(values[0]);
+
+	(void)n;
+	sqlite3_result_text(context,
+	    segment_names[segment_of(scores / 100 % 10, scores / 10 % 10)], -1,
+	    SQLITE_STATIC);
 }
 
 int
@@ -129,7 +180,11 @@ segments_register(struct crm *crm)
 	int code = SQLITE_OK, flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
 
 	code |= sqlite3_create_function(
-	    crm->db, "segment", 2, flags, crm, sql_segment, NULL, NULL);
+	    crm->db, "segment", 1, flags, crm, sql_segment, NULL, NULL);
+	code |= sqlite3_create_function(
+	    crm->db, "scores", 4, flags, crm, sql_scores, NULL, NULL);
+	code |= sqlite3_create_function(
+	    crm->db, "fifths", 3, flags, crm, NULL, segments_step, fifths_end);
 	code |= sqlite3_create_function(crm->db, "segments", 3, flags, crm,
 	    NULL, segments_step, segments_end);
 	return code;

@@ -12,6 +12,7 @@
 
 #define KEY_MAX	  24
 #define SLOTS_MIN 64
+#define DAYS	  2048 /* that are remembered */
 
 /* What was counted in a period under a key. */
 struct count {
@@ -31,6 +32,10 @@ struct tally {
 	size_t cap, used;
 	char at[21]; /* of the row before */
 	struct slot *slot; /* and its period */
+	struct {
+		int64_t day;
+		struct slot *slot; /* NULL: free */
+	} known[DAYS]; /* the periods of days asked for before */
 };
 
 /* --- periods ----------------------------------------------------------------
@@ -231,13 +236,32 @@ count_find(struct slot *s, const char *key, size_t len)
 	return c;
 }
 
+/* The period of an instant. Those that go by days are remembered by them. */
+static struct slot *
+instant_slot(struct tally *t, int64_t when, enum period_by by)
+{
+	bool hours = by == BY_HOUR || by == BY_GRID;
+	int64_t day = hours || by == BY_NOTHING ? 0 : day_of(when);
+	size_t i = (uint64_t)day % DAYS;
+	char period[PERIOD_MAX];
+
+	if (!hours && t->known[i].slot != NULL && t->known[i].day == day)
+		return t->known[i].slot;
+	period_name(period, when, by);
+	if (t->slot != NULL && strcmp(t->slot->period, period) == 0)
+		t->known[i].slot = t->slot;
+	else
+		t->known[i].slot = slot_find(t, period);
+	t->known[i].day = day;
+	return t->known[i].slot;
+}
+
 /* The period of this row; NULL with an error, or when it has none. */
 static struct slot *
 row_slot(struct tally *t, sqlite3_context *context, sqlite3_value **values)
 {
 	const char *at = (const char *)sqlite3_value_text(values[0]);
 	size_t len = (size_t)sqlite3_value_bytes(values[0]);
-	char period[PERIOD_MAX];
 	enum period_by by;
 	int64_t when;
 
@@ -252,9 +276,7 @@ row_slot(struct tally *t, sqlite3_context *context, sqlite3_value **values)
 	}
 	if (time_parse(&when, at, len, 0) != NULL)
 		return NULL;
-	period_name(period, when, by);
-	if (t->slot == NULL || strcmp(t->slot->period, period) != 0)
-		t->slot = slot_find(t, period);
+	t->slot = instant_slot(t, when, by);
 	t->at[0] = '\0';
 	if (len < sizeof(t->at))
 		memcpy(t->at, at, len + 1);
@@ -338,6 +360,7 @@ tally_register(struct crm *crm)
 	    crm->db, "tally", 4, flags, crm, NULL, tally_step, tally_end);
 	code |= sqlite3_create_function(
 	    crm->db, "whole", 3, flags, crm, sql_whole, NULL, NULL);
+	code |= idset_register(crm);
 	code |= visits_register(crm);
 	code |= moves_register(crm);
 	code |= segments_register(crm);

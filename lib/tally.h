@@ -19,10 +19,12 @@
  * whole(at, seconds, by): does the time that begins then and is so long lie in
  * one such period, with the clocks running evenly? It does when by is NULL.
  *
- * group_of(x, cuts): in which of the groups that cuts() parts x is: 1, 2 ...
+ * scores(fifths, last, visits, spent): in which fifth each of them is, 1 to 5,
+ * as the last figures of one number, behind their sum: 12543.
+ * segment(scores): what such a client is (crm-insights(1), "Segments").
  *
- * segment(recency, frequency): what a client is of whom both groups of five are
- * known (crm-insights(1), "Segments").
+ * id_in(id, set): is it in what id_set() gathered? Faster than IN where a long
+ * table is read to its end.
  *
  * The history of a client is a text: for each booking, in order, the seconds
  * since the one before (the first: since 1970), what else there is to tell, and
@@ -37,10 +39,10 @@
  *
  * visits(history, since, until, status, as_of): how many begin from since until
  * before until, with that status, "open" for those pending or confirmed; NULL
- *is open, or any. Asking for one status after the other costs little.
+ *is open, or any. Asking for one after the other of the same span costs little.
  * spent(history, since, until, as_of): prices of the completed ones, added up.
- * last_visit(history, at, as_of): when the latest completed one begins that
- * begins by then; NULL when there is none. last_visit_day(): its local day
+ * last_visit(history, until, as_of): when the latest completed one begins that
+ * begins before until; NULL when there is none. last_visit_day(): its local day
  * (kind.h, day_of).
  * rhythm_in(history, since, until, as_of): rhythm() of the completed ones.
  *
@@ -59,15 +61,18 @@
  * bytes. One pass and no sort, where GROUP BY would sort every row; fastest
  * when rows come in the order of time.
  *
+ * id_set(id): all of them, for id_in().
+ *
  * rhythm(at): the median of the days between visits, half rounded up. What
  * begins within 12 hours of a visit belongs to it; NULL for less than three
  * visits.
  *
- * cuts(x, n): the values that part all in n groups of a size, as a JSON array
- * of n - 1 numbers, each the greatest of the groups below; NULL of nothing.
+ * fifths(last, visits, spent): for scores(), the values that part all clients
+ * in five groups of a size by each of the three; NULL of nobody. Who has not
+ * been there (last is NULL) is in no group, nor in those of segments().
  *
  * segments(last, visits, spent): of all clients, by fifths of the first two,
- *how many are in each segment, and their visits and what they spent added up:
+ * how many are in each segment, and their visits and what they spent added up:
  * [["champions",12,120,99000],...].
  *
  * cohorts(history, until, by, as_of): of histories, how many began in which

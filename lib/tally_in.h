@@ -57,6 +57,7 @@ struct numbers {
 };
 
 void number_add(struct numbers *, int64_t);
+void numbers_sort(struct numbers *);
 
 /* The greatest of each of so many groups of a size, but for the last; there is
  * one number at least, and their order is lost. */
@@ -65,9 +66,9 @@ void numbers_cut(struct numbers *, int groups, int64_t *cuts);
 /* Answer with the rhythm of these times; they are freed. */
 void rhythm_answer(sqlite3_context *, struct numbers *);
 
-/* Register history(); what reads it; rhythm(), cuts() and cohorts(); moves().
- * An SQLite result code. */
+/* Register what these files have. An SQLite result code. */
 int history_register(struct crm *);
+int idset_register(struct crm *);
 int visits_register(struct crm *);
 int moves_register(struct crm *);
 int segments_register(struct crm *);

@@ -2,6 +2,7 @@
  * visits.c: SQL functions on the history of a client's bookings, as they stand
  * or as they stood.
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,100 +51,104 @@ looking_back_of(const struct crm *crm, sqlite3_value *as_of)
 	};
 }
 
-/* --- visits(history, since, until, status, as_of) ---
+/* --- what one reading tells ---
  */
 
-/* What was counted last: a query asks for one status after the other. */
-struct counted {
+/*
+ * What was read last: a query asks for one thing after the other of the same
+ * history, and comparing it is faster than reading it.
+ */
+struct told {
 	const struct crm *crm;
 	struct str history;
 	int64_t from, to, as_of;
 	int64_t n[WORDS];
+	int64_t spent;
+	int64_t last; /* when the last completed one begins; if there is any */
 };
 
+/* Where a letter of a history is counted; 0 is any other. */
 static int
 letter_place(char what)
 {
-	static const char letters[] = "xpfcn";
-	const char *at = what == '\0' ? NULL : strchr(letters, what);
+	static const unsigned char places[UCHAR_MAX + 1] = {
+	    ['x'] = 1, ['p'] = 2, ['f'] = 3, ['c'] = 4, ['n'] = 5};
 
-	return at == NULL ? WORDS - 1 : (int)(at - letters);
+	return places[(unsigned char)what];
 }
 
 static void
-history_count(struct counted *c, struct looking_back back)
+history_read(struct told *told, struct looking_back back)
 {
 	struct visits v;
 
-	memset(c->n, 0, sizeof(c->n));
-	visits_begin(&v, c->history.ptr, back);
-	while (visits_next(&v) && v.t < c->to)
-		if (v.t >= c->from)
-			c->n[letter_place(v.what)]++;
+	memset(told->n, 0, sizeof(told->n));
+	told->spent = 0;
+	visits_begin(&v, told->history.ptr, back);
+	while (visits_next(&v) && v.t < told->to) {
+		if (v.t < told->from)
+			continue;
+		told->n[letter_place(v.what)]++;
+		if (v.what != 'c')
+			continue;
+		told->last = v.t;
+		if (__builtin_add_overflow(told->spent, v.minor, &told->spent))
+			told->spent = NEVER;
+	}
 }
+
+/* Of the bookings that begin from one instant until before another. */
+static const struct told *
+history_tell(sqlite3_context *context, sqlite3_value *history, int64_t from,
+    int64_t to, sqlite3_value *as_of)
+{
+	struct told *told = sqlite3_user_data(context);
+	struct looking_back back = looking_back_of(told->crm, as_of);
+	const char *text = (const char *)sqlite3_value_text(history);
+	size_t len = (size_t)sqlite3_value_bytes(history);
+	int64_t day = back.is ? back.as_of : NEVER;
+
+	if (len == told->history.len && from == told->from && to == told->to &&
+	    day == told->as_of &&
+	    (len == 0 || memcmp(told->history.ptr, text, len) == 0))
+		return told;
+	str_cut(&told->history, 0);
+	str_add(&told->history, text, len);
+	told->from = from;
+	told->to = to;
+	told->as_of = day;
+	history_read(told, back);
+	return told;
+}
+
+/* --- visits(history, since, until, status, as_of) ---
+ */
 
 /* The number with a status; NULL and '': with any. */
 static int64_t
-count_with(const struct counted *c, const char *status)
+count_with(const struct told *told, const char *status)
 {
 	int64_t all = 0;
 	int i;
 
 	if (status != NULL && strcmp(status, "open") == 0)
-		return c->n[letter_place('p')] + c->n[letter_place('f')];
+		return told->n[letter_place('p')] + told->n[letter_place('f')];
 	if (status != NULL && *status != '\0')
-		return c->n[letter_place(visit_letter(status))];
+		return told->n[letter_place(visit_letter(status))];
 	for (i = 0; i < WORDS; i++)
-		all += c->n[i];
+		all += told->n[i];
 	return all;
 }
 
 static void
 sql_visits(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	struct counted *c = sqlite3_user_data(context);
-	struct looking_back back = looking_back_of(c->crm, values[4]);
-	const char *history = (const char *)sqlite3_value_text(values[0]);
-	size_t len = (size_t)sqlite3_value_bytes(values[0]);
-	int64_t from = end_of(values[1], INT64_MIN),
-		to = end_of(values[2], NEVER),
-		as_of = back.is ? back.as_of : NEVER;
+	const struct told *told = history_tell(context, values[0],
+	    end_of(values[1], INT64_MIN), end_of(values[2], NEVER), values[4]);
 
 	(void)n;
-	if (history == NULL)
-		len = 0;
-	if (len != c->history.len || from != c->from || to != c->to ||
-	    as_of != c->as_of ||
-	    (len > 0 && memcmp(c->history.ptr, history, len) != 0)) {
-		str_cut(&c->history, 0);
-		str_add(&c->history, history, len);
-		c->from = from;
-		c->to = to;
-		c->as_of = as_of;
-		history_count(c, back);
-	}
 	sqlite3_result_int64(context,
-	    count_with(c, (const char *)sqlite3_value_text(values[3])));
-}
-
-static void
-counted_free(void *counted)
-{
-	struct counted *c = counted;
-
-	str_free(&c->history);
-	free(c);
-}
-
-static int
-counted_register(struct crm *crm)
-{
-	struct counted *c = mem_alloc(sizeof(*c));
-
-	*c = (struct counted){.crm = crm, .history = STR_INIT};
-	return sqlite3_create_function_v2(crm->db, "visits", 5,
-	    SQLITE_UTF8 | SQLITE_DETERMINISTIC, c, sql_visits, NULL, NULL,
-	    counted_free);
+	    count_with(told, (const char *)sqlite3_value_text(values[3])));
 }
 
 /* --- spent(history, since, until, as_of) --- */
@@ -151,52 +156,26 @@ counted_register(struct crm *crm)
 static void
 sql_spent(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	struct looking_back back =
-	    looking_back_of(sqlite3_user_data(context), values[3]);
-	int64_t from = end_of(values[1], INT64_MIN),
-		to = end_of(values[2], NEVER), spent = 0;
-	struct visits v;
-
 	(void)n;
-	visits_begin(&v, (const char *)sqlite3_value_text(values[0]), back);
-	while (visits_next(&v) && v.t < to)
-		if (v.t >= from && v.what == 'c' &&
-		    __builtin_add_overflow(spent, v.minor, &spent))
-			spent = INT64_MAX;
-	sqlite3_result_int64(context, spent);
+	sqlite3_result_int64(context,
+	    history_tell(context, values[0], end_of(values[1], INT64_MIN),
+		end_of(values[2], NEVER), values[3])
+		->spent);
 }
 
-/* --- last_visit(history, at, as_of), last_visit_day(history, at, as_of) ---
+/* --- last_visit(history, until, as_of), last_visit_day(...) ---
  */
-
-/* Is there any? */
-static bool
-last_find(sqlite3_context *context, sqlite3_value **values, int64_t *t)
-{
-	struct looking_back back =
-	    looking_back_of(sqlite3_user_data(context), values[2]);
-	int64_t to = end_of(values[1], NEVER);
-	struct visits v;
-	bool any = false;
-
-	visits_begin(&v, (const char *)sqlite3_value_text(values[0]), back);
-	while (visits_next(&v) && v.t <= to)
-		if (v.what == 'c') {
-			*t = v.t;
-			any = true;
-		}
-	return any;
-}
 
 static void
 sql_last(sqlite3_context *context, int n, sqlite3_value **values)
 {
+	const struct told *told = history_tell(
+	    context, values[0], INT64_MIN, end_of(values[1], NEVER), values[2]);
 	char at[21];
-	int64_t t;
 
 	(void)n;
-	if (last_find(context, values, &t)) {
-		time_print(at, t);
+	if (told->n[letter_place('c')] > 0) {
+		time_print(at, told->last);
 		sqlite3_result_text(context, at, -1, SQLITE_TRANSIENT);
 	}
 }
@@ -204,11 +183,19 @@ sql_last(sqlite3_context *context, int n, sqlite3_value **values)
 static void
 sql_last_day(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	int64_t t;
+	const struct told *told = history_tell(
+	    context, values[0], INT64_MIN, end_of(values[1], NEVER), values[2]);
 
 	(void)n;
-	if (last_find(context, values, &t))
-		sqlite3_result_int64(context, day_of(t));
+	if (told->n[letter_place('c')] > 0)
+		sqlite3_result_int64(context, day_of(told->last));
+}
+
+static void
+told_free(void *told)
+{
+	str_free(&((struct told *)told)->history);
+	free(told);
 }
 
 /* --- rhythm_in(history, since, until, as_of) --- */
@@ -281,7 +268,7 @@ static const char *
 letter_status(char what)
 {
 	static const char *const words[WORDS] = {
-	    "cancelled", "pending", "confirmed", "completed", "no_show", ""};
+	    "", "cancelled", "pending", "confirmed", "completed", "no_show"};
 
 	return words[letter_place(what)];
 }
@@ -319,23 +306,25 @@ visits_register(struct crm *crm)
 		const char *name;
 		int n;
 		void (*function)(sqlite3_context *, int, sqlite3_value **);
-	} functions[] = {
-	    {"seconds", 1, sql_seconds},
-	    {"spent", 4, sql_spent},
-	    {"last_visit", 3, sql_last},
-	    {"last_visit_day", 3, sql_last_day},
-	    {"rhythm_in", 4, sql_rhythm_in},
-	};
+	} tellers[] = {{"spent", 4, sql_spent}, {"last_visit", 3, sql_last},
+	    {"last_visit_day", 3, sql_last_day}};
 	int code = SQLITE_OK, flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+	struct told *told = mem_alloc(sizeof(*told));
 	size_t i;
 
-	for (i = 0; i < sizeof(functions) / sizeof(functions[0]); i++)
-		code |= sqlite3_create_function(crm->db, functions[i].name,
-		    functions[i].n, flags, crm, functions[i].function, NULL,
-		    NULL);
+	*told = (struct told){.crm = crm, .history = STR_INIT};
+	for (i = 0; i < sizeof(tellers) / sizeof(tellers[0]); i++)
+		code |= sqlite3_create_function(crm->db, tellers[i].name,
+		    tellers[i].n, flags, told, tellers[i].function, NULL, NULL);
+	/* This one is the owner. */
+	code |= sqlite3_create_function_v2(crm->db, "visits", 5, flags, told,
+	    sql_visits, NULL, NULL, told_free);
+	code |= sqlite3_create_function(
+	    crm->db, "seconds", 1, flags, crm, sql_seconds, NULL, NULL);
+	code |= sqlite3_create_function(
+	    crm->db, "rhythm_in", 4, flags, crm, sql_rhythm_in, NULL, NULL);
 	code |= sqlite3_create_function(
 	    crm->db, "ahead", 4, flags, crm, NULL, ahead_step, ahead_end);
-	code |= counted_register(crm);
 	code |= history_register(crm);
 	return code;
 }

@@ -440,3 +440,51 @@ business() {
 	    --screenshot=phone.png "file://$PWD/page.html" >/dev/null 2>&1
 	[[ $(file -b phone.png) == "PNG image data, 390 x 800"* ]]
 }
+
+@test "lists: on a narrow terminal the columns that matter, all elsewhere; --limit" {
+	local fields
+
+	export CRM_NOW=2026-03-15T10:00:00Z
+	for name in Ana Rui; do
+		crm-client add "$name Ferreira dos Santos" --email "$name.ferreira.santos@example.com" \
+		    --phone +351912345678 --created 2026-03-01T10:00Z -q
+	done
+	for day in 2025-12-01 2026-01-01 2026-02-01; do
+		crm-booking add 1 'Cut and colour' "${day}T10:00Z" --status completed --price 20 --currency EUR -q
+	done
+	narrow() {
+		run on_terminal "stty cols 80; crm-insights $*"
+		assert_success
+		refute_output --partial '…'
+		fields=$(head -n 1 <<<"$output" | tr -s ' \r' ' ')
+	}
+	narrow rfm --list
+	assert_output --partial 'Ana Ferreira dos Santos'
+	assert_output --partial 2026-02-01
+	narrow overdue
+	assert_output --partial '+351912345678'
+	assert_output --partial 2026-03-04
+	narrow overview --explain completed_bookings
+	assert_equal "$fields" 'id client_name service starts_at status '
+	narrow status --list all
+	assert_output --partial '2026-02-01 10:00'
+	narrow base --explain new_clients --fields client_id,phone
+	assert_equal "$fields" 'client_id phone '
+	run on_terminal "stty cols 200; crm-insights overdue"
+	assert_output --partial 'Ana.ferreira.santos@example.com'
+	assert_equal "$(answer overdue | jq -c '.[0] | keys_unsorted')" \
+	    '["client_id","client_name","phone","email","last_visit","interval_days","expected_on","overdue_days"]'
+
+	for list in 'status --list all' 'base --explain new_clients' 'overview --explain total_clients' \
+	    'evolution --class new --list'; do
+		# shellcheck disable=SC2086 # a verb and its options
+		assert_equal "$(answer $list --limit 1 | jq -c '[.[].client_id]')" '[1]'
+		# shellcheck disable=SC2086
+		assert_equal "$(answer $list | jq length)" 2
+	done
+	assert_equal "$(answer stats --explain completed_bookings --limit 2 | jq -c '[.[].id]')" '[1,2]'
+	for answer in overview stats base evolution status rfm; do
+		expect 2 crm-insights "$answer" --limit 1
+		says 'crm-insights: --limit: only of what --list or --explain shows'
+	done
+}

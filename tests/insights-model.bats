@@ -55,7 +55,7 @@ spans() {
 
 bookings() {
 	spans overview 'overview closed=1' stats 'stats by=day' 'stats by=week' \
-	    'stats by=month' top at-risk patterns 'patterns by=hour' \
+	    'stats by=month' top 'top by=spent' at-risk patterns 'patterns by=hour' \
 	    'patterns by=interval' revenue 'revenue by=year'
 }
 

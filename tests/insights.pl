@@ -281,7 +281,29 @@ $answer{stats} = sub {
 	}
 };
 
+# Cents of completed bookings in the account's currency: there is no rate.
+sub spent_on {
+	my $spent = 0;
+
+	$spent += sprintf '%.0f', 100 * $_->{price}
+	    for grep { $_->{status} eq 'completed' && defined $_->{price} && ($_->{currency} // 'EUR') eq 'EUR' } @_;
+	return $spent;
+}
+
+sub top_spent {
+	my %of = by_client(bookings($since, $until, $as_of));
+	my %n = map { $_ => spent_on(@{$of{$_}}) } keys %of;
+	my @best = sort { $n{$b} <=> $n{$a} || $a <=> $b } grep { $n{$_} } keys %n;
+
+	row(qw(rank client_id client_name spent completed_bookings recurring));
+	for my $id (splice @best, 0, $opt{limit} // 5) {
+		row(1 + (grep { $n{$_} > $n{$id} } keys %n), $id, $client{$id}{name}, sprintf('%.2f', $n{$id} / 100),
+		    count_of('completed', @{$of{$id}}), is_recurring($id, $as_of) ? 'yes' : 'no');
+	}
+}
+
 $answer{top} = sub {
+	return top_spent() if ($opt{by} // '') eq 'spent';
 	my %of = by_client(bookings($since, $until, $as_of));
 	my %n = map { $_ => count_of('completed', @{$of{$_}}) } keys %of;
 	my @best = sort { $n{$b} <=> $n{$a} || $a <=> $b } grep { $n{$_} } keys %n;

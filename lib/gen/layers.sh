@@ -31,7 +31,7 @@ own_of() {
 	merge_row.c | merge_field.c) echo 2 ;;
 	merge_verb.c | merge_show.c | merge_pairs.c) echo 4 ;;
 	match_store.c) echo 2 ;;
-	rhythm.c | history.c | visits.c | moves.c | segments.c) echo 1 ;;
+	rhythm.c | history.c | idset.c | visits.c | moves.c | segments.c) echo 1 ;;
 	report_*.c) echo 4 ;;
 	match_*.c) echo 0 ;;
 	open.c | function.c | so_far.c | stage.c) echo 1 ;;

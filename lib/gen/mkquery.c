@@ -44,15 +44,15 @@ functions_register(void)
 	    {"years_after", 2}, {"as_of", 0}, {"daily", 0}, {"threshold", 1},
 	    {"points", 1}, {"act_name", 2}, {"tier_name", 1},
 	    {"months_later", 2}, {"period", 2}, {"whole", 3}, {"seconds", 1},
-	    {"group_of", 2}, {"segment", 2}, {"visits", 5},
+	    {"scores", 4}, {"id_in", 2}, {"segment", 1}, {"visits", 5},
 	    {"last_visit_day", 3}, {"last_visit", 3}, {"rhythm_in", 4},
 	    {"spent", 4}};
 	static const struct {
 		const char *name;
 		int args;
 	} sums[] = {{"money_sum", 2}, {"money_mean", 2}, {"tally", 4},
-	    {"rhythm", 1}, {"cuts", 2}, {"cohorts", 4}, {"history", 5},
-	    {"ahead", 4}, {"moves", 7}, {"segments", 3}};
+	    {"rhythm", 1}, {"fifths", 3}, {"id_set", 1}, {"cohorts", 4},
+	    {"history", 5}, {"ahead", 4}, {"moves", 7}, {"segments", 3}};
 	size_t i;
 
 	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)

@@ -4,7 +4,7 @@ WITH risky AS MATERIALIZED (
 	SELECT client_id, total_bookings, 1.0 * (cancelled_bookings + no_shows) / total_bookings AS rate, cancelled_bookings, no_shows
 	FROM ({insights_attendance})
 	WHERE total_bookings > ?4 AND 1.0 * (cancelled_bookings + no_shows) / total_bookings > ?5
-		AND client_id NOT IN (SELECT id FROM ({insights_gone}))
+		AND NOT id_in(client_id, ({insights_gone_set}))
 	ORDER BY rate DESC, total_bookings DESC, client_id
 	LIMIT ?6
 )

@@ -1,6 +1,6 @@
 -- The clients behind a figure, from ?1 until before ?2: ?4 says which. total:
 -- there at the end; recurrent: those of them who had come before; new, archived,
--- deleted, left: in it; all, active: not gone by ?3.
+-- deleted, left: in it; all, active: not gone by ?3. ?5 at most.
 SELECT id AS client_id, name AS client_name, email, phone, status, created_at, archived_at, deleted_at
 FROM client c /*scan*/
 WHERE status <> 'spam' AND CASE ?4
@@ -16,3 +16,4 @@ WHERE status <> 'spam' AND CASE ?4
 	WHEN 'recurring' THEN id IN (SELECT client_id FROM ({recurring_series})) AND id NOT IN (SELECT id FROM ({insights_gone}))
 	ELSE 0 END
 ORDER BY id
+LIMIT ?5

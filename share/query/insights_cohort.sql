@@ -9,7 +9,7 @@ WITH counted AS MATERIALIZED (
 		FROM (
 			SELECT cohorts(history, seconds(coalesce(?3, now())), ?4, seconds(?3)) AS counts
 			FROM attendance /*scan*/
-			WHERE client_id NOT IN (SELECT id FROM ({insights_gone}))
+			WHERE NOT id_in(client_id, ({insights_gone_set}))
 		) t, json_each(t.counts) e
 	)
 	GROUP BY cohort, after

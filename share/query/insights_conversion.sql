@@ -20,7 +20,7 @@ FROM (
 			SELECT created_at, 'existing', 1
 			FROM attendance /*scan*/
 			WHERE created_at >= coalesce(?1, '') AND created_at < coalesce(?2, '~') AND created_at <= coalesce(?3, '~')
-				AND client_id NOT IN (SELECT id FROM ({insights_gone}))
+				AND NOT id_in(client_id, ({insights_gone_set}))
 				AND (?3 IS NULL OR visits(history, NULL, NULL, NULL, seconds(?3)) > 0)
 		)
 	) t, json_each(t.counts) e

@@ -13,7 +13,7 @@ counted AS MATERIALIZED (
 		FROM (
 			SELECT interval_days AS days
 			FROM ({insights_attendance})
-			WHERE client_id NOT IN (SELECT id FROM ({insights_gone}))
+			WHERE NOT id_in(client_id, ({insights_gone_set}))
 			LIMIT -1	-- so that it is worked out once
 		)
 	) t, json_each(t.counts) e

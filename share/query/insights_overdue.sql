@@ -6,7 +6,7 @@ WITH today (t, n) AS MATERIALIZED (SELECT t, day(t) FROM (SELECT coalesce(?3, no
 late AS MATERIALIZED (
 	SELECT client_id, interval_days, last + interval_days AS expected
 	FROM (
-		SELECT client_id, last_visit_day(history, seconds(t), seconds(?3)) AS last, interval_days, n, t, history
+		SELECT client_id, last_visit_day(history, seconds(t) + 1, seconds(?3)) AS last, interval_days, n, t, history
 		FROM today CROSS JOIN ({insights_attendance})
 		WHERE interval_days IS NOT NULL
 		LIMIT -1	-- so that each is worked out once
@@ -19,7 +19,7 @@ late AS MATERIALIZED (
 	ORDER BY expected DESC, client_id
 	LIMIT ?5
 )
-SELECT l.client_id, c.name AS client_name, c.phone, c.email, last_visit(a.history, seconds(t), seconds(?3)) AS last_visit,
+SELECT l.client_id, c.name AS client_name, c.phone, c.email, last_visit(a.history, seconds(t) + 1, seconds(?3)) AS last_visit,
 	l.interval_days, day_text(l.expected) AS expected_on, today.n - l.expected AS overdue_days
 FROM today CROSS JOIN late l CROSS JOIN attendance a ON a.client_id = l.client_id CROSS JOIN client c ON c.id = l.client_id
 ORDER BY l.expected DESC, l.client_id

@@ -5,7 +5,7 @@ WITH kept AS MATERIALIZED (
 	SELECT client_id, completed_bookings AS completed, cancelled_bookings AS cancelled, no_shows AS missed,
 		1.0 * completed_bookings / (completed_bookings + no_shows) AS rate
 	FROM ({insights_attendance})
-	WHERE no_shows > iif(?5, ?4, 0) AND client_id NOT IN (SELECT id FROM ({insights_gone}))
+	WHERE no_shows > iif(?5, ?4, 0) AND NOT id_in(client_id, ({insights_gone_set}))
 	ORDER BY rate, missed DESC, client_id
 	LIMIT ?6
 )

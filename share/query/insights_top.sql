@@ -2,7 +2,7 @@
 WITH best AS MATERIALIZED (
 	SELECT client_id, completed_bookings
 	FROM ({insights_attendance})
-	WHERE completed_bookings > 0 AND client_id NOT IN (SELECT id FROM ({insights_gone}))
+	WHERE completed_bookings > 0 AND NOT id_in(client_id, ({insights_gone_set}))
 	ORDER BY completed_bookings DESC, client_id
 	LIMIT ?4
 )

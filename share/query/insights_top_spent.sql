@@ -4,7 +4,7 @@
 WITH best AS MATERIALIZED (
 	SELECT client_id, spent_minor, completed_bookings
 	FROM ({insights_attendance})
-	WHERE spent_minor > 0 AND client_id NOT IN (SELECT id FROM ({insights_gone}))
+	WHERE spent_minor > 0 AND NOT id_in(client_id, ({insights_gone_set}))
 	ORDER BY spent_minor DESC, client_id
 	LIMIT ?4
 )
