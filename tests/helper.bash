@@ -128,6 +128,11 @@ unchanged() {
 	assert_equal "$(digest)" "$before"
 }
 
+# Are the commands built with AddressSanitizer?
+sanitized() {
+	grep -q __asan_init "$BUILD/crm-db"
+}
+
 # A client; prints nothing.
 client() {
 	crm-client add "$@" >/dev/null

@@ -78,7 +78,7 @@ everything() {
 }
 
 @test "P1 P2 P4 P5 a sample of the torture points" {
-	! grep -q __asan_init "$BUILD/crm-db" ||
+	! sanitized ||
 		skip "a build with sanitizers has an allocator of its own"
 	export BUILD
 	run "$ROOT/tests/torture/run.sh" --sample 10 --kills 4
@@ -89,7 +89,7 @@ everything() {
 }
 
 @test "P3 a sample of the states that a power cut may leave" {
-	! grep -q __asan_init "$BUILD/crm-db" ||
+	! sanitized ||
 		skip "a build with sanitizers cannot be preloaded into"
 	export BUILD
 	run "$ROOT/tests/torture/power.sh" 150
@@ -107,7 +107,7 @@ points() {
 }
 
 @test "what the torture found once stays mended" {
-	! grep -q __asan_init "$BUILD/crm-db" ||
+	! sanitized ||
 		skip "a build with sanitizers has an allocator of its own"
 	# A killed backup left a file in the way of the next.
 	points db-backup io 20
@@ -123,7 +123,7 @@ points() {
 }
 
 @test "the torture finds a command that keeps half of what it does" {
-	! grep -q __asan_init "$BUILD/crm-db" ||
+	! sanitized ||
 		skip "a build with sanitizers has an allocator of its own"
 	# A suite whose add is two transactions, of which only one is in danger.
 	mkdir bad
