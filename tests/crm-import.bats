@@ -611,6 +611,20 @@ assert_line_of() {
 	prints 4401
 }
 
+@test "P8 all has no plan, and takes no option that would be of no effect" {
+	client Ana --email ana@x.pt
+	crm-export all >all
+	unchanged 2 crm-import all all --dry-run --format ndjson
+	says_part '"all has no plan: its stream says itself what is stored; --dry-run alone tries it"'
+	for option in "--mode update" "--commit-every 5" "--on-duplicate fill" "--map a=name" \
+	    "--rejects r.csv" "--source x" "--preset none"; do
+		# shellcheck disable=SC2086 # an option and its value
+		unchanged 2 crm-import all all $option
+		assert_regex "$stderr" "^crm-import: all is taken as crm-export all wrote it: no --[a-z-]* with it"
+	done
+	unchanged 0 crm-import all all --dry-run --max row=5000000
+}
+
 # The names in quotes are patterns of sed.
 # shellcheck disable=SC2016,SC2094
 @test "C12 a stream of crm-export all that is cut, changed or not one" {

@@ -12,9 +12,9 @@ layers='
 1 tally.h tally_in.h
 2 kept.h
 2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h people.h people_in.h block.h pairs.h cluster.h dedupe.h distinct.h match_store.h
-3 out.h plan.h preset.h preset_table.h usual_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h export.h
+3 out.h plan.h preset.h preset_table.h usual_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h import_map.h import_match.h import_stage.h export.h
 3 read_csv.h read_xlsx.h read_vcard.h
-4 cli.h incoming.h progress.h follow.h
+4 import_verb.h cli.h incoming.h progress.h follow.h
 4 report.h
 2 merge.h
 4 merge_in.h
@@ -26,7 +26,7 @@ layer_of() {
 # A source belongs to the layer of the header of its name, or as listed here.
 own_of() {
 	case $1 in
-	import_verb.c | export_verb.c | timeline_verb.c | queue_verb.c | scan_verb.c) echo 4 ;;
+	import_verb.c | import_asked.c | export_verb.c | timeline_verb.c | queue_verb.c | scan_verb.c) echo 4 ;;
 	pdf*.c | width.c | clean.c | word.c | date.c | date_form.c | date_order.c | email.c | money.c | decimal.c | country.c | phone.c) echo 0 ;;
 	merge_row.c | merge_field.c) echo 2 ;;
 	merge_verb.c | merge_show.c | merge_pairs.c) echo 4 ;;
