@@ -55,6 +55,7 @@ static const char *
 several_by(const struct import *im, struct target *t, const struct read_cell *c)
 {
 	const struct preset *preset = im->map.preset;
+	const char *separator;
 
 	if (preset != NULL && preset->separator != NULL) {
 		return (t->list != NULL || t->field->kind == KIND_LIST) &&
@@ -63,11 +64,12 @@ several_by(const struct import *im, struct target *t, const struct read_cell *c)
 			   : NULL;
 	}
 	if ((t->field->kind != KIND_PHONE && t->field->kind != KIND_EMAIL) ||
-	    c->type != READ_TEXT || t->kind == TARGET_JSON)
+	    c->type != READ_TEXT || t->kind == TARGET_JSON ||
+	    (separator = contacts_part(c->text, t->field->kind)) == NULL)
 		return NULL;
 	if (t->list == NULL)
 		t->list = list_of(entity_find("client"), t->field);
-	return t->list == NULL ? NULL : contacts_part(c->text, t->field->kind);
+	return t->list == NULL ? NULL : separator;
 }
 
 /* A list has commas; of others the first is the value, and more are further

@@ -265,8 +265,7 @@ column_map(struct map *m, const char *name, size_t column, struct target *t)
 		if (t->kind == TARGET_NONE)
 			answer_map(m, name, t);
 	}
-	m->bare |= header_is_bare(header.ptr) && t->field != NULL &&
-		   t->field == entity_field(entity_find("client"), "name");
+	m->bare |= t->field == m->name && header_is_bare(header.ptr);
 	if (m->preset != NULL && m->preset->separator != NULL &&
 	    t->kind == TARGET_FIELD && t->record == 0)
 		t->list = list_of(m->entity, t->field);

@@ -99,6 +99,10 @@ struct map {
 	int nlinked;
 	bool own; /* the header is that of our export */
 	bool bare; /* a column that names people is called just "name" */
+	/* Fields of clients, and of the record, or NULL, that are looked at for
+	 * each row. */
+	const struct crm_field *name, *given_name, *family_name;
+	const struct crm_field *starts_at, *ends_at;
 	size_t broken; /* the column _text of --rejects; SIZE_MAX: none */
 };
 

@@ -228,11 +228,17 @@ map_init(struct map *m, struct crm *crm, const struct import_options *o,
 {
 	const struct preset *says =
 	    preset != NULL ? preset : preset_usual(crm, o->entity);
+	const struct crm_entity *client = entity_find("client");
 	int n = texts_count(o->maps), nsets = texts_count(o->sets), i;
 
 	*m = (struct map){.crm = crm,
 	    .entity = o->entity,
 	    .broken = SIZE_MAX,
+	    .name = entity_field(client, "name"),
+	    .given_name = entity_field(client, "given_name"),
+	    .family_name = entity_field(client, "family_name"),
+	    .starts_at = entity_field(o->entity, "starts_at"),
+	    .ends_at = entity_field(o->entity, "ends_at"),
 	    .preset = preset};
 	m->targets =
 	    keep_alloc(&crm->keep, READ_COLUMNS_MAX * sizeof(*m->targets));

@@ -13,9 +13,8 @@
 /* --- names --- */
 
 static struct value *
-raw_of(struct record *rec, const char *key)
+raw_of(struct record *rec, const struct crm_field *f)
 {
-	const struct crm_field *f = entity_field(rec->entity, key);
 	struct value *v =
 	    f == NULL ? NULL : &rec->values[f - rec->entity->fields];
 
@@ -43,23 +42,21 @@ is_within(const struct value *part, const struct value *whole)
  * is just "Name".
  */
 static void
-name_settle(struct record *rec, bool bare)
+name_settle(const struct map *m, struct record *rec)
 {
-	struct value *name = raw_of(rec, "name"),
-		     *given = raw_of(rec, "given_name"),
-		     *family = raw_of(rec, "family_name"),
+	struct value *name = raw_of(rec, m->name),
+		     *given = raw_of(rec, m->given_name),
+		     *family = raw_of(rec, m->family_name),
 		     *part = given != NULL ? given : family;
 	const char *text;
 
 	if (name == NULL || part == NULL || (given != NULL && family != NULL) ||
-	    (given != NULL && !bare) || is_within(part, name))
+	    (given != NULL && !m->bare) || is_within(part, name))
 		return;
 	text = name->text;
 	name->state = VALUE_UNSET;
-	record_set(rec,
-	    entity_field(
-		rec->entity, given != NULL ? "family_name" : "given_name"),
-	    text, name->len);
+	record_set(rec, given != NULL ? m->family_name : m->given_name, text,
+	    name->len);
 }
 
 void
@@ -68,9 +65,9 @@ names_settle(struct import *im)
 	if (im->map.own)
 		return;
 	if (im->options->entity->client < 0)
-		name_settle(&im->rec, im->map.bare);
+		name_settle(&im->map, &im->rec);
 	else
-		name_settle(&im->strangers.row, im->map.bare);
+		name_settle(&im->map, &im->strangers.row);
 }
 
 /* --- times --- */
@@ -93,8 +90,8 @@ is_time_alone(const struct value *v)
 void
 end_settle(struct import *im)
 {
-	struct value *start = raw_of(&im->rec, "starts_at"),
-		     *end = raw_of(&im->rec, "ends_at");
+	struct value *start = raw_of(&im->rec, im->map.starts_at),
+		     *end = raw_of(&im->rec, im->map.ends_at);
 	struct str text = STR_INIT;
 	size_t day;
 
@@ -105,8 +102,7 @@ end_settle(struct import *im)
 		return;
 	str_add(&text, start->text, day);
 	str_addf(&text, " %s", end->text);
-	record_set(&im->rec, entity_field(im->rec.entity, "ends_at"), text.ptr,
-	    text.len);
+	record_set(&im->rec, im->map.ends_at, text.ptr, text.len);
 	str_free(&text);
 }
 

@@ -613,16 +613,16 @@ assert_line_of() {
 
 @test "P8 all has no plan, and takes no option that would be of no effect" {
 	client Ana --email ana@x.pt
-	crm-export all >all
-	unchanged 2 crm-import all all --dry-run --format ndjson
+	crm-export all >facts.ndjson
+	unchanged 2 crm-import all facts.ndjson --dry-run --format ndjson
 	says_part '"all has no plan: its stream says itself what is stored; --dry-run alone tries it"'
 	for option in "--mode update" "--commit-every 5" "--on-duplicate fill" "--map a=name" \
 	    "--rejects r.csv" "--source x" "--preset none"; do
 		# shellcheck disable=SC2086 # an option and its value
-		unchanged 2 crm-import all all $option
+		unchanged 2 crm-import all facts.ndjson $option
 		assert_regex "$stderr" "^crm-import: all is taken as crm-export all wrote it: no --[a-z-]* with it"
 	done
-	unchanged 0 crm-import all all --dry-run --max row=5000000
+	unchanged 0 crm-import all facts.ndjson --dry-run --max row=5000000
 }
 
 # The names in quotes are patterns of sed.
