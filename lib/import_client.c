@@ -8,6 +8,7 @@
 
 #include "crm_fields.h"
 #include "import_in.h"
+#include "merge.h"
 
 #include "banned.h"
 
@@ -95,18 +96,24 @@ client_of(struct strangers *s, struct record *rec, const char *ref)
 }
 
 /* The numbers of clients are counted anew in every database: one that comes
- * with a name or an address counts only where they agree. */
+ * with a name or an address counts only where they agree, be it with those of
+ * somebody who was given up in a merge and had that number. */
 static bool
 agrees(struct strangers *s, int64_t id)
 {
+	const char *name = record_text(&s->row, CLIENT_NAME),
+		   *email = record_text(&s->row, CLIENT_EMAIL),
+		   *phone = record_text(&s->row, CLIENT_PHONE),
+		   *number = record_text(&s->row, CLIENT_EXTERNAL_ID);
+
 	return crm_int(s->crm,
 		   "SELECT name_key = fold(?2) OR email_key = fold_email(?3) "
 		   "OR phone_key = fold_phone(?4) OR external_id = ?5 "
 		   "FROM client WHERE id = ?1",
-		   ARG(id), ARG(record_text(&s->row, CLIENT_NAME)),
-		   ARG(record_text(&s->row, CLIENT_EMAIL)),
-		   ARG(record_text(&s->row, CLIENT_PHONE)),
-		   ARG(record_text(&s->row, CLIENT_EXTERNAL_ID))) != 0;
+		   ARG(id), ARG(name), ARG(email), ARG(phone),
+		   ARG(number)) != 0 ||
+	       merge_was(s->crm, strtoll(s->ref, NULL, 10), name, email, phone,
+		   number);
 }
 
 /* "Client" may hold an address, a phone or a name. */

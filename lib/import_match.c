@@ -7,6 +7,7 @@
 
 #include "crm_fields.h"
 #include "import_in.h"
+#include "merge.h"
 
 #include "banned.h"
 
@@ -217,6 +218,32 @@ is_same_one(struct match *m, const struct record *rec, int64_t id)
 	return false;
 }
 
+/*
+ * Whom our own number of a client leads to, who may have been given up in a
+ * merge since; 0: nobody. *stranger: the number, where that is somebody else.
+ */
+static int64_t
+own_find(
+    struct match *m, const struct record *rec, int64_t id, int64_t *stranger)
+{
+	int64_t number = rec->values[m->entity->id].i;
+
+	if (id == 0 && m->merged && match_clients(m)) {
+		id = merge_survivor(m->crm, number);
+		if (id == number)
+			return 0;
+		if (merge_was(m->crm, number, record_text(rec, CLIENT_NAME),
+			record_text(rec, CLIENT_EMAIL),
+			record_text(rec, CLIENT_PHONE),
+			record_text(rec, CLIENT_EXTERNAL_ID)))
+			return id;
+	}
+	if (id == 0 || is_same_one(m, rec, id))
+		return id;
+	*stranger = number;
+	return 0;
+}
+
 /* An email may also be a further one of somebody, or a deleted client's. */
 static void
 email_find(struct match *m, const struct record *rec, struct match_found *found)
@@ -254,11 +281,8 @@ match_base(struct match *m, const struct record *rec, uint64_t fields)
 		loose |= m->keys[i].loose;
 		found.id = key_find(m, &m->keys[i], rec);
 		found.label = m->keys[i].label;
-		if (found.id != 0 && m->keys[i].columns[0] == m->entity->id &&
-		    !is_same_one(m, rec, found.id)) {
-			stranger = found.id;
-			found.id = 0;
-		}
+		if (m->keys[i].columns[0] == m->entity->id)
+			found.id = own_find(m, rec, found.id, &stranger);
 	}
 	if (found.id == 0 && match_clients(m))
 		email_find(m, rec, &found);

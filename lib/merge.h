@@ -54,6 +54,11 @@ int64_t merge_clients(struct merge *, int64_t keep, int64_t lose);
  * not. */
 int64_t merge_survivor(struct crm *, int64_t id);
 
+/* Was it given up by somebody who had this name, email,
+ * phone or number of another program? Each may be NULL. */
+bool merge_was(struct crm *, int64_t lost, const char *name, const char *email,
+    const char *phone, const char *external_id);
+
 /* merge_field.c: what a client's record is to hold once the other one is gone:
  * into the record, which is one of clients, those fields that change. */
 void merge_fields(const struct merge *, struct record *,

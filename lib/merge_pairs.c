@@ -108,6 +108,22 @@ object_run(struct pairs *p, struct merging *g)
 	pair_run(p, g, kept == a ? b : a);
 }
 
+/* Who was given up by an earlier pair is not news; a number that is nobody's
+ * may be a phone. */
+static int64_t
+ref_client(struct crm *crm, const char *ref)
+{
+	size_t len = strlen(ref);
+	int64_t id = strspn(ref, "0123456789") == len && len <= 18
+			 ? merge_survivor(crm, strtoll(ref, NULL, 10))
+			 : 0;
+
+	if (id != 0 && crm_int(crm, "SELECT count(*) FROM client WHERE id = ?1",
+			   ARG(id)) != 0)
+		return id;
+	return crm_client_id(crm, ref);
+}
+
 /* "7 12 13": the first one is kept. */
 static void
 line_run(struct pairs *p, struct merging *g)
@@ -124,9 +140,7 @@ line_run(struct pairs *p, struct merging *g)
 		len = strcspn(text, by);
 		ref = crm_keepf(p->crm, "%.*s", (int)len, text);
 		text += len;
-		id = strspn(ref, "0123456789") == len && len <= 18
-			 ? merge_survivor(p->crm, strtoll(ref, NULL, 10))
-			 : crm_client_id(p->crm, ref);
+		id = ref_client(p->crm, ref);
 		if (n++ == 0)
 			g->keep = id;
 		else
@@ -171,6 +185,30 @@ record_run(struct pairs *p, bool json)
 	merging_end(&g);
 }
 
+/* A scan for eyes or for spreadsheets: what stands in its columns is not to be
+ * guessed at. */
+static bool
+is_table(const char *line)
+{
+	static const char *const heads[] = {
+	    "a,b,", "a\tb\t", "a_id ", "cluster,", "cluster\t", "cluster "};
+	size_t i;
+
+	for (i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+		if (strncmp(line, heads[i], strlen(heads[i])) == 0)
+			return true;
+	return false;
+}
+
+static void
+table_refuse(struct crm *crm, const struct read *in)
+{
+	crm_fail(crm, CRM_USAGE, NULL,
+	    "%s: that is a table; print the pairs with --json or --format "
+	    "ndjson",
+	    in->file);
+}
+
 void
 merge_pairs(struct crm *crm, const struct merge *m)
 {
@@ -189,7 +227,9 @@ merge_pairs(struct crm *crm, const struct merge *m)
 	p.in = read_open("-", &hints);
 	json = p.in->error == NULL && strcmp(p.in->format, "ndjson") == 0;
 	/* What is a header to the reader is the first line. */
-	if (p.in->error == NULL && !json && p.in->raw.len > 0)
+	if (p.in->error == NULL && !json && is_table(p.in->raw.ptr))
+		table_refuse(crm, p.in);
+	else if (p.in->error == NULL && !json && p.in->raw.len > 0)
 		record_run(&p, false);
 	while (crm->rc == CRM_OK && p.in->error == NULL && read_next(p.in))
 		record_run(&p, json);

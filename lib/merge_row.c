@@ -18,6 +18,20 @@ merge_survivor(struct crm *crm, int64_t id)
 	return now == 0 ? id : now;
 }
 
+bool
+merge_was(struct crm *crm, int64_t lost, const char *name, const char *email,
+    const char *phone, const char *external_id)
+{
+	return crm_int(crm,
+		   "SELECT EXISTS (SELECT 1 FROM merge WHERE lost_id = ?1 AND ("
+		   "fold(lost_json ->> 'name') = fold(?2) OR "
+		   "fold_email(lost_json ->> 'email') = fold_email(?3) OR "
+		   "fold_phone(lost_json ->> 'phone') = fold_phone(?4) OR "
+		   "lost_json ->> 'external_id' = ?5))",
+		   ARG(lost), ARG(name), ARG(email), ARG(phone),
+		   ARG(external_id)) != 0;
+}
+
 /* --- may they be? --- */
 
 static enum crm_rc

@@ -209,8 +209,39 @@ is_held(struct crm *crm, const char *email)
 	return holder != 0;
 }
 
+/* Whoever comes in twice while he waits is made a client but once: the one who
+ * is this one beyond doubt, and not the one he is not; 0. */
+static int64_t
+known_find(const struct queued *q, struct arrive *a)
+{
+	field_give(a, ARRIVE_NAME, q->name);
+	field_give(a, ARRIVE_EMAIL, q->email);
+	field_give(a, ARRIVE_PHONE, q->phone);
+	if (q->name == NULL || !arrive_find(a) || a->level != ARRIVE_EXACT ||
+	    a->reason != NULL || a->client == q->candidate)
+		return 0;
+	return a->client;
+}
+
+/* A client of what came with the record; an email that somebody has is his. */
+static int64_t
+client_make(
+    struct crm *crm, const struct queued *q, struct arrive *a, struct record *r)
+{
+	arrive_clear(a);
+	a->who.as_new = true;
+	a->who.decided = true;
+	field_give(a, ARRIVE_NAME, q->name);
+	if (!is_held(crm, q->email))
+		field_give(a, ARRIVE_EMAIL, q->email);
+	field_give(a, ARRIVE_PHONE, q->phone);
+	record_give(&a->who, CLIENT_CREATED_AT, q->at, strlen(q->at));
+	arrive_complete(a, r);
+	return arrive_client(a);
+}
+
 int64_t
-queue_new(struct crm *crm, const struct queued *q)
+queue_new(struct crm *crm, struct queued *q)
 {
 	struct record rec;
 	struct arrive a;
@@ -221,15 +252,10 @@ queue_new(struct crm *crm, const struct queued *q)
 	if (!record_find(crm, q, &rec))
 		return 0;
 	arrive_init(&a, crm, q->type);
-	a.who.as_new = true;
-	a.who.decided = true;
-	field_give(&a, ARRIVE_NAME, q->name);
-	if (!is_held(crm, q->email))
-		field_give(&a, ARRIVE_EMAIL, q->email);
-	field_give(&a, ARRIVE_PHONE, q->phone);
-	record_give(&a.who, CLIENT_CREATED_AT, q->at, strlen(q->at));
-	arrive_complete(&a, &rec);
-	client = arrive_client(&a);
+	client = known_find(q, &a);
+	q->known = client != 0;
+	if (client == 0)
+		client = client_make(crm, q, &a, &rec);
 	record_fail(&a.who);
 	if (client != 0) {
 		record_link(crm, q, client);

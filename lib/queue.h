@@ -20,6 +20,7 @@ struct queued {
 	int64_t candidate; /* the client it may belong to; 0: none */
 	const char *status; /* open, used, new, ignored */
 	int64_t merge; /* from queue_use() of a client: the merge's number */
+	bool known; /* from queue_new(): the client was there */
 };
 
 /* Is it a client (crm-import --match), and not a client's record? */
@@ -35,11 +36,13 @@ enum crm_rc queue_use(struct crm *, struct queued *);
 /*
  * It is somebody else: a client is made of what came with the record, which
  * becomes that client's. An email that a client has stays with that client;
- * that the two are not one is remembered (distinct.h). Of a client that waits
- * only that: it has been made already.
- * Returns the new client; 0 after an error.
+ * that the two are not one is remembered (distinct.h). Whom the rule of the
+ * same name and the same email or phone (rules.md R4) makes somebody who has
+ * come to be a client since is that client, and not made twice. Of a client
+ * that waits only that: it has been made already.
+ * Returns the client; 0 after an error.
  */
-int64_t queue_new(struct crm *, const struct queued *);
+int64_t queue_new(struct crm *, struct queued *);
 
 /* Not now: it waits, out of sight. */
 enum crm_rc queue_ignore(struct crm *, const struct queued *);

@@ -182,8 +182,8 @@ decision_tell(struct crm *crm, const struct queued *q, int64_t client)
 	else
 		crm_print(crm, "%lld: %s %lld is of %sclient %lld (%s)",
 		    (long long)q->id, q->type, (long long)q->ref,
-		    client == q->candidate ? "" : "the new ", (long long)client,
-		    name);
+		    client == q->candidate || q->known ? "" : "the new ",
+		    (long long)client, name);
 }
 
 enum crm_rc

@@ -85,10 +85,12 @@ static void
 found_emit(struct dedupe *d, bool clusters)
 {
 	struct crm *crm = d->crm;
+	/* A list of ids has no use for objects. */
+	bool objects = crm_machine_format(crm) &&
+		       strcmp(crm->cli->emit.format->name, "id") != 0;
 
 	progress_clear();
-	crm_emit(
-	    crm, crm_query(crm, answers[crm_machine_format(crm)][clusters]));
+	crm_emit(crm, crm_query(crm, answers[objects][clusters]));
 	crm_run(crm, "DELETE FROM temp.found");
 }
 
@@ -350,10 +352,12 @@ explain(struct crm *crm, int64_t one, int64_t other)
 	struct match_face a, b;
 	struct likeness l;
 	const char *from;
+	bool distinct;
 
 	if (!people_one(crm, one, m, &a) || !people_one(crm, other, m, &b))
 		return crm->rc;
 	match(&l, m, &a, &b);
+	distinct = distinct_known(crm, one, other);
 	db_exec(crm, "PRAGMA query_only = OFF");
 	db_exec(crm, "CREATE TEMP TABLE line (n INTEGER PRIMARY KEY, "
 		     "comparison TEXT, a TEXT, b TEXT, level TEXT, bits REAL)");
@@ -372,16 +376,17 @@ explain(struct crm *crm, int64_t one, int64_t other)
 				 "b.id = ?2",
 			ARG(one), ARG(other), ARG(l.score),
 			ARG(level_of(l.score)), ARG(reasons_list(l.reasons)),
-			ARG(distinct_known(crm, one, other)), ARG(from),
+			ARG(distinct), ARG(from),
 			ARG(crm_json(crm, crm_query(crm, LINES)))));
 	crm_emit_one(crm,
 	    crm_query(crm,
 		"SELECT a.id || ' ' || a.name AS a, b.id || ' ' || b.name AS "
-		"b, ?3 AS score, ?4 AS level, ?5 AS reasons_list, ?6 AS "
-		"weights FROM client a, client b WHERE a.id = ?1 AND b.id = "
+		"b, ?3 AS score, ?4 AS level, ?5 AS reasons_list, ?7 AS "
+		"is_distinct, ?6 AS weights FROM client a, client b WHERE a.id "
+		"= ?1 AND b.id = "
 		"?2",
 		ARG(one), ARG(other), ARG(l.score), ARG(level_of(l.score)),
-		ARG(reasons_list(l.reasons)), ARG(from)));
+		ARG(reasons_list(l.reasons)), ARG(from), ARG(distinct)));
 	return crm_section(crm, "Comparisons, in bits", LINES);
 }
 

@@ -63,6 +63,12 @@ pairs() {
 	holds 'length == 1 and .[0].score == 1'
 	expect 0 crm-dedupe scan --limit 0 --json
 	prints "[]"
+	expect 0 crm-dedupe scan --min 1 -f id
+	prints 1
+	expect 0 crm-dedupe scan --min 1 -f id -F b
+	prints 2
+	expect 0 crm-dedupe scan --min 1 --clusters -f id
+	prints 1
 	expect 0 crm-dedupe scan --min 0 --json
 	holds 'map([.a.id, .b.id]) | index([[4, 5]])'
 	holds 'map(.score) == (map(.score) | sort | reverse)'
@@ -352,6 +358,8 @@ score() {
 	    "1,1,Ana Lima,3,Anna Lima,2026-03-15T10:00:00Z,mother and daughter"
 	expect 0 crm-dedupe explain 1 3 --json
 	holds '.distinct == true'
+	expect 0 crm-dedupe explain 1 3
+	assert_line "distinct  yes"
 	expect 5 crm-dedupe distinct 1 3
 	says "crm-dedupe: clients 1 and 3 are known to be distinct"
 	expect 2 crm-dedupe distinct 1

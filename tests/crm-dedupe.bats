@@ -161,14 +161,34 @@ statuses() {
 	expect 0 crm-dedupe resolve 2 --new
 	prints "2: order 1 is of the new client 3 (Rui Costa)"
 	assert_equal "$(db 'SELECT email FROM client WHERE id = 3')" ""
+	# Same name, same phone as the client who was made before: that one (R4).
 	expect 0 crm-dedupe resolve 3 --new
-	assert_equal "$(db 'SELECT email FROM client WHERE id = 4')" anna@y.pt
-	assert_equal "$(linked)" "2 3 4"
+	prints "3: form 1 is of client 2 (Anna Lima)"
+	assert_equal "$(linked)" "2 3 2"
 	assert_equal "$(statuses)" "new new new"
 	# They are not found as duplicates again.
 	assert_equal "$(db 'SELECT a_id, b_id, reason FROM distinct_pair')" \
 	    "$(printf '%s\n' "1|2|decided for booking 1" \
-	    "1|3|decided for order 1" "1|4|decided for form 1")"
+	    "1|3|decided for order 1")"
+	expect 0 crm-dedupe scan --json
+	prints "[]"
+}
+
+@test "L10 resolve --new: who came twice is made a client once, and not who is another" {
+	for n in 1 2; do
+		crm-form add --name "Anna Limo" --email anna@y.pt \
+		    --phone 912000001 intake --quiet
+	done
+	crm-form add --name "Ana Limas" --phone 912000001 intake --quiet
+	before=$(facts)
+	expect 0 crm-dedupe resolve 1 2 3 --new
+	prints "1: form 1 is of the new client 2 (Anna Limo)" \
+	    "2: form 2 is of client 2 (Anna Limo)" \
+	    "3: form 3 is of the new client 3 (Ana Limas)"
+	expect 0 crm-client show 2 --json
+	holds '.email == "anna@y.pt" and .phone == "+351912000001"'
+	crm-log undo "$(last_change)" --quiet
+	assert_equal "$(facts)" "$before"
 }
 
 @test "L11 resolve --ignore: it waits on, out of sight" {
@@ -496,6 +516,23 @@ points() {
 	assert_equal "$(facts)" "$before"
 	expect 3 crm-dedupe merge - <<<"1"
 	says 'crm-dedupe: stdin:1: one client is no pair: "1"'
+	# A phone is a reference here as well, and so are names between tabs.
+	phone=$(db 'SELECT phone FROM client WHERE id = 1')
+	expect 0 crm-dedupe merge - --dry-run <<<"3 ${phone#+351}"
+	prints "3: client 1 is now client 3 (Rui Costa)"
+	expect 0 crm-dedupe merge - --dry-run <<<$'Eva Reis\tRui Costa'
+	prints "3: client 3 is now client 4 (Eva Reis)"
+}
+
+@test "L15 merge -: a table of a scan is refused as a whole" {
+	two_of_one
+	for how in "-f csv" "-f tsv" "" "--clusters -f csv" "--clusters -f tsv" "--clusters"; do
+		# shellcheck disable=SC2086
+		crm-dedupe scan --min 0 $how >found
+		unchanged 2 crm-dedupe merge - <found
+		says "crm-dedupe: stdin: that is a table; print the pairs with --json or --format ndjson"
+	done
+	expect 0 crm-dedupe merge - < <(crm-dedupe scan --min 0 --clusters --json)
 }
 
 @test "L15 merge: what is refused, and nothing changes" {

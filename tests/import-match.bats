@@ -271,3 +271,33 @@ waits() {
 	expect 0 crm-import d.csv
 	says "crm-import: 2 read, 2 created, 0 updated, 0 skipped, 0 rejected"
 }
+
+@test "L15 our own number that was given up leads to the survivor, and is nobody's in a file" {
+	client "Anna Limo" --email anna@x.pt --phone 912000002
+	client "Eva Reis" --phone 912000003
+	crm-export clients -o old.csv
+	crm-dedupe merge 1 3 >/dev/null
+	unchanged 0 crm-import old.csv
+	says "crm-import: 4 read, 0 created, 0 updated, 4 skipped, 0 rejected"
+	# By the number and the name alone; under another name it is refused.
+	printf '%s\n' id,name,city "3,Anna Limo,Faro" >old.csv
+	expect 0 crm-import old.csv --on-duplicate fill
+	says "crm-import: 1 read, 0 created, 1 updated, 0 skipped, 0 rejected"
+	printf '%s\n' id,name,city "3,Rita Paz,Beja" >old.csv
+	expect 3 crm-import old.csv
+	says "crm-import: old.csv:2: id: 3 is another client here; leave the column out with --map 'id=-'" \
+	    "crm-import: 1 read, 0 created, 0 updated, 0 skipped, 1 rejected"
+	assert_equal "$(crm-client list -f csv -F id,name,city)" \
+	    "$(printf '%s\n' id,name,city "1,Ana Lima,Faro" "2,Rui Costa," "4,Eva Reis,")"
+	# So it does for what belongs to clients, though the name was given up.
+	printf '%s\n' client_id,client_name,text "3,Anna Limo,of old" "3,,alone" >n.csv
+	expect 0 crm-import notes n.csv
+	assert_equal "$(db 'SELECT client_id, text FROM note ORDER BY id')" \
+	    "$(printf '%s\n' "1|of old" "1|alone")"
+	# What was exported can be imported still, and the merge taken back.
+	crm-export all -o all
+	CRM_DB=$PWD/other.db crm-import all all --quiet
+	CRM_DB=$PWD/other.db crm-export all | cmp - all
+	expect 0 crm-dedupe unmerge 1
+	assert_equal "$(crm-client list -f id | paste -sd ' ')" "1 2 3 4"
+}

@@ -35,7 +35,7 @@ own_of() {
 	report_*.c) echo 4 ;;
 	match_*.c) echo 0 ;;
 	open.c | function.c | so_far.c | stage.c) echo 1 ;;
-	bulk*.c | client*.c | booking.c | series.c | doings.c | record_*.c | rules.c | value*.c | timeline_*.c | undo_*.c | people_*.c | block_*.c | list_*.c | drift.c | due.c | merge.c) echo 2 ;;
+	bulk*.c | client*.c | booking.c | series.c | doings.c | record_*.c | rules.c | value*.c | timeline_*.c | undo_*.c | people_*.c | block_*.c | list_*.c | drift.c | due.c | derive_merge.c) echo 2 ;;
 	emit_*.c | read_*.c | import_*.c | plan_*.c | preset_*.c) echo 3 ;;
 	answer.c | args.c | around.c | span.c | compare.c | tab.c | document.c | batch.c | incoming.c | options*.c | help.c | complete.c | verbs*.c | patch.c | config.c | check.c | \
 	editor.c | daily.c | maintain.c | move.c | fill.c | make.c) echo 4 ;;

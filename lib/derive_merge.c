@@ -1,6 +1,6 @@
 /*
- * merge.c: bring a derived table to what a rule says: both in the order of
- * their key, side by side, so that only what differs is written.
+ * derive_merge.c: bring a derived table to what a rule says: both in the order
+ * of their key, side by side, so that only what differs is written.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "banned.h"
 
 /* What a rule says, and what there is. */
-struct merge {
+struct merging {
 	struct crm *crm;
 	const struct crm_outcome *o;
 	struct grid said; /* rows of the rule, */
@@ -21,13 +21,13 @@ struct merge {
 };
 
 static bool
-is_text(const struct merge *m, int column)
+is_text(const struct merging *m, int column)
 {
 	return m->o->texts >> column & 1;
 }
 
 static union cell
-cell_read(const struct merge *m, struct crm_rows *r, int i)
+cell_read(const struct merging *m, struct crm_rows *r, int i)
 {
 	union cell cell = {.text = NULL};
 
@@ -39,7 +39,7 @@ cell_read(const struct merge *m, struct crm_rows *r, int i)
 }
 
 static int
-cell_order(const struct merge *m, int column, union cell a, union cell b)
+cell_order(const struct merging *m, int column, union cell a, union cell b)
 {
 	if (!is_text(m, column))
 		return (a.n > b.n) - (a.n < b.n);
@@ -57,7 +57,7 @@ said_order(const void *x, const void *y, void *arg)
 {
 	const union cell *a = *(const union cell *const *)x,
 			 *b = *(const union cell *const *)y;
-	const struct merge *m = arg;
+	const struct merging *m = arg;
 	int i, order = 0;
 
 	for (i = 0; i < m->o->keys && order == 0; i++)
@@ -67,7 +67,7 @@ said_order(const void *x, const void *y, void *arg)
 }
 
 static void
-said_read(struct merge *m, const char *sql)
+said_read(struct merging *m, const char *sql)
 {
 	struct crm_rows *r = crm_query(m->crm, sql);
 	union cell *row;
@@ -84,7 +84,7 @@ said_read(struct merge *m, const char *sql)
 }
 
 static void
-said_sort(struct merge *m)
+said_sort(struct merging *m)
 {
 	bool sorted = true;
 	size_t i;
@@ -106,7 +106,7 @@ said_sort(struct merge *m)
 /* Of the columns from this one up to that, the first difference to the row
  * that is there. */
 static int
-there_order(const struct merge *m, const union cell *row, int from, int to)
+there_order(const struct merging *m, const union cell *row, int from, int to)
 {
 	int i, order = 0;
 
@@ -116,7 +116,7 @@ there_order(const struct merge *m, const union cell *row, int from, int to)
 }
 
 static void
-row_write(struct merge *m, const char *sql, const union cell *row)
+row_write(struct merging *m, const char *sql, const union cell *row)
 {
 	struct crm_rows *r = crm_query(m->crm, sql);
 	int i, n = m->crm->rc == CRM_OK ? sqlite3_bind_parameter_count(r->stmt)
@@ -135,7 +135,7 @@ row_write(struct merge *m, const char *sql, const union cell *row)
 /* The row that is there, by its key. It goes on first: who stands on a row
  * that is written may find it again. */
 static void
-there_remove(struct merge *m)
+there_remove(struct merging *m)
 {
 	union cell key[8];
 	int i;
@@ -150,7 +150,7 @@ there_remove(struct merge *m)
 }
 
 static void
-row_merge(struct merge *m, const union cell *row)
+row_merge(struct merging *m, const union cell *row)
 {
 	const struct crm_outcome *o = m->o;
 	int order = -1;
@@ -169,7 +169,7 @@ row_merge(struct merge *m, const union cell *row)
 }
 
 static bool
-is_again(const struct merge *m, size_t i)
+is_again(const struct merging *m, size_t i)
 {
 	int k;
 
@@ -182,7 +182,7 @@ is_again(const struct merge *m, size_t i)
 void
 rule_merge(struct crm *crm, const struct crm_rule *rule)
 {
-	struct merge m = {.crm = crm,
+	struct merging m = {.crm = crm,
 	    .o = rule->outcome,
 	    .said.columns = (size_t)rule->outcome->said};
 	size_t i;
