@@ -16,6 +16,10 @@ crm_answer_span(struct crm *crm, crm_ask *ask, struct crm_span s)
 	const char *which = crm_opt_word(crm, "compare"), *now;
 	struct crm_span before;
 
+	if (crm_same(crm->cli->emit.format->name, "chart"))
+		return crm_fail(crm, CRM_USAGE, NULL,
+		    "--format: a chart is of a series or a list; this answer "
+		    "is neither");
 	if (which == NULL)
 		return crm_emit_one(crm, ask(crm, &s));
 	before = crm_span_before(crm, s, which);

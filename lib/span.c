@@ -160,6 +160,7 @@ crm_span_year(struct crm *crm)
 {
 	struct crm_span s = {
 	    crm_opt_span(crm, "since"), crm_opt_span(crm, "until"), NULL};
+	bool said = s.until != NULL;
 
 	passed_settle(crm, &s);
 	if (s.as_of == NULL)
@@ -168,7 +169,8 @@ crm_span_year(struct crm *crm)
 		s.since = crm_text(crm, "SELECT months_later(?1, -11)",
 		    ARG(day_start(crm,
 			month_last(day_month(day_number(s.until)) - 1) + 1)));
-	order_check(crm, &s, "--until");
+	order_check(
+	    crm, &s, said ? "--until, where it ends" : "today, where it ends");
 	return s;
 }
 

@@ -441,6 +441,17 @@ business() {
 	[[ $(file -b phone.png) == "PNG image data, 390 x 800"* ]]
 }
 
+@test "a chart is of a series or a list, not of one answer" {
+	crm-db init -q
+	for answer in overview stats base conversion; do
+		expect 2 crm-insights "$answer" -f chart
+		says 'crm-insights: --format: a chart is of a series or a list; this answer is neither'
+	done
+	expect 0 crm-insights stats --by month -f chart
+	expect 2 crm-insights report --since 2027-01-01 -o page.html
+	says 'crm-insights: --since: not before today, where it ends'
+}
+
 @test "lists: on a narrow terminal the columns that matter, all elsewhere; --limit" {
 	local fields
 

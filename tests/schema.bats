@@ -87,6 +87,21 @@ schema_of() {
 	done
 }
 
+@test "a scan that is meant hides no other one" {
+	[ -x "$BUILD/gen/mkschema" ] || skip "not a build of this tree"
+	mkdir share out
+	cp -r "$ROOT/share/." share
+	{
+		echo "SELECT count(*) FROM attendance /*scan*/ WHERE no_shows > ?1"
+		echo "UNION ALL SELECT count(*) FROM booking WHERE staff = ?2"
+	} >share/query/zz_slow.sql
+	expect 1 "$BUILD/gen/mkschema" share out
+	assert_regex "$stderr" 'zz_slow.sql: "SCAN booking.*give it an index, or say'
+	# What is asked of no table in particular is meant of all.
+	echo "/*scan*/" >>share/query/zz_slow.sql
+	expect 0 "$BUILD/gen/mkschema" share out
+}
+
 @test "from every older version: migrated, a copy kept, nothing lost" {
 	local n version
 

@@ -79,4 +79,4 @@ UNION ALL SELECT id, name, 'activated_at', activated_at, 'first time the status 
 UNION ALL SELECT id, name, 'notes', (SELECT count(*) FROM note WHERE client_id = ?1), 'notes of the staff',
 	(SELECT json_group_array('note ' || id) FROM note WHERE client_id = ?1) FROM one
 UNION ALL SELECT c.id, c.name, 'look-up by ' || field, word_key, 'folded from ' || iif(field = 'tag', 'tags', field || 's'), NULL
-	FROM client_word w JOIN one c ON c.id = w.client_id WHERE w.client_id = ?1
+	FROM client_word look JOIN one c ON c.id = look.client_id WHERE look.client_id = ?1

@@ -10,10 +10,10 @@ FROM bits CROSS JOIN kept_sum k ON k.what = 'n' AND k.at >= bits.quarter AND k.a
 WHERE whole(k.at, 900, ?4)
 UNION ALL
 SELECT b.starts_at, b.status, 1
-FROM bits CROSS JOIN (SELECT DISTINCT at FROM kept_sum WHERE what = 'n' AND NOT whole(at, 900, ?4)) k
-	ON k.at >= bits.quarter AND k.at < bits.quarter_end
+FROM bits CROSS JOIN (SELECT DISTINCT at FROM kept_sum WHERE what = 'n' AND NOT whole(at, 900, ?4)) odd
+	ON odd.at >= bits.quarter AND odd.at < bits.quarter_end
 	CROSS JOIN booking b INDEXED BY booking_starts
-	ON b.starts_at >= k.at AND b.starts_at < strftime('%Y-%m-%dT%H:%M:%SZ', k.at, '+900 seconds')
+	ON b.starts_at >= odd.at AND b.starts_at < strftime('%Y-%m-%dT%H:%M:%SZ', odd.at, '+900 seconds')
 UNION ALL
 SELECT b.starts_at, b.status, 1
 FROM bits CROSS JOIN booking b INDEXED BY booking_starts ON b.starts_at >= bits.lo AND b.starts_at < min(bits.quarter, bits.hi)
@@ -29,8 +29,8 @@ SELECT starts_at, status, 1
 FROM ({booking_as_of})
 WHERE ?3 IS NOT NULL AND client_id IS NULL AND starts_at > ?3 AND starts_at >= coalesce(?1, '') AND starts_at < coalesce(?2, '~')
 UNION ALL
-SELECT b.starts_at, k.status, k.n
-FROM booking b INDEXED BY booking_voided CROSS JOIN (SELECT 'cancelled' AS status, -1 AS n UNION ALL SELECT 'completed', 1) k
+SELECT b.starts_at, was.status, was.n
+FROM booking b INDEXED BY booking_voided CROSS JOIN (SELECT 'cancelled' AS status, -1 AS n UNION ALL SELECT 'completed', 1) was
 WHERE ?3 IS NOT NULL AND b.voided_at > ?3 AND b.status = 'cancelled' AND b.starts_at <= ?3
 	AND b.starts_at >= coalesce(?1, '') AND b.starts_at < coalesce(?2, '~')
 UNION ALL

@@ -9,10 +9,10 @@ FROM bits CROSS JOIN kept_sum k ON k.what = 'b' AND k.at >= bits.hour AND k.at <
 WHERE whole(k.at, 3600, ?4)
 UNION ALL
 SELECT b.starts_at, 'b', b.price_minor, coalesce(b.currency, '')
-FROM bits CROSS JOIN (SELECT DISTINCT at FROM kept_sum WHERE what = 'b' AND NOT whole(at, 3600, ?4)) k
-	ON k.at >= bits.hour AND k.at < bits.hour_end
+FROM bits CROSS JOIN (SELECT DISTINCT at FROM kept_sum WHERE what = 'b' AND NOT whole(at, 3600, ?4)) odd
+	ON odd.at >= bits.hour AND odd.at < bits.hour_end
 	CROSS JOIN booking b INDEXED BY booking_starts
-	ON b.starts_at >= k.at AND b.starts_at < strftime('%Y-%m-%dT%H:%M:%SZ', k.at, '+1 hour')
+	ON b.starts_at >= odd.at AND b.starts_at < strftime('%Y-%m-%dT%H:%M:%SZ', odd.at, '+1 hour')
 WHERE b.status = 'completed'
 UNION ALL
 SELECT b.starts_at, 'b', b.price_minor, coalesce(b.currency, '')
@@ -41,10 +41,10 @@ FROM bits CROSS JOIN kept_sum k ON k.what = 'o' AND k.at >= bits.hour AND k.at <
 WHERE whole(k.at, 3600, ?4)
 UNION ALL
 SELECT b.ordered_at, 'o', b.amount_minor, coalesce(b.currency, '')
-FROM bits CROSS JOIN (SELECT DISTINCT at FROM kept_sum WHERE what = 'o' AND NOT whole(at, 3600, ?4)) k
-	ON k.at >= bits.hour AND k.at < bits.hour_end
+FROM bits CROSS JOIN (SELECT DISTINCT at FROM kept_sum WHERE what = 'o' AND NOT whole(at, 3600, ?4)) odd
+	ON odd.at >= bits.hour AND odd.at < bits.hour_end
 	CROSS JOIN orders b INDEXED BY orders_ordered
-	ON b.ordered_at >= k.at AND b.ordered_at < strftime('%Y-%m-%dT%H:%M:%SZ', k.at, '+1 hour')
+	ON b.ordered_at >= odd.at AND b.ordered_at < strftime('%Y-%m-%dT%H:%M:%SZ', odd.at, '+1 hour')
 WHERE (b.status = 'paid' OR b.status = 'completed')
 UNION ALL
 SELECT b.ordered_at, 'o', b.amount_minor, coalesce(b.currency, '')
@@ -69,10 +69,10 @@ FROM bits CROSS JOIN kept_sum k ON k.what = 'p' AND k.at >= bits.hour AND k.at <
 WHERE whole(k.at, 3600, ?4)
 UNION ALL
 SELECT b.purchased_at, 'p', b.price_minor, coalesce(b.currency, '')
-FROM bits CROSS JOIN (SELECT DISTINCT at FROM kept_sum WHERE what = 'p' AND NOT whole(at, 3600, ?4)) k
-	ON k.at >= bits.hour AND k.at < bits.hour_end
+FROM bits CROSS JOIN (SELECT DISTINCT at FROM kept_sum WHERE what = 'p' AND NOT whole(at, 3600, ?4)) odd
+	ON odd.at >= bits.hour AND odd.at < bits.hour_end
 	CROSS JOIN purchase b INDEXED BY purchase_purchased
-	ON b.purchased_at >= k.at AND b.purchased_at < strftime('%Y-%m-%dT%H:%M:%SZ', k.at, '+1 hour')
+	ON b.purchased_at >= odd.at AND b.purchased_at < strftime('%Y-%m-%dT%H:%M:%SZ', odd.at, '+1 hour')
 WHERE b.status = 'completed'
 UNION ALL
 SELECT b.purchased_at, 'p', b.price_minor, coalesce(b.currency, '')

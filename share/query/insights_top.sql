@@ -6,7 +6,7 @@ WITH best AS MATERIALIZED (
 	ORDER BY completed_bookings DESC, client_id
 	LIMIT ?4
 )
-SELECT rank() OVER (ORDER BY b.completed_bookings DESC) AS rank, b.client_id, c.name AS client_name, b.completed_bookings,
-	b.client_id IN (SELECT client_id FROM ({recurring_series})) AS is_recurring
-FROM best b CROSS JOIN client c ON c.id = b.client_id
-ORDER BY b.completed_bookings DESC, b.client_id
+SELECT rank() OVER (ORDER BY t.completed_bookings DESC) AS rank, t.client_id, c.name AS client_name, t.completed_bookings,
+	t.client_id IN (SELECT client_id FROM ({recurring_series})) AS is_recurring
+FROM best t CROSS JOIN client c ON c.id = t.client_id
+ORDER BY t.completed_bookings DESC, t.client_id
