@@ -352,10 +352,11 @@ static const struct crm_option show_options[] = {
 static const struct crm_option reason_options[] = {
     {"reason", "TEXT", "why", NULL, 0}, {NULL, NULL, NULL, NULL, 0}};
 
-static const struct crm_move moves[] = {{"archive", "archived", NULL, NULL},
-    {"activate", "active", NULL, NULL}, {"delete", "deleted", NULL, NULL},
+static const struct crm_move moves[] = {
     {"restore", "active", "deleted,spam,archived", NULL},
-    {"spam", "spam", NULL, NULL}, {NULL, NULL, NULL, NULL}};
+    {"activate", "active", NULL, NULL}, {"archive", "archived", NULL, NULL},
+    {"delete", "deleted", NULL, NULL}, {"spam", "spam", NULL, NULL},
+    {NULL, NULL, NULL, NULL}};
 
 static const struct crm_verb verbs[] = {CRM_VERB_LIST,
     {"show", show, 0, "REF... | -", "show them whole", show_options},

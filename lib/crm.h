@@ -242,7 +242,8 @@ struct crm_verb {
 
 /*
  * A verb that gives a record another status: data, not code. The tool lists
- * its moves beside its verbs; the verb itself is a CRM_VERB_MOVE.
+ * its moves beside its verbs, in the order in which a record goes through them;
+ * the verb itself is a CRM_VERB_MOVE.
  */
 struct crm_move {
 	const char *verb; /* "complete" */

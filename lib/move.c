@@ -48,7 +48,8 @@ spoken(struct crm *crm, const char *words)
 	    spoken(crm, comma + 1));
 }
 
-/* It has the wrong status: which verb gives it one to start from? */
+/* It has the wrong status: which verb gives it one to start from? They stand in
+ * the order in which a record goes through them. */
 static enum crm_rc
 refuse_from(struct crm *crm, const struct crm_move *move, const char *ref,
     const char *status)
@@ -56,9 +57,8 @@ refuse_from(struct crm *crm, const struct crm_move *move, const char *ref,
 	const char *tool = crm->cli->tool->name;
 	const struct crm_move *m = crm->cli->tool->moves;
 
-	for (; m->verb != NULL; m++)
-		if (m->from != NULL && word_among(move->from, m->to) &&
-		    is_open(m, status))
+	for (; m < move; m++)
+		if (word_among(move->from, m->to) && is_open(m, status))
 			return crm_refuse(crm, ref, "wrong_status",
 			    crm_keepf(crm, "%s; %s %s %s first", status, tool,
 				m->verb, ref));

@@ -15,12 +15,11 @@
 /* --- texts ------------------------------------------------------------------
  */
 
-/* 12,345: with a narrow blank between thousands. */
+/* 12 345.00: with a narrow blank between thousands. */
 static const char *
-grouped(struct crm *crm, int64_t n)
+digits_grouped(struct crm *crm, const char *plain)
 {
-	const char *plain = crm_keepf(crm, "%lld", (long long)n);
-	size_t len = strlen(plain), i;
+	size_t len = strcspn(plain, "."), i;
 	struct str out = STR_INIT;
 	const char *kept;
 
@@ -29,9 +28,16 @@ grouped(struct crm *crm, int64_t n)
 			str_adds(&out, "\xe2\x80\xaf");
 		str_addc(&out, plain[i]);
 	}
+	str_adds(&out, plain + len);
 	kept = crm_keep(crm, out.ptr);
 	str_free(&out);
 	return kept;
+}
+
+static const char *
+grouped(struct crm *crm, int64_t n)
+{
+	return digits_grouped(crm, crm_keepf(crm, "%lld", (long long)n));
 }
 
 static const char *
@@ -70,6 +76,8 @@ cell_text(struct crm *crm, struct crm_rows *r, int i, char form)
 		return document_words(crm, crm_col_text(r, i));
 	if (form == 'n')
 		return grouped(crm, crm_col_int(r, i));
+	if (form == 'm')
+		return digits_grouped(crm, crm_col_text(r, i));
 	return crm_keep(crm, crm_col_text(r, i));
 }
 
