@@ -175,3 +175,16 @@ crm_opt_share(struct crm *crm, const char *name, const char *setting)
 		   ? crm_fraction(crm, setting, crm_setting(crm, setting))
 		   : crm_fraction(crm, crm_keepf(crm, "--%s", name), text);
 }
+
+double
+crm_opt_score(struct crm *crm, const char *name, double usual)
+{
+	const char *text = crm_opt(crm, name);
+	double score = usual;
+
+	if (text != NULL && (real_parse(&score, text, strlen(text)) != NULL ||
+				!(score >= 0 && score <= 1)))
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--%s: not a score from 0 to 1: \"%s\"", name, text);
+	return score;
+}

@@ -538,6 +538,9 @@ int64_t crm_opt_number(struct crm *, const char *name, int64_t usual);
 int64_t crm_opt_count(struct crm *, const char *name, const char *setting);
 double crm_opt_share(struct crm *, const char *name, const char *setting);
 
+/* An option that is a score from 0 to 1, as rules.md R4 has it. */
+double crm_opt_score(struct crm *, const char *name, double usual);
+
 /* End with this status although nothing failed: what was asked about is not
  * as it should be. */
 void crm_end_status(struct crm *, enum crm_rc);

@@ -213,15 +213,12 @@ void
 merge_pairs(struct crm *crm, const struct merge *m)
 {
 	struct read_hints hints = {.headerless_ok = true, .delimiter = ' '};
-	const char *min = crm_opt(crm, "min");
 	struct pairs p = {.crm = crm, .m = m};
 	bool json;
 
 	crm->cli->batch = true;
-	p.scored = min != NULL;
-	if (min != NULL && real_parse(&p.least, min, strlen(min)) != NULL)
-		crm_fail(
-		    crm, CRM_USAGE, NULL, "--min: not a number: \"%s\"", min);
+	p.scored = crm_opt(crm, "min") != NULL;
+	p.least = crm_opt_score(crm, "min", 0);
 	if (crm->rc != CRM_OK)
 		return;
 	p.in = read_open("-", &hints);

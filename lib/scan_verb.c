@@ -103,24 +103,11 @@ struct wish {
 	bool clusters, streams;
 };
 
-static double
-score_of(struct crm *crm, const char *option, double otherwise)
-{
-	const char *text = crm_opt(crm, option);
-	double score = otherwise;
-
-	if (text != NULL && (real_parse(&score, text, strlen(text)) != NULL ||
-				!(score >= 0 && score <= 1)))
-		crm_fail(crm, CRM_USAGE, NULL,
-		    "--%s: not a score from 0 to 1: \"%s\"", option, text);
-	return score;
-}
-
 static struct wish
 wish_read(struct crm *crm)
 {
 	const char *since = crm_opt(crm, "since");
-	struct wish w = {.min = score_of(crm, "min", MATCH_REVIEW),
+	struct wish w = {.min = crm_opt_score(crm, "min", MATCH_REVIEW),
 	    .limit = crm_opt_number(crm, "limit", -1),
 	    .since = since,
 	    .clusters = crm_opt(crm, "clusters") != NULL,

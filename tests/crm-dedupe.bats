@@ -482,6 +482,8 @@ points() {
 	    'crm-dedupe: 1 pair was one client already; skipped'
 	crm-dedupe unmerge 1
 	assert_equal "$(facts)" "$before"
+	unchanged 2 crm-dedupe merge - --min 3 <pairs
+	says 'crm-dedupe: --min: not a score from 0 to 1: "3"'
 	unchanged 2 crm-dedupe merge - --min x <pairs
 	# A score that is not there, or is none, is not a high one.
 	printf '%s\n' '{"a":{"id":1},"b":{"id":2}}' \
