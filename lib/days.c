@@ -10,6 +10,7 @@
 #include "kind.h"
 #include "rate.h"
 #include "setting.h"
+#include "tally_in.h"
 
 #include "banned.h"
 
@@ -22,13 +23,10 @@
 static void
 sql_day(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	const char *text = (const char *)sqlite3_value_text(values[0]);
 	int64_t t;
 
 	(void)n;
-	if (text != NULL &&
-	    time_parse(&t, text, (size_t)sqlite3_value_bytes(values[0]), 0) ==
-		NULL)
+	if (instant_of(values[0], &t))
 		sqlite3_result_int64(context, day_of(t));
 }
 

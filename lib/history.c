@@ -110,13 +110,9 @@ visit_letter(const char *status)
 static int64_t
 instant_or(sqlite3_value *value, int64_t other)
 {
-	const char *at = (const char *)sqlite3_value_text(value);
 	int64_t t;
 
-	if (at == NULL ||
-	    time_parse(&t, at, (size_t)sqlite3_value_bytes(value), 0) != NULL)
-		return other;
-	return t;
+	return instant_of(value, &t) ? t : other;
 }
 
 /* Rows come in the order of time but where somebody asked otherwise. */
@@ -124,14 +120,11 @@ static void
 history_step(sqlite3_context *context, int n, sqlite3_value **values)
 {
 	struct list *l = sqlite3_aggregate_context(context, sizeof(*l));
-	const char *at = (const char *)sqlite3_value_text(values[0]);
 	struct visit new;
 	size_t i;
 
 	(void)n;
-	if (l == NULL || at == NULL ||
-	    time_parse(&new.t, at, (size_t)sqlite3_value_bytes(values[0]), 0) !=
-		NULL)
+	if (l == NULL || !instant_of(values[0], &new.t))
 		return;
 	if (l->n == l->room) {
 		l->room = l->room == 0 ? 16 : 2 * l->room;

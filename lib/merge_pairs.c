@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "change.h"
-#include "kind.h"
 #include "merge_in.h"
 #include "read.h"
 

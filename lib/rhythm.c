@@ -47,13 +47,10 @@ static void
 rhythm_step(sqlite3_context *context, int n, sqlite3_value **values)
 {
 	struct numbers *s = sqlite3_aggregate_context(context, sizeof(*s));
-	const char *at = (const char *)sqlite3_value_text(values[0]);
 	int64_t t;
 
 	(void)n;
-	if (s != NULL && at != NULL &&
-	    time_parse(&t, at, (size_t)sqlite3_value_bytes(values[0]), 0) ==
-		NULL)
+	if (s != NULL && instant_of(values[0], &t))
 		number_add(s, t);
 }
 

@@ -10,7 +10,6 @@
 #include "cluster.h"
 #include "dedupe.h"
 #include "distinct.h"
-#include "kind.h"
 #include "match_store.h"
 #include "progress.h"
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "entity.h"
 #include "kind.h"
 #include "quote.h"
 #include "tally_in.h"
@@ -65,6 +66,15 @@ period_unit(enum period_by *by, const char *text)
 	return false;
 }
 
+bool
+instant_of(sqlite3_value *value, int64_t *t)
+{
+	const char *at = (const char *)sqlite3_value_text(value);
+
+	return at != NULL &&
+	       time_parse(t, at, (size_t)sqlite3_value_bytes(value), 0) == NULL;
+}
+
 /* 0 for Monday: day 0 was a Thursday. */
 static int
 day_weekday(int64_t day)
@@ -116,7 +126,6 @@ period_name(char out[PERIOD_MAX], int64_t t, enum period_by by)
 static void
 sql_period(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	const char *at = (const char *)sqlite3_value_text(values[0]);
 	char text[PERIOD_MAX];
 	enum period_by by;
 	int64_t t;
@@ -124,9 +133,7 @@ sql_period(sqlite3_context *context, int n, sqlite3_value **values)
 	(void)n;
 	if (!period_unit(&by, (const char *)sqlite3_value_text(values[1])))
 		sqlite3_result_error(context, "period: by what?", -1);
-	else if (at != NULL &&
-		 time_parse(&t, at, (size_t)sqlite3_value_bytes(values[0]),
-		     0) == NULL) {
+	else if (instant_of(values[0], &t)) {
 		period_name(text, t, by);
 		sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
 	}
@@ -143,16 +150,13 @@ unit_number(int64_t t, int64_t unit)
 static void
 sql_whole(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	const char *at = (const char *)sqlite3_value_text(values[0]);
 	enum period_by by;
 	int64_t t, end, unit, ahead;
 
 	(void)n;
 	if (!period_unit(&by, (const char *)sqlite3_value_text(values[2])))
 		sqlite3_result_error(context, "whole: by what?", -1);
-	if (by == BY_NOTHING || at == NULL ||
-	    time_parse(&t, at, (size_t)sqlite3_value_bytes(values[0]), 0) !=
-		NULL) {
+	if (by == BY_NOTHING || !instant_of(values[0], &t)) {
 		sqlite3_result_int(context, by == BY_NOTHING);
 		return;
 	}
@@ -167,16 +171,13 @@ sql_whole(sqlite3_context *context, int n, sqlite3_value **values)
 /* --- tally(at, by, key, n) ---------------------------------------------------
  */
 
-/* Where a period is, or is to be: FNV-1a. */
+/* Where a period is, or is to be. */
 static size_t
 slot_place(const struct tally *t, const char *period)
 {
-	uint64_t hash = 14695981039346656037U;
-	const char *p;
+	uint64_t hash = fnv(FNV_START, period, strlen(period));
 	size_t i;
 
-	for (p = period; *p != '\0'; p++)
-		hash = (hash ^ (unsigned char)*p) * 1099511628211U;
 	for (i = hash & (t->cap - 1); t->slots[i] != NULL;
 	     i = (i + 1) & (t->cap - 1))
 		if (strcmp(t->slots[i]->period, period) == 0)

@@ -22,6 +22,9 @@ enum period_by {
 /* The unit of this name; NULL is BY_NOTHING. False when there is none. */
 bool period_unit(enum period_by *, const char *);
 
+/* An instant as it is stored, in seconds since 1970; false: there is none. */
+bool instant_of(sqlite3_value *, int64_t *t);
+
 /* The period that an instant is in (tally.h, "period"). */
 void period_name(char out[PERIOD_MAX], int64_t t, enum period_by);
 

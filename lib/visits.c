@@ -19,13 +19,10 @@
 static void
 sql_seconds(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	const char *at = (const char *)sqlite3_value_text(values[0]);
 	int64_t t;
 
 	(void)n;
-	if (at != NULL &&
-	    time_parse(&t, at, (size_t)sqlite3_value_bytes(values[0]), 0) ==
-		NULL)
+	if (instant_of(values[0], &t))
 		sqlite3_result_int64(context, t);
 }
 
