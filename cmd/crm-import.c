@@ -38,6 +38,9 @@ static const struct crm_option options[] = {
 	"nowhere",
 	NULL, 'm'},
     {"set", "FIELD=VALUE", "of the rows that say nothing of it", NULL, 0},
+    {"word", "FIELD: WORD = WORD",
+	"what a word of the file means, such as \"status: VIP = active\"", NULL,
+	0},
     {"preset", "NAME",
 	"what file it is, as crm-import presets names them; none: not to be "
 	"found out",

@@ -1,5 +1,5 @@
 /*
- * date.c: days, instants and birthdays, as typed in and as printed.
+ * date.c: days and instants, as typed in and as printed.
  */
 #include <stdio.h>
 #include <string.h>
@@ -178,24 +178,6 @@ time_parse(int64_t *t, const char *text, size_t len, int64_t now)
 
 /* --- days --- */
 
-static void
-put_digits(char *to, int n, int value)
-{
-	while (n-- > 0) {
-		to[n] = (char)('0' + value % 10);
-		value /= 10;
-	}
-}
-
-static void
-put_day(char out[11], const struct wall *w)
-{
-	memcpy(out, "0000-00-00", 11);
-	put_digits(out, 4, w->year);
-	put_digits(out + 5, 2, w->month);
-	put_digits(out + 8, 2, w->day);
-}
-
 const char *
 date_parse(char out[11], const char *text, size_t len, int64_t now)
 {
@@ -211,54 +193,7 @@ date_parse(char out[11], const char *text, size_t len, int64_t now)
 		if (t.wall.year < 1 || t.wall.year > 9999)
 			return out_of_range;
 	}
-	put_day(out, &t.wall);
-	return NULL;
-}
-
-/* --12-31 or 12-31; 29 February is a day, too. */
-static const char *
-parse_yearless(char out[11], struct input in)
-{
-	struct wall w = {.year = 2000};
-	const char *why;
-
-	if (take(&in, '-') && !take(&in, '-'))
-		return not_date;
-	if (!take_digits(&in, 2, &w.month) || !take(&in, '-') ||
-	    !take_digits(&in, 2, &w.day) || in.len > 0)
-		return not_date;
-	why = check_day(&w);
-	if (why != NULL)
-		return why;
-	memcpy(out, "--00-00", 8);
-	put_digits(out + 2, 2, w.month);
-	put_digits(out + 5, 2, w.day);
-	return NULL;
-}
-
-/*
- * People are born on the day that is written down: an instant (vCards have
- * midnight UTC) gives its own day and not the local one.
- */
-const char *
-birthday_parse(char out[11], const char *text, size_t len, int64_t now)
-{
-	struct input in = {text, len};
-	struct typed t = {0};
-	struct wall today;
-	const char *why;
-
-	trim(&in.s, &in.len);
-	if (in.len == 5 || (in.len > 0 && in.s[0] == '-'))
-		return parse_yearless(out, in);
-	why = parse_absolute(&t, in, not_date);
-	if (why != NULL)
-		return why;
-	t.wall.hour = t.wall.minute = t.wall.second = 0;
-	local_wall(&today, now);
-	if (wall_utc(&t.wall) > wall_utc(&today))
-		return "in the future";
-	put_day(out, &t.wall);
+	day_put(out, &t.wall);
 	return NULL;
 }
 
@@ -287,11 +222,11 @@ time_print(char out[21], int64_t t)
 	struct wall w;
 
 	utc_wall(&w, clamp(t));
-	put_day(out, &w);
+	day_put(out, &w);
 	memcpy(out + 10, "T00:00:00Z", 11);
-	put_digits(out + 11, 2, w.hour);
-	put_digits(out + 14, 2, w.minute);
-	put_digits(out + 17, 2, w.second);
+	day_digits(out + 11, 2, w.hour);
+	day_digits(out + 14, 2, w.minute);
+	day_digits(out + 17, 2, w.second);
 }
 
 void
@@ -300,10 +235,10 @@ time_print_local(char out[17], int64_t t)
 	struct wall w;
 
 	local_clamped(&w, t);
-	put_day(out, &w);
+	day_put(out, &w);
 	memcpy(out + 10, " 00:00", 7);
-	put_digits(out + 11, 2, w.hour);
-	put_digits(out + 14, 2, w.minute);
+	day_digits(out + 11, 2, w.hour);
+	day_digits(out + 14, 2, w.minute);
 }
 
 void
@@ -312,7 +247,7 @@ date_print_local(char out[11], int64_t t)
 	struct wall w;
 
 	local_clamped(&w, t);
-	put_day(out, &w);
+	day_put(out, &w);
 }
 
 const char *
@@ -372,7 +307,7 @@ day_print(char out[11], int64_t day)
 	struct wall w;
 
 	day_wall(&w, day);
-	put_day(out, &w);
+	day_put(out, &w);
 }
 
 int64_t

@@ -2,9 +2,14 @@
  * date_form.c: days and times of day in the forms that people and programs
  * write them, as far as each has one meaning only.
  */
+#include <string.h>
+
 #include "date_in.h"
+#include "fold.h"
 
 #include "banned.h"
+
+#define MONTH_BYTES 24 /* of its name; longer words are none */
 
 static const char no_day[] = "no such day";
 static const char out_of_range[] = "not in the years 0001 to 9999";
@@ -12,6 +17,17 @@ static const char out_of_range[] = "not in the years 0001 to 9999";
 const char *const month_names[12] = {"January", "February", "March", "April",
     "May", "June", "July", "August", "September", "October", "November",
     "December"};
+
+/* The same in Portuguese, Spanish, German, French and Italian, folded. */
+static const char *const month_words[12] = {
+    "janeiro enero januar janner janvier gennaio",
+    "fevereiro febrero februar fevrier febbraio", "marco marzo marz maerz mars",
+    "abril avril aprile", "maio mayo mai maggio",
+    "junho junio juni juin giugno", "julho julio juli juillet luglio",
+    "agosto aout", "setembro septiembre septembre settembre",
+    "outubro octubre oktober octobre ottobre", "novembro noviembre novembre",
+    "dezembro diciembre dezember decembre dicembre"};
+
 const char *const weekday_names[7] = {"Monday", "Tuesday", "Wednesday",
     "Thursday", "Friday", "Saturday", "Sunday"};
 
@@ -99,28 +115,110 @@ take_day_number(struct input *in, struct wall *w)
 	return true;
 }
 
+/* Does one of the words, with blanks between them, begin so? */
+static bool
+word_among(const char *words, const char *start)
+{
+	size_t len = strlen(start);
+
+	for (; words != NULL;
+	     words = strchr(words, ' '), words += words != NULL)
+		if (strncmp(words, start, len) == 0)
+			return true;
+	return false;
+}
+
+/* "März", "sept.", "août": the month, by three letters at least that no other
+ * month begins with ("jui" is juin or juillet); 0. */
+static int
+month_elsewhere(const char *text, size_t len)
+{
+	struct str word = STR_INIT;
+	int i, month = 0, found = 0;
+
+	text_fold(&word, text, len);
+	for (i = 0; i < 12 && word.len >= 3; i++)
+		if (word_among(month_words[i], word.ptr)) {
+			month = i + 1;
+			found++;
+		}
+	str_free(&word);
+	return found == 1 ? month : 0;
+}
+
 static bool
 take_month(struct input *in, struct wall *w)
 {
+	size_t len = 0;
+
 	w->month = take_word(in, month_names, 12) + 1;
-	return w->month > 0;
+	if (w->month > 0)
+		return true;
+	while (len < in->len && (is_alpha(in->s[len]) || (in->s[len] & 0x80)))
+		len++;
+	if (len > MONTH_BYTES || (w->month = month_elsewhere(in->s, len)) == 0)
+		return false;
+	in->s += len;
+	in->len -= len;
+	take(in, '.');
+	return true;
+}
+
+/* "7 de setembro de 1980", "7th of September" */
+static void
+skip_of(struct input *in)
+{
+	skip_blanks(in);
+	if (in->len > 3 &&
+	    (same_word(in->s, 3, "de ") || same_word(in->s, 3, "of "))) {
+		in->s += 3;
+		in->len -= 3;
+	}
+	skip_blanks(in);
+}
+
+/* 1 Dec, 1-Dec, 1/Dec, 1. Dezember, 1 de dezembro; the sign between, or 0. */
+static bool
+take_day_and_month(struct input *in, struct wall *w, char *sign)
+{
+	*sign = '\0';
+	if (!take_day_number(in, w))
+		return false;
+	if (in->len > 0 && (in->s[0] == '-' || in->s[0] == '/'))
+		*sign = in->s[0];
+	if (*sign != '\0')
+		take(in, *sign);
+	else
+		take(in, '.');
+	skip_of(in);
+	return take_month(in, w);
 }
 
 /* 1 Dec 2026, 1-Dec-2026, 1st December, 2026 */
 static bool
 take_day_first(struct input *in, struct wall *w)
 {
-	bool hyphen;
+	char sign;
 
-	if (!take_day_number(in, w))
-		return false;
-	hyphen = take(in, '-');
-	skip_blanks(in);
-	if (!take_month(in, w) || (hyphen && !take(in, '-')))
+	if (!take_day_and_month(in, w, &sign) ||
+	    (sign != '\0' && !take(in, sign)))
 		return false;
 	take(in, ',');
-	skip_blanks(in);
+	skip_of(in);
 	return take_digits(in, 4, &w->year);
+}
+
+bool
+take_month_day(struct input *in, struct wall *w)
+{
+	char sign;
+
+	if (in->len > 0 && is_digit(in->s[0]))
+		return take_day_and_month(in, w, &sign);
+	if (!take_month(in, w))
+		return false;
+	skip_blanks(in);
+	return take_day_number(in, w);
 }
 
 /* Dec 1, 2026; Tuesday, December 1st 2026 */
@@ -137,10 +235,7 @@ take_month_first(struct input *in, struct wall *w)
 	} else {
 		*in = start;
 	}
-	if (!take_month(in, w))
-		return false;
-	skip_blanks(in);
-	if (!take_day_number(in, w))
+	if (!take_month_day(in, w))
 		return false;
 	take(in, ',');
 	skip_blanks(in);

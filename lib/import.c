@@ -69,6 +69,11 @@ import_reject_problem(struct import *im, int64_t line, const char *raw,
 		str_addf(&why, "%s: ", p->field->key);
 	str_adds(&why, p->text);
 	im->unreachable += strcmp(why.ptr, "email: required") == 0;
+	if (p->field != NULL && p->field->kind == KIND_WORD &&
+	    strncmp(p->text, "not one of ", 11) == 0) {
+		im->unworded++;
+		im->word = p->field;
+	}
 	row_reject(im, line, column_of(im, p->field), raw, rawlen, p->rc,
 	    p->word, why.ptr);
 	str_free(&why);
@@ -190,6 +195,14 @@ file_read(struct import *im)
 		    "crm-config set client.require name lets such in",
 		    r->file, (long long)im->unreachable,
 		    im->unreachable == 1 ? "s" : "");
+	if (im->unworded > 0)
+		crm_remark(im->crm,
+		    "%s: %lld of the rejected rows ha%s a %s that is not "
+		    "known: --word '%s: WORD = %s' says what one means",
+		    r->file, (long long)im->unworded,
+		    im->unworded == 1 ? "s" : "ve", im->word->key,
+		    im->word->key, *im->word->words);
+	aside_remark(im);
 	if (r->notice != NULL)
 		crm_remark(im->crm, "%s: %s", r->file, r->notice);
 	if (r->rows > 0)
@@ -243,6 +256,7 @@ import_begin(struct import *im, struct crm *crm, const char *file,
 	    .counts = counts,
 	    .raw = STR_INIT,
 	    .plan = {.text = STR_INIT, .with = STR_INIT},
+	    .asides.keep = KEEP_INIT,
 	    .stage.scratch = STR_INIT};
 	*counts = (struct import_counts){0};
 	hints.formats = &read_every;
@@ -296,6 +310,7 @@ import_close(struct import *im)
 	stage_free(&im->stage);
 	reject_free(&im->rejects);
 	ahead_free(&im->ahead);
+	keep_free(&im->asides.keep);
 	plan_free(&im->plan);
 	str_free(&im->raw);
 	read_close(im->read);

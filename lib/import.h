@@ -31,6 +31,7 @@ struct import_options {
 	const char *presets; /* the folder of the user's own; or NULL */
 	const char *const *maps; /* "E-mail=email", NULL at the end */
 	const char *const *sets; /* "platform=hotmart", NULL at the end */
+	const struct preset *words; /* "status: VIP=active"; or NULL */
 	enum import_policy policy;
 	const char *save_map; /* file for the mapping in force, or NULL */
 	const char *rejects; /* file for rejected rows, or NULL */

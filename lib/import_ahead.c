@@ -1,6 +1,7 @@
 /*
  * import_ahead.c: rows that wait until the rows after them have told how a
- * column is to be read; see import_lean.c.
+ * column is to be read, see import_lean.c, or that they are no totals, see
+ * import_total.c.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,8 @@ struct ahead_row {
 	const char *remark;
 	const char *raw;
 	size_t rawlen;
+	enum total total; /* does it look like one of totals, */
+	bool last; /* and does nothing else come after it? */
 };
 
 /* --- the row at hand --- */
@@ -32,8 +35,9 @@ kind_wanted(const struct import *im, const struct target *t)
 	switch (t->field->kind) {
 	case KIND_DATE:
 	case KIND_TIME:
-	case KIND_BIRTHDAY:
 		return im->options->date_order == 0 ? LEAN_DATE : LEAN_NONE;
+	case KIND_BIRTHDAY:
+		return im->options->date_order == 0 ? LEAN_BIRTHDAY : LEAN_NONE;
 	case KIND_MONEY:
 		return im->options->decimal_comma ? LEAN_NONE : LEAN_AMOUNT;
 	default:
@@ -126,7 +130,7 @@ leans_look(struct import *im)
 /* --- the rows that wait --- */
 
 static void
-row_wait(struct import *im)
+row_wait(struct import *im, enum total total)
 {
 	struct ahead *a = &im->ahead;
 	const struct read *r = im->read;
@@ -141,7 +145,8 @@ row_wait(struct import *im)
 	row = &a->rows[a->n++];
 	*row = (struct ahead_row){.line = r->line,
 	    .ncells = r->ncolumns,
-	    .problem_column = r->problem_column};
+	    .problem_column = r->problem_column,
+	    .total = total};
 	cells = keep_alloc(&a->waiting, r->ncolumns * sizeof(*cells) + 1);
 	for (i = 0; i < r->ncolumns; i++) {
 		cells[i] = r->cells[i];
@@ -185,7 +190,10 @@ rows_enter(struct import *im)
 		for (k = 0; k < copy.ncolumns; k++)
 			copy.cells[k] =
 			    k < row->ncells ? row->cells[k] : absent;
-		import_row(im);
+		if (row->total != TOTAL_NOT && !row->last)
+			total_keep(im);
+		else
+			import_row(im, row->last);
 	}
 	im->read = real;
 	a->n = 0;
@@ -231,7 +239,7 @@ is_clash(struct import *im, size_t *column)
 	size_t i;
 
 	for (i = 0; i < a->nleans; i++)
-		if (a->leans[i].kind == LEAN_DATE && a->leans[i].doubt &&
+		if (lean_dates(&a->leans[i]) && a->leans[i].doubt &&
 		    a->leans[i].against != NULL) {
 			*column = i;
 			return true;
@@ -243,20 +251,21 @@ void
 ahead_row(struct import *im)
 {
 	struct ahead *a = &im->ahead;
+	enum total total = total_looks(im);
 	size_t column;
 
 	if (a->nleans < im->map.ntargets)
 		leans_grow(im);
-	if (!a->any) {
-		import_row(im);
-	} else if (leans_look(im)) {
-		row_wait(im);
-	} else if (is_clash(im, &column)) {
+	if (a->any && leans_look(im)) {
+		row_wait(im, total);
+	} else if (a->any && is_clash(im, &column)) {
 		doubt_fail(im, column);
+	} else if (total != TOTAL_NOT) {
+		row_wait(im, total);
 	} else {
 		if (a->n > 0)
 			rows_enter(im);
-		import_row(im);
+		import_row(im, false);
 	}
 }
 
@@ -271,10 +280,12 @@ ahead_end(struct import *im)
 
 	for (i = 0; i < a->nleans; i++) {
 		l = &a->leans[i];
-		if (l->kind == LEAN_DATE && lean_open(l))
+		if (lean_dates(l) && lean_open(l))
 			return doubt_fail(im, i);
 		lean_settle(l);
 	}
+	for (i = a->n; i > 0 && a->rows[i - 1].total == TOTAL_SUMS; i--)
+		a->rows[i - 1].last = true;
 	if (a->n > 0)
 		rows_enter(im);
 	return im->crm->rc;
@@ -302,6 +313,26 @@ point_hide(struct record *rec, struct read_cell *c)
 	c->text = text;
 }
 
+/* A day in numbers alone as one that has one meaning. */
+static bool
+day_reorder(struct str *out, enum kind kind, const struct read_cell *c,
+    enum date_order order, int64_t now)
+{
+	bool birthday = kind == KIND_BIRTHDAY;
+	unsigned orders;
+
+	if (!birthday && kind != KIND_DATE && kind != KIND_TIME)
+		return false;
+	orders = birthday ? birthday_orders(c->text, c->len)
+			  : date_orders(c->text, c->len);
+	if (orders & DATE_SAME)
+		order = DATE_DMY;
+	if (order == DATE_NONE)
+		return false;
+	return birthday ? birthday_reorder(out, c->text, c->len, order, now)
+			: date_reorder(out, c->text, c->len, order, false, now);
+}
+
 void
 ahead_cell(struct import *im, size_t column, const struct target *t,
     struct record *rec, struct read_cell *c)
@@ -325,16 +356,9 @@ ahead_cell(struct import *im, size_t column, const struct target *t,
 		rec->commas |= l != NULL && lean_comma(l) ? bit : 0;
 		return;
 	}
-	if (l != NULL && l->kind == LEAN_DATE)
+	if (l != NULL && lean_dates(l))
 		order = lean_order(l);
-	if (date_orders(c->text, c->len) & DATE_SAME)
-		order = DATE_DMY;
-	if (order == DATE_NONE ||
-	    (t->field->kind != KIND_DATE && t->field->kind != KIND_TIME &&
-		t->field->kind != KIND_BIRTHDAY))
-		return;
-	if (date_reorder(&out, c->text, c->len, order,
-		t->field->kind == KIND_BIRTHDAY, im->crm->now)) {
+	if (day_reorder(&out, t->field->kind, c, order, im->crm->now)) {
 		c->text = keep_mem(&rec->keep, out.ptr, out.len);
 		c->len = out.len;
 	}

@@ -203,12 +203,34 @@ preset_of(struct crm *crm, struct import_options *o)
 		o->preset = preset_find(crm, o->presets, name);
 }
 
+/* --word 'status: VIP = active' is a line of a preset. */
+static const struct preset *
+words_of(struct crm *crm)
+{
+	struct str lines = STR_INIT;
+	const struct preset *words;
+	const char *text, *why = NULL;
+	int place = 0;
+
+	while ((text = crm_opt_next(crm, "word", &place)) != NULL)
+		str_addf(&lines, "word: %s\n", text);
+	if (lines.len == 0)
+		return NULL;
+	words = preset_parse(&crm->keep, "--word", NULL, lines.ptr, &why);
+	if (words == NULL)
+		crm_fail(crm, CRM_USAGE, NULL, "--word: %s",
+		    why + strcspn(why, " ") + 1);
+	str_free(&lines);
+	return words;
+}
+
 void
 import_asked(struct crm *crm, struct import_options *o)
 {
 	o->maps = texts_of(
 	    crm, "map", short_of(crm, "", "external-id", "=external_id"));
 	o->sets = texts_of(crm, "set", short_of(crm, "source=", "source", ""));
+	o->words = words_of(crm);
 	o->policy = policy_of(crm);
 	mode_take(crm, o);
 	preset_of(crm, o);

@@ -99,27 +99,6 @@ several_set(struct record *rec, const struct target *t,
 	str_free(&text);
 }
 
-/*
- * The address books of other programs have any text for a country: one that is
- * none is no reason to leave the person out, nor to lose it.
- */
-static bool
-country_aside(struct import *im, struct record *rec, const struct crm_field *f,
-    const struct read_cell *c)
-{
-	const struct crm_field *custom;
-	char code[3];
-
-	if (im->map.preset == NULL || f->kind != KIND_COUNTRY ||
-	    country_parse(code, c->text, c->len) == NULL)
-		return false;
-	custom = entity_field(rec->entity, "custom");
-	if (custom == NULL || custom->kind != KIND_JSON)
-		return false;
-	record_json_set(rec, 0, custom, "country", c->text);
-	return true;
-}
-
 static void
 cell_set(struct import *im, const struct target *target, size_t column,
     struct read_cell c)
@@ -145,13 +124,15 @@ cell_set(struct import *im, const struct target *target, size_t column,
 		record_json_set(rec, 0, f, t->key, c.text);
 	} else if ((separator = several_by(im, t, &c)) != NULL) {
 		several_set(rec, t, &c, separator);
+	} else if (aside_take(im, rec, t, column, &c)) {
+		return;
 	} else if (t->kind == TARGET_MORE) {
 		more_set(rec, t, &c);
 	} else if (t->kind == TARGET_CLIENT && t->record == 0) {
 		if (im->strangers.ref == NULL)
 			im->strangers.ref =
 			    keep_mem(&im->strangers.row.keep, c.text, c.len);
-	} else if (is_unset(rec, f) && !country_aside(im, rec, f, &c)) {
+	} else if (is_unset(rec, f)) {
 		record_set(rec, f, c.text, c.len);
 	}
 }

@@ -109,7 +109,12 @@ void strangers_prune(struct strangers *);
 
 /* --- what a column's cells say of one another (import_lean.c) --- */
 
-enum lean_kind { LEAN_NONE, LEAN_DATE, LEAN_AMOUNT };
+enum lean_kind {
+	LEAN_NONE,
+	LEAN_DATE,
+	LEAN_BIRTHDAY, /* days, some of them without a year */
+	LEAN_AMOUNT
+};
 
 /* Days in numbers and amounts of a column: all are read in one way. */
 struct lean {
@@ -128,6 +133,9 @@ struct lean {
 void lean_look(struct lean *, struct keep *, const struct read_cell *,
     int64_t line, int decimals);
 
+/* Is it of days? */
+bool lean_dates(const struct lean *);
+
 /* Is there more than one way left? Amounts then have a decimal point. */
 bool lean_open(const struct lean *);
 void lean_settle(struct lean *);
@@ -137,6 +145,51 @@ void lean_settle(struct lean *);
 enum date_order lean_order(const struct lean *);
 bool lean_comma(const struct lean *);
 const char *lean_words(const struct lean *);
+
+/* --- what is no value of its field (import_aside.c) --- */
+
+#define ASIDE_FIELDS 8 /* of clients: more than may be put aside */
+#define ASIDE_SHOWN  5 /* different texts that are told */
+
+struct aside {
+	const struct crm_field *field;
+	const char *why; /* "no day" */
+	int64_t cells;
+	struct {
+		const char *text;
+		int64_t line;
+		int column; /* or -1 */
+	} shown[ASIDE_SHOWN];
+	int nshown;
+};
+
+struct asides {
+	struct aside list[ASIDE_FIELDS];
+	int n;
+	struct keep keep;
+};
+
+struct import;
+
+/* Is the cell no value of the field of a client that it goes to, and was it put
+ * aside? And say, at the end, what was. */
+bool aside_take(struct import *, struct record *, const struct target *,
+    size_t column, const struct read_cell *);
+void aside_remark(struct import *);
+
+/* --- rows that add up the others (import_total.c) --- */
+
+/*
+ * Does the row look so: its first cell says "Total", others are numbers, and
+ * nothing says who it might be? With a number at the end of the file it is one,
+ * and is skipped. Without, or above other rows, it is a record as any other,
+ * but that it looks so is told.
+ */
+enum total { TOTAL_NOT, TOTAL_BARE, TOTAL_SUMS };
+
+enum total total_looks(const struct import *);
+void total_skip(struct import *);
+void total_keep(struct import *);
 
 /* --- rows that wait for that (import_ahead.c) --- */
 
@@ -152,8 +205,6 @@ struct ahead {
 	struct keep texts; /* of the leans */
 	struct keep waiting; /* of the rows */
 };
-
-struct import;
 
 /* The record that the reader stands on: in at once, or once it is known how
  * its cells are to be read. */
@@ -191,6 +242,7 @@ struct import {
 	struct rejects rejects;
 	struct strangers strangers;
 	struct ahead ahead;
+	struct asides asides;
 	struct plan plan;
 	struct apply *apply; /* a plan that is carried out; or NULL */
 	struct record rec;
@@ -207,7 +259,9 @@ struct import {
 	int64_t unlinked; /* of rows that have no client in the end */
 	uint64_t columns; /* that any row gives, look-up keys too */
 	int64_t remarks; /* of the reader, so far */
-	int64_t unreachable; /* rows rejected for want of an email alone */
+	int64_t unreachable; /* rows rejected for want of an email alone, */
+	int64_t unworded; /* for a word that is not known, */
+	const struct crm_field *word; /* of this field */
 	bool typed; /* somebody said what the rows are */
 	bool guarded; /* csv for spreadsheets: take guards off */
 	struct str raw; /* the row, for --rejects */
@@ -248,8 +302,9 @@ void names_settle(struct import *);
 void end_settle(struct import *);
 const char *contacts_part(const char *text, enum kind);
 
-/* The record that the reader stands on: into the stage, or rejected. */
-void import_row(struct import *);
+/* The record that the reader stands on: into the stage, or rejected; or it is
+ * the totals of the file, and skipped. */
+void import_row(struct import *, bool total);
 
 /* The same, once its values are set; or when it is a known record, in two
  * steps: the values parsed (false: rejected), then into the stage as the last

@@ -57,9 +57,10 @@ amount_readings(const char *text, size_t len, int decimals)
 }
 
 static unsigned
-date_readings(const char *text, size_t len)
+date_readings(enum lean_kind kind, const char *text, size_t len)
 {
-	unsigned orders = date_orders(text, len);
+	unsigned orders = kind == LEAN_BIRTHDAY ? birthday_orders(text, len)
+						: date_orders(text, len);
 
 	return orders & DATE_SAME ? 0 : orders;
 }
@@ -76,8 +77,8 @@ void
 lean_look(struct lean *l, struct keep *keep, const struct read_cell *c,
     int64_t line, int decimals)
 {
-	unsigned readings = l->kind == LEAN_DATE
-				? date_readings(c->text, c->len)
+	unsigned readings = lean_dates(l)
+				? date_readings(l->kind, c->text, c->len)
 				: amount_readings(c->text, c->len, decimals);
 
 	if (readings == 0)
@@ -98,6 +99,12 @@ lean_look(struct lean *l, struct keep *keep, const struct read_cell *c,
 		l->against_line = line;
 	}
 	l->doubt |= !is_one(readings);
+}
+
+bool
+lean_dates(const struct lean *l)
+{
+	return l->kind == LEAN_DATE || l->kind == LEAN_BIRTHDAY;
 }
 
 bool

@@ -93,6 +93,7 @@ struct map {
 	struct map_word *words;
 	int nwords;
 	const struct preset *preset; /* or NULL */
+	const struct preset *said; /* the words of --word; or NULL */
 	struct target *targets; /* of the first ntargets columns */
 	size_t ntargets;
 	const struct crm_entity *linked[LINKED_MAX + 1]; /* from 1 */

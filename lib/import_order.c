@@ -7,6 +7,7 @@
 
 #include "fold.h"
 #include "import_in.h"
+#include "kind.h"
 
 #include "banned.h"
 
@@ -197,27 +198,55 @@ only_take(struct map *m, const struct preset *preset)
 	str_free(&header);
 }
 
+/* A word of the suite, where its field has but a few: else cells with the other
+ * one would all be wrong. */
+static enum crm_rc
+word_check(struct map *m, const char *option, const struct crm_field *f,
+    const struct preset_word *word)
+{
+	const char *const *w = f->words;
+	struct str names = STR_INIT;
+
+	if (f->kind != KIND_WORD || strcmp(word->to, "-") == 0 ||
+	    word_find(w, word->to, strlen(word->to)) != NULL)
+		return CRM_OK;
+	for (; *w != NULL; w++)
+		str_addf(&names, "%s%s", names.len > 0 ? ", " : "", *w);
+	crm_fail(m->crm, CRM_USAGE, NULL,
+	    "%s '%s: %s = %s': \"%s\" is not one of %s, or - for nothing",
+	    option, word->field, word->from, word->to, word->to, names.ptr);
+	str_free(&names);
+	return m->crm->rc;
+}
+
+/* Those of --word are taken first, and so found first. */
 static void
 words_take(struct map *m, const struct preset *preset)
 {
+	bool said = preset == m->said;
+	const struct preset_word *word;
 	struct str from = STR_INIT;
 	struct target target;
 	int i;
 
-	m->words = keep_alloc(
-	    &m->crm->keep, ((size_t)preset->nwords + 1) * sizeof(*m->words));
-	for (i = 0; i < preset->nwords && m->crm->rc == CRM_OK; i++) {
+	for (i = 0; preset != NULL && i < preset->nwords; i++) {
+		word = &preset->words[i];
 		target = (struct target){.kind = TARGET_NONE};
-		if (!target_find(m, preset->words[i].field, &target)) {
-			target_unknown(
-			    m, "preset", preset->name, preset->words[i].field);
+		if (!target_find(m, word->field, &target)) {
+			target_unknown(m, said ? "word" : "preset",
+			    said ? crm_keepf(m->crm, "%s: %s = %s", word->field,
+				       word->from, word->to)
+				 : preset->name,
+			    word->field);
 			break;
 		}
+		if (word_check(m, said ? "--word" : preset->name, target.field,
+			word) != CRM_OK)
+			break;
 		str_cut(&from, 0);
-		text_fold(&from, preset->words[i].from,
-		    strlen(preset->words[i].from));
-		m->words[m->nwords++] = (struct map_word){target.field,
-		    crm_keep(m->crm, from.ptr), preset->words[i].to};
+		text_fold(&from, word->from, strlen(word->from));
+		m->words[m->nwords++] = (struct map_word){
+		    target.field, crm_keep(m->crm, from.ptr), word->to};
 	}
 	str_free(&from);
 }
@@ -229,7 +258,8 @@ map_init(struct map *m, struct crm *crm, const struct import_options *o,
 	const struct preset *says =
 	    preset != NULL ? preset : preset_usual(crm, o->entity);
 	const struct crm_entity *client = entity_find("client");
-	int n = texts_count(o->maps), nsets = texts_count(o->sets), i;
+	int n = texts_count(o->maps), nsets = texts_count(o->sets), i,
+	    nwords = o->words == NULL ? 0 : o->words->nwords;
 
 	*m = (struct map){.crm = crm,
 	    .entity = o->entity,
@@ -239,19 +269,24 @@ map_init(struct map *m, struct crm *crm, const struct import_options *o,
 	    .family_name = entity_field(client, "family_name"),
 	    .starts_at = entity_field(o->entity, "starts_at"),
 	    .ends_at = entity_field(o->entity, "ends_at"),
-	    .preset = preset};
+	    .preset = preset,
+	    .said = o->words};
 	m->targets =
 	    keep_alloc(&crm->keep, READ_COLUMNS_MAX * sizeof(*m->targets));
 	if (says != NULL) {
 		n += texts_count(says->maps);
 		nsets += texts_count(says->sets);
+		nwords += says->nwords;
 	}
+	m->words =
+	    keep_alloc(&crm->keep, ((size_t)nwords + 1) * sizeof(*m->words));
 	m->orders =
 	    keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*m->orders));
 	m->joins = keep_alloc(&crm->keep, ((size_t)n + 1) * sizeof(*m->joins));
 	m->sets =
 	    keep_alloc(&crm->keep, ((size_t)nsets + 1) * sizeof(*m->sets));
 	orders_take(m, o->maps, o->sets, false);
+	words_take(m, o->words);
 	n = m->norders;
 	if (says != NULL) {
 		orders_take(m, says->maps, says->sets, preset == NULL);

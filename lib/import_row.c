@@ -285,7 +285,7 @@ is_left_out(const struct import *im)
 }
 
 void
-import_row(struct import *im)
+import_row(struct import *im, bool total)
 {
 	struct read *r = im->read;
 	int i;
@@ -295,6 +295,10 @@ import_row(struct import *im)
 	str_cut(&im->raw, 0);
 	if (im->rejects.file != NULL)
 		reject_raw(&im->raw, r);
+	if (total) {
+		total_skip(im);
+		return;
+	}
 	row_remark(im);
 	if (r->problem != NULL) {
 		import_reject(im, r->line, im->raw.ptr, im->raw.len, CRM_USAGE,

@@ -81,6 +81,18 @@ rest_write(const struct preset *p, struct str *out)
 		str_addf(out, "tz: %s\n", p->zone);
 }
 
+static void
+words_write(const struct preset *p, struct str *out)
+{
+	const struct preset_word *w;
+	int i;
+
+	for (i = 0; p != NULL && i < p->nwords; i++) {
+		w = &p->words[i];
+		str_addf(out, "word: %s: %s = %s\n", w->field, w->from, w->to);
+	}
+}
+
 void
 map_write(const struct map *m, const struct read *r, struct str *out)
 {
@@ -106,7 +118,6 @@ map_write(const struct map *m, const struct read *r, struct str *out)
 	}
 	if (m->preset != NULL)
 		rest_write(m->preset, out);
-	for (k = 0; m->preset != NULL && k < m->preset->nwords; k++)
-		str_addf(out, "word: %s: %s = %s\n", m->preset->words[k].field,
-		    m->preset->words[k].from, m->preset->words[k].to);
+	words_write(m->said, out);
+	words_write(m->preset, out);
 }

@@ -185,15 +185,29 @@ cells_look(struct sniff *s)
 	}
 }
 
+/* Where the columns that have come go. */
+static void
+columns_take(struct sniff *s)
+{
+	const struct map *m = &s->im->map;
+	size_t i;
+
+	map_columns(&s->im->map, s->im->read);
+	for (i = 0; i < m->ntargets; i++)
+		if (m->targets[i].field != NULL &&
+		    m->targets[i].field->kind == KIND_BIRTHDAY)
+			s->columns[i].date.kind = LEAN_BIRTHDAY;
+}
+
 static void
 file_look(struct sniff *s)
 {
 	struct read *r = s->im->read;
 
-	map_columns(&s->im->map, r);
+	columns_take(s);
 	while (s->crm->rc == CRM_OK && read_next(r)) {
 		if (s->im->map.ntargets < r->ncolumns)
-			map_columns(&s->im->map, r);
+			columns_take(s);
 		cells_look(s);
 		if (s->crm->tick != NULL)
 			s->crm->tick(s->crm, r->rows, r->bytes, r->size);

@@ -73,8 +73,9 @@ const char *time_parse_day(
 const char *date_parse(char out[11], const char *text, size_t len, int64_t now);
 
 /* A birthday: as date_parse() without the relative forms and not in the
- * future, or --MM-DD / MM-DD where the year is not known. Of an instant the
- * day as written counts, not the local one. */
+ * future, or, where the year is not known, --MM-DD, --MMDD, MM-DD, 7 Sep,
+ * September 7th, 0000-09-07 or 1604-09-07, as Apple has it: then --MM-DD comes
+ * of it. Of an instant the day as written counts, not the local one. */
 const char *birthday_parse(
     char out[11], const char *text, size_t len, int64_t now);
 
@@ -99,6 +100,12 @@ enum date_order date_order_find(const char *word);
 unsigned date_orders(const char *text, size_t len);
 bool date_reorder(struct str *out, const char *text, size_t len,
     enum date_order, bool past, int64_t now);
+
+/* The same of birthdays, which are past and may lack the year, "7/9", "25.12.":
+ * then they are appended as --12-25. */
+unsigned birthday_orders(const char *text, size_t len);
+bool birthday_reorder(struct str *out, const char *text, size_t len,
+    enum date_order, int64_t now);
 
 /* 2026-12-01T10:00:00Z; the same in local time, 2026-12-01 10:00; the local
  * day. Instants outside the years 0001 to 9999 print as the nearest end. */

@@ -81,7 +81,7 @@ only_add(struct parse *p, const char *value)
 static void
 word_add(struct parse *p, const char *value)
 {
-	const char *colon = strstr(value, ": "), *equals = strrchr(value, '=');
+	const char *colon = strchr(value, ':'), *equals = strrchr(value, '=');
 	struct preset *preset = p->preset;
 	struct preset_word *more;
 	int n = preset->nwords;
@@ -98,7 +98,7 @@ word_add(struct parse *p, const char *value)
 	}
 	p->words[preset->nwords++] = (struct preset_word){
 	    .field = trimmed(p->keep, value, (size_t)(colon - value)),
-	    .from = trimmed(p->keep, colon + 2, (size_t)(equals - colon - 2)),
+	    .from = trimmed(p->keep, colon + 1, (size_t)(equals - colon - 1)),
 	    .to = trimmed(p->keep, equals + 1, strlen(equals + 1))};
 }
 

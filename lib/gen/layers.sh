@@ -27,7 +27,7 @@ layer_of() {
 own_of() {
 	case $1 in
 	import_verb.c | import_asked.c | export_verb.c | timeline_verb.c | queue_verb.c | scan_verb.c) echo 4 ;;
-	pdf*.c | width.c | clean.c | word.c | date.c | date_form.c | date_order.c | email.c | money.c | decimal.c | country.c | phone.c) echo 0 ;;
+	pdf*.c | width.c | clean.c | word.c | date*.c | email.c | money.c | decimal.c | country.c | phone.c) echo 0 ;;
 	merge_row.c | merge_field.c) echo 2 ;;
 	merge_verb.c | merge_show.c | merge_pairs.c) echo 4 ;;
 	match_store.c) echo 2 ;;

@@ -59,6 +59,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		    date_orders(day.ptr, 10) != 0)
 			abort(); /* it should have one meaning now */
 		same_day(day.ptr, day.len);
+		str_cut(&day, 0);
+		if (birthday_reorder(&day, text, size, orders[i], NOW) &&
+		    birthday_orders(day.ptr, day.len < 10 ? day.len : 10) != 0)
+			abort();
 	}
 	str_free(&day);
 	free(text);

@@ -224,6 +224,18 @@ test_birthday(void)
 	CHECK_STR(birthday("-12-31"), "not a date");
 	CHECK_STR(birthday("-30d"), "not a date");
 	CHECK_STR(birthday("today"), "not a date");
+	CHECK_STR(birthday("--1231"), "--12-31");
+	CHECK_STR(birthday("29 Feb"), "--02-29");
+	CHECK_STR(birthday("Dezember 31"), "--12-31");
+	CHECK_STR(birthday("31-dez."), "--12-31");
+	CHECK_STR(birthday("30 février"), "no such day");
+	CHECK_STR(birthday("7 jui"), "not a date");
+	CHECK_STR(birthday("7 juil."), "--07-07");
+	CHECK_STR(birthday("0000-02-29"), "--02-29");
+	CHECK_STR(birthday("0000-00-00"), "no such day");
+	CHECK_STR(birthday("1604-02-29"), "--02-29");
+	CHECK_STR(birthday("7/9"), "not a date");
+	CHECK_STR(birthday("7 Sep x"), "not a date");
 	CHECK_STR(birthday(""), "not a date");
 }
 
@@ -383,9 +395,49 @@ test_orders(void)
 	CHECK(date_order_find("ydm") == DATE_NONE);
 }
 
+static const char *
+born(const char *text, enum date_order order)
+{
+	static char out[64];
+	struct str day = STR_INIT;
+
+	if (!birthday_reorder(&day, text, strlen(text), order, 1773568800))
+		str_adds(&day, "none");
+	snprintf(out, sizeof(out), "%s", day.ptr);
+	str_free(&day);
+	return out;
+}
+
+static void
+test_birthday_orders(void)
+{
+	static const struct {
+		const char *text;
+		unsigned orders;
+	} cases[] = {{"7/9", DATE_DMY | DATE_MDY}, {"25/12", DATE_DMY},
+	    {"12-25", DATE_MDY}, {"7.9.", DATE_DMY}, {"12.25", DATE_MDY},
+	    {"5/5", DATE_DMY | DATE_MDY | DATE_SAME},
+	    {"07/09/0000", DATE_DMY | DATE_MDY}, {"29/2", DATE_DMY},
+	    {"30/2", 0}, {"13/13", 0}, {"0/0", 0}, {"7/9.", 0}, {"7", 0},
+	    {"/7/9", 0}, {"7/9/12", DATE_DMY | DATE_MDY},
+	    {"7/9/0001", DATE_DMY | DATE_MDY}, {"", 0}};
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		CHECK(birthday_orders(cases[i].text, strlen(cases[i].text)) ==
+		      cases[i].orders);
+	CHECK_STR(born("7/9", DATE_DMY), "--09-07");
+	CHECK_STR(born("7/9", DATE_MDY), "--07-09");
+	CHECK_STR(born("25/12", DATE_MDY), "none");
+	CHECK_STR(born("7/9", DATE_YMD), "none");
+	CHECK_STR(born("07/09/0000", DATE_DMY), "--09-07");
+	CHECK_STR(born("1/2/27", DATE_DMY), "1927-02-01");
+}
+
 int
 main(void)
 {
+	test_birthday_orders();
 	test_orders();
 	test_local_time();
 	test_forms();
