@@ -225,7 +225,8 @@ columns_text(struct crm *crm, int n)
  * anyhow, so SQLite need not keep the pages as they were before this. */
 #define FILL "INSERT OR FAIL INTO crm_%s SELECT "
 
-/* All entries are alike but for their ids: one row is looked at. */
+/* All entries are alike but for their ids, and all rows have one or none: one
+ * row is looked at. */
 static void
 uniform_fill(struct bulk *b, const struct crm_index *index, int64_t last)
 {
@@ -234,10 +235,11 @@ uniform_fill(struct bulk *b, const struct crm_index *index, int64_t last)
 
 	crm_run(crm,
 	    crm_keepf(crm,
-		"WITH one (%sone_id) AS (SELECT %s, id FROM %s NOT INDEXED "
-		"WHERE id > ?1 AND (%s) LIMIT 1) " FILL
-		"%sid FROM one CROSS JOIN %s NOT INDEXED WHERE id > ?1",
-		columns, index->keys, b->rec->entity->name, condition_of(index),
+		"WITH one (%shas) AS MATERIALIZED (SELECT %s, %s "
+		"FROM %s NOT INDEXED WHERE id > ?1 LIMIT 1) " FILL
+		"%sid FROM one CROSS JOIN %s NOT INDEXED "
+		"WHERE has AND id > ?1",
+		columns, index->keys, condition_of(index), b->rec->entity->name,
 		index->name, columns, b->rec->entity->name),
 	    ARG(last));
 }

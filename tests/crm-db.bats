@@ -150,8 +150,9 @@ load helper
 		printf '{"name":"N%s","email":"%s@example.com"}\n' "$i" "$i"
 	done | crm-client add - >/dev/null
 	root=$(db "SELECT rootpage FROM sqlite_schema WHERE name = 'client_email'")
+	size=$(db 'PRAGMA page_size')
 	printf 'garbage garbage garbage garbage' |
-		dd of="$CRM_DB" bs=1 seek=$(((root - 1) * 4096 + 8)) conv=notrunc 2>/dev/null
+		dd of="$CRM_DB" bs=1 seek=$(((root - 1) * size + 8)) conv=notrunc 2>/dev/null
 	expect 7 crm-db check
 }
 

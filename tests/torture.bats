@@ -338,8 +338,9 @@ refused() {
 	studio
 	cp "$CRM_DB" whole
 	size=$(stat -c %s whole)
-	for n in 1 16 99 100 512 4095 4096 4097 8192 $((size / 2)) \
-	    $((size - 4096)); do
+	page=$(sqlite3 whole 'PRAGMA page_size')
+	for n in 1 16 99 100 512 $((page - 1)) "$page" $((page + 1)) \
+	    $((2 * page)) $((size / 2)) $((size - page)); do
 		head -c "$n" whole >"$CRM_DB"
 		refused
 	done
@@ -352,11 +353,12 @@ refused() {
 	mv whole.db whole
 	assert_equal "$(sqlite3 whole 'PRAGMA freelist_count')" 0
 	pages=$(sqlite3 whole 'PRAGMA page_count')
-	head -c 4096 /dev/urandom >garbage
+	size=$(sqlite3 whole 'PRAGMA page_size')
+	head -c "$size" /dev/urandom >garbage
 	# The first page, and a sample of the others: each run draws anew.
 	for page in 0 $(shuf -i "1-$((pages - 1))" -n 25); do
 		cp whole "$CRM_DB"
-		dd if=garbage of="$CRM_DB" bs=4096 seek="$page" conv=notrunc \
+		dd if=garbage of="$CRM_DB" bs="$size" seek="$page" conv=notrunc \
 		    2>/dev/null
 		sum=$(digest)
 		expect 7 crm-db check
@@ -379,13 +381,14 @@ refused() {
 	studio
 	cp "$CRM_DB" whole
 	size=$(stat -c %s whole)
+	page=$(sqlite3 whole 'PRAGMA page_size')
 	RANDOM=$(date +%Y%m%d)
 	echo "seed $(date +%Y%m%d)"
 	for i in {1..25}; do
 		cp whole "$CRM_DB"
 		for j in {1..8}; do
 			at=$(((RANDOM * 32768 + RANDOM) % size))
-			[[ $((i % 3)) -ne 0 ]] || at=$((at % 4096))
+			[[ $((i % 3)) -ne 0 ]] || at=$((at % page))
 			# shellcheck disable=SC2059
 			printf "\\x$(printf %x $((RANDOM % 256)))" |
 				dd of="$CRM_DB" bs=1 seek=$at conv=notrunc \
