@@ -242,7 +242,8 @@ acts_begin(struct crm *crm)
 
 	if (a == NULL) {
 		a = mem_alloc(sizeof(*a));
-		*a = (struct acts){.so_far.columns = SF_STORED,
+		*a = (struct acts){.history = STR_INIT,
+		    .so_far.columns = SF_STORED,
 		    .tally.columns = TA_STORED,
 		    .staged.columns = ST_STORED};
 		crm->acts = a;
@@ -296,6 +297,7 @@ acts_free(struct crm *crm)
 	free(a->own.act);
 	free(a->would.act);
 	free(a->steps);
+	str_free(&a->history);
 	free(a->so_far.cells);
 	free(a->tally.cells);
 	free(a->staged.cells);

@@ -14,6 +14,10 @@
  * the day crm->as_of. */
 enum crm_rc acts_count(struct crm *);
 
+/* After that: find out who has come to other stages than the last time
+ * (act_table.h, restaged). */
+void acts_restaged(struct crm *);
+
 /* Is a setting of this name counted by? */
 bool acts_heed(const char *setting);
 

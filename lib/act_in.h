@@ -6,6 +6,7 @@
 
 #include "act.h"
 #include "act_table.h"
+#include "entity.h"
 
 /* What an act is; those of share/query/act.sql, and what follows from them. */
 enum source {
@@ -86,7 +87,10 @@ struct acts {
 	struct act_list would; /* and what would be */
 	struct step *steps; /* of that client (lib/stage.c), */
 	size_t nsteps, steps_room;
-	int64_t nstages; /* and rows that they come to */
+	int64_t nstages; /* and rows that they come to, */
+	struct str history; /* as one text, */
+	int64_t history_at; /* the last of them, */
+	uint64_t print; /* and a number of their causes */
 	int64_t limit[LIMITS];
 	struct grid so_far, tally, staged;
 };

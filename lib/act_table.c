@@ -28,7 +28,7 @@ static const struct table_def tables[] = {
     {"tally", "CREATE TABLE tally (" TALLY_COLUMNS ")",
 	offsetof(struct acts, tally), TA_STORED, 1,
 	BIT(TA_START) | BIT(TA_LAST_VISIT) | BIT(TA_LAST_ACTIVITY) |
-	    BIT(TA_VOID_AT) | BIT(TA_STAGE)},
+	    BIT(TA_VOID_AT) | BIT(TA_STAGE) | BIT(TA_STAGES)},
     {"staged", "CREATE TABLE staged (" STAGED_COLUMNS ")",
 	offsetof(struct acts, staged), ST_STORED, 2,
 	BIT(ST_AT) | BIT(ST_STAGE)},

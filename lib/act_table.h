@@ -90,10 +90,15 @@ enum so_far {
  *
  * Nothing later than now counts as a visit or as activity. That changes by
  * itself as time passes: ahead is the day on which it does.
+ *
+ * stages: all rows of stage_change as one text (stages.h), NULL when there are
+ * none. stages_print: a number of their causes. restaged: are those rows others
+ * than the last time? Known where rules are run (act.h, acts_restaged).
  */
 #define TALLY_COLUMNS                                                          \
 	"client_id, start, activities, last_day, bookings, last_visit, "       \
-	"last_activity, spent, ahead, void_at, rank, stage"
+	"last_activity, spent, ahead, void_at, rank, stage, stages, "          \
+	"stages_print, restaged"
 
 enum tally {
 	TA_CLIENT,
@@ -108,6 +113,9 @@ enum tally {
 	TA_VOID_AT,
 	TA_RANK,
 	TA_STAGE,
+	TA_STAGES,
+	TA_STAGES_PRINT,
+	TA_RESTAGED,
 	TA_STORED
 };
 

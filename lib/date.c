@@ -283,10 +283,9 @@ date_words(struct str *out, const char *date, bool weekday)
 int64_t
 day_of(int64_t t)
 {
-	struct wall w;
+	int64_t shown = clamp(clamp(t) + time_ahead(clamp(t)));
 
-	local_clamped(&w, t);
-	return wall_day(&w);
+	return shown / 86400 - (shown % 86400 < 0);
 }
 
 int64_t

@@ -38,8 +38,8 @@ rules_run(struct crm *crm, bool facts)
 {
 	const struct crm_rule *rule;
 
-	if (facts)
-		acts_count(crm);
+	if (facts && acts_count(crm) == CRM_OK)
+		acts_restaged(crm);
 	for (rule = crm_rules; rule->sql != NULL; rule++)
 		if (rule->facts == facts && rule->outcome != NULL)
 			rule_merge(crm, rule);
@@ -128,6 +128,7 @@ derive_all(struct crm *crm)
 {
 	due_create(crm);
 	crm_run(crm, "INSERT INTO due SELECT id, 1, 1, 1, 0 FROM client");
+	crm_run(crm, "DELETE FROM stage_history");
 	kept_all(crm);
 	day_settle(crm);
 	rules_all(crm);

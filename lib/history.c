@@ -13,8 +13,7 @@
 /* --- reading ----------------------------------------------------------------
  */
 
-/* Of a text that is no history, whatever comes of it. */
-static uint64_t
+uint64_t
 figures_read(const char **p)
 {
 	uint64_t n = 0;
@@ -141,8 +140,7 @@ history_step(sqlite3_context *context, int n, sqlite3_value **values)
 	l->all[i] = new;
 }
 
-/* A whole number in figures: printf() would take most of the time. */
-static void
+void
 number_put(struct str *out, int64_t n)
 {
 	char figures[20], *to = figures + sizeof(figures);

@@ -10,7 +10,8 @@
 
 #include "banned.h"
 
-#define ROWS_MAX 400 /* a day for each of a year is the most that is drawn */
+#define ROWS_MAX   400 /* a day for each of a year is the most that is drawn */
+#define CURRENCIES 4 /* that revenue is told of */
 
 /* --- texts ------------------------------------------------------------------
  */
@@ -82,15 +83,13 @@ cell_text(struct crm *crm, struct crm_rows *r, int i, char form)
 }
 
 /*
- * Read a part. labels are parted by "|", and forms has a letter for each: t
- * text, p period, w word such as no_show, n number, m amount (text), % share.
- * The column behind those is what bars and points are of, where the look has
- * any.
+ * A part without rows. labels are parted by "|", and forms has a letter for
+ * each: t text, p period, w word such as no_show, n number, m amount (text), %
+ * share.
  */
 static struct report_part *
-part_read(struct crm *crm, struct report *rep, enum report_look look,
-    const char *title, const char *labels, const char *forms,
-    struct crm_rows *r)
+part_add(struct crm *crm, struct report *rep, enum report_look look,
+    const char *title, const char *labels, const char *forms)
 {
 	struct report_part *p = &rep->parts[rep->nparts++];
 	int i, n = (int)strlen(forms);
@@ -110,16 +109,38 @@ part_read(struct crm *crm, struct report *rep, enum report_look look,
 	p->cells =
 	    keep_alloc(&crm->keep, ROWS_MAX * (size_t)n * sizeof(const char *));
 	p->values = keep_alloc(&crm->keep, ROWS_MAX * sizeof(double));
-	while (crm_next(r) && p->nrows < ROWS_MAX) {
-		for (i = 0; i < n; i++)
-			p->cells[p->nrows * n + i] =
-			    cell_text(crm, r, i, forms[i]);
-		p->values[p->nrows] =
-		    look == REPORT_TABLE ? 0 : crm_col_real(r, n);
-		if (p->values[p->nrows] > p->most)
-			p->most = p->values[p->nrows];
-		p->nrows++;
-	}
+	return p;
+}
+
+static void
+row_add(struct crm *crm, struct report_part *p, const char *forms,
+    struct crm_rows *r)
+{
+	const char **cells = p->cells + p->nrows * p->ncolumns;
+	double *value = &p->values[p->nrows];
+	int i;
+
+	if (p->nrows == ROWS_MAX)
+		return;
+	p->nrows++;
+	for (i = 0; i < p->ncolumns; i++)
+		cells[i] = cell_text(crm, r, i, forms[i]);
+	*value = p->look == REPORT_TABLE ? 0 : crm_col_real(r, i);
+	if (*value > p->most)
+		p->most = *value;
+}
+
+/* A part, and all rows of a query. The column behind those of the table is
+ * what bars and points are of, where the look has any. */
+static struct report_part *
+part_read(struct crm *crm, struct report *rep, enum report_look look,
+    const char *title, const char *labels, const char *forms,
+    struct crm_rows *r)
+{
+	struct report_part *p = part_add(crm, rep, look, title, labels, forms);
+
+	while (crm_next(r))
+		row_add(crm, p, forms, r);
 	crm_close(r);
 	return p;
 }
@@ -243,33 +264,33 @@ bookings_read(struct crm *crm, struct report *rep, const struct crm_span *s)
 	"rtrim(sums_text(json_object(currency, " name "_minor)), "             \
 	"' ABCDEFGHIJKLMNOPQRSTUVWXYZ')"
 
-/* One part for each currency: they are never added up. */
+/* One part for each currency: they are never added up. Rows of one follow each
+ * other. */
 static void
 revenue_read(struct crm *crm, struct report *rep, const struct crm_span *s)
 {
 	struct crm_rows *r = crm_query(crm,
-	    "SELECT DISTINCT currency FROM (" SQL_INSIGHTS_REVENUE
-	    ") ORDER BY currency LIMIT 4",
+	    "SELECT period, " PLAIN("bookings") ", " PLAIN("orders") ", " PLAIN(
+		"purchases") ", " PLAIN("total") ", total_minor, currency "
+						 "FROM (" SQL_INSIGHTS_REVENUE
+						 ")",
 	    ARG(s->since), ARG(s->until), ARG(s->as_of), ARG("month"));
-	const char *codes[4];
-	int i, n = 0;
+	struct report_part *p = NULL;
+	const char *of = "";
+	int n = 0;
 
-	while (n < 4 && crm_next(r))
-		codes[n++] = crm_keep(crm, crm_col_text(r, 0));
+	while (crm_next(r)) {
+		if (!crm_same(of, crm_col_text(r, 6))) {
+			if (n++ == CURRENCIES)
+				break;
+			of = crm_keep(crm, crm_col_text(r, 6));
+			p = part_add(crm, rep, REPORT_BARS,
+			    crm_keepf(crm, "Revenue in %s", of),
+			    "Month|Bookings|Orders|Elsewhere|Total", "pmmmm");
+		}
+		row_add(crm, p, "pmmmm", r);
+	}
 	crm_close(r);
-	for (i = 0; i < n; i++)
-		part_read(crm, rep, REPORT_BARS,
-		    crm_keepf(crm, "Revenue in %s", codes[i]),
-		    "Month|Bookings|Orders|Elsewhere|Total", "pmmmm",
-		    crm_query(crm,
-			"SELECT period, " PLAIN("bookings") ", " PLAIN("orders") ", " PLAIN(
-			    "purchases") ", " PLAIN("total") ", total_minor "
-							     "FROM "
-							     "(" SQL_INSIGHTS_REVENUE
-							     ") WHERE currency "
-							     "= ?5",
-			ARG(s->since), ARG(s->until), ARG(s->as_of),
-			ARG("month"), ARG(codes[i])));
 }
 
 enum crm_rc

@@ -7,6 +7,9 @@
 
 #include "act_in.h"
 #include "kind.h"
+#include "stages.h"
+
+#include "crm_sql.h"
 
 #include "banned.h"
 
@@ -100,9 +103,6 @@ acts_tally(struct crm *crm, const struct act *act, size_t n, size_t row)
 /* In this order at the same moment. */
 enum step_kind { EARNED = 1, BACK, CHURNED, LIFTED, SET };
 
-/* From discovery, 0. */
-enum { ENGAGEMENT = 1, ACTIVATION, RETENTION, ADVOCACY, RANK_CHURNED };
-
 struct step {
 	const char *at;
 	enum step_kind kind;
@@ -128,12 +128,12 @@ is_earned(const union cell *row, int rank, const int64_t *limit)
 	bool counts = row[SF_COUNTS].n;
 
 	switch (rank) {
-	case ENGAGEMENT:
+	case STAGE_ENGAGEMENT:
 		return row[SF_INTERACTION].n &&
 		       row[SF_NTH_ACT].n == limit[LIMIT_ENGAGEMENT];
-	case ACTIVATION:
+	case STAGE_ACTIVATION:
 		return counts && row[SF_NTH_PURCHASE].n == 1;
-	case RETENTION:
+	case STAGE_RETENTION:
 		return counts &&
 		       row[SF_NTH_PURCHASE].n >= limit[LIMIT_RETENTION] &&
 		       row[SF_NTH_DAY].n >= limit[LIMIT_RETENTION_DAYS];
@@ -182,11 +182,11 @@ act_steps(struct crm *crm, size_t i, int64_t created)
 	struct acts *a = crm->acts;
 	const union cell *row;
 	int rank;
-	bool earned[ADVOCACY + 1] = {false};
+	bool earned[STAGE_ADVOCACY + 1] = {false};
 
 	for (; i < a->so_far.rows; i++) {
 		row = grid_row(&a->so_far, i);
-		for (rank = ENGAGEMENT; rank <= ADVOCACY; rank++) {
+		for (rank = STAGE_ENGAGEMENT; rank <= STAGE_ADVOCACY; rank++) {
 			if (earned[rank] || !is_earned(row, rank, a->limit))
 				continue;
 			earned[rank] = true;
@@ -242,7 +242,7 @@ stage_rank(const struct stage *s)
 {
 	if (s->is_set)
 		return s->set;
-	return s->churned ? RANK_CHURNED : s->earned;
+	return s->churned ? STAGE_CHURNED : s->earned;
 }
 
 static void
@@ -276,21 +276,38 @@ step_order(const void *x, const void *y)
 	return order != 0 ? order : (a->rank > b->rank) - (a->rank < b->rank);
 }
 
+/* The row of stage_change as part of the text of all, and of the number of
+ * what the text does not say. */
+static void
+history_add(
+    struct acts *a, const char *at, int64_t rank, int64_t source, int64_t id)
+{
+	size_t len = strlen(at);
+	int64_t t, cause[2] = {source * STAGES + rank, id};
+	bool is = time_parse(&t, at, len, 0) == NULL;
+
+	if (is)
+		stages_put(&a->history, &a->history_at, t, (int)rank);
+	/* One that is not written as ours are: only others can have. */
+	if (!is || len != 20 || at[10] != 'T' || at[19] != 'Z')
+		a->print = fnv(a->print, at, len);
+	a->print = fnv(a->print, cause, sizeof(cause));
+}
+
 static const char *
 staged_add(
     struct acts *a, const char *at, int64_t rank, int64_t source, int64_t id)
 {
-	static const char *const stages[] = {"discovery", "engagement",
-	    "activation", "retention", "advocacy", "churned"};
 	union cell *row = grid_add(&a->staged);
 
 	row[ST_CLIENT] = grid_row(&a->tally, a->tally.rows - 1)[TA_CLIENT];
 	row[ST_N].n = ++a->nstages;
 	row[ST_AT].text = at;
-	row[ST_STAGE].text = stages[rank];
+	row[ST_STAGE].text = stage_names[rank];
 	row[ST_SOURCE].n = source;
 	row[ST_ID].n = id;
-	return stages[rank];
+	history_add(a, at, rank, source, id);
+	return stage_names[rank];
 }
 
 /* Of several steps at one moment the last one stands. */
@@ -324,6 +341,9 @@ acts_stages(struct crm *crm, const struct act *act, size_t n, size_t row)
 
 	a->nsteps = 0;
 	a->nstages = 0;
+	a->history_at = 0;
+	a->print = FNV_START;
+	str_cut(&a->history, 0);
 	act_steps(crm, row, act->day);
 	late_step(crm, tally);
 	hand_steps(a, act, n);
@@ -332,6 +352,44 @@ acts_stages(struct crm *crm, const struct act *act, size_t n, size_t row)
 	stage = staged_add(a, tally[TA_START].text, 0, SOURCE_CLIENT, 0);
 	tally[TA_STAGE].text = steps_lead(a, stage);
 	/* Nobody needs a row to be in discovery since the record was made. */
-	if (a->nstages == 1 && strcmp(tally[TA_START].text, act->at) >= 0)
+	if (a->nstages == 1 && strcmp(tally[TA_START].text, act->at) >= 0) {
 		a->staged.rows--;
+		return;
+	}
+	tally[TA_STAGES].text =
+	    keep_mem(&a->texts, a->history.ptr, a->history.len);
+	tally[TA_STAGES_PRINT].n = (int64_t)(a->print >> 1);
+}
+
+/* --- which of it is new ------------------------------------------------------
+ */
+
+/* Do the rows come to what was kept of them the last time? */
+static bool
+is_kept(const union cell *tally, struct crm_rows *kept)
+{
+	bool is = !kept->done && crm_col_int(kept, 0) == tally[TA_CLIENT].n;
+
+	if (!is || tally[TA_STAGES].text == NULL)
+		return !is && tally[TA_STAGES].text == NULL;
+	return crm_col_int(kept, 2) == tally[TA_STAGES_PRINT].n &&
+	       strcmp(crm_col_text(kept, 1), tally[TA_STAGES].text) == 0;
+}
+
+void
+acts_restaged(struct crm *crm)
+{
+	struct grid *tallies = &crm->acts->tally;
+	struct crm_rows *kept = crm_query(crm, SQL_STAGE_HISTORY_DUE);
+	union cell *tally;
+	size_t i;
+
+	crm_next(kept);
+	for (i = 0; i < tallies->rows && crm->rc == CRM_OK; i++) {
+		tally = grid_row(tallies, i);
+		while (!kept->done && crm_col_int(kept, 0) < tally[TA_CLIENT].n)
+			crm_next(kept);
+		tally[TA_RESTAGED].n = !is_kept(tally, kept);
+	}
+	crm_close(kept);
 }

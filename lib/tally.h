@@ -79,17 +79,15 @@
  * period and came again how many periods later, by week, month or year:
  * [["2026-03",0,12],...]; visits up to and with until (seconds) alone.
  *
- * moves(client, at, stage, sign, by, first, last): of the stages that clients
- * come to, client by client and in the order of time (NULL: to none, they are
- * gone), what each period saw, day, week, month or year, from the first to the
- * last; counted sign times, so that what does not count can be taken off again.
- * [["2026-03",what,from,to,n],...] where what is
- *	net	who came to "from" less who left it; also before the first
- *period, all in a period called ''
- *	came	clients who came to "from" and had not begun the period there
- *	entered	clients who came to "to" and had been in "from" in the period
- *	hop	moves from the one to the other
- * and a stage may be any: any but churned.
+ * moves(start, history, end, sign, by, first, last, from, to): of all clients,
+ * by the stages that they came to (stages.h; without a history: discovery from
+ * the start) until the end, if there is one: what came of it, by day, week,
+ * month or year, from the first period (NULL: the first with anything) to the
+ * last. Counted sign times, so that what does not count can be taken off again.
+ * [["2026-03",from,to,entered,base],...], where base is of clients who were in
+ * "from" at any time in the period, and entered of those of them who came to
+ * "to" in it after that; for the pairs of stages that crm-journey(1) says,
+ * those of from and to alone where they are not NULL. A stage may be "any".
  */
 int tally_register(struct crm *);
 

@@ -49,6 +49,11 @@ struct visits {
 void visits_begin(struct visits *, const char *history, struct looking_back);
 bool visits_next(struct visits *);
 
+/* The whole numbers of histories: read one, whatever comes of a text that has
+ * none; append one, for printf() would take most of the time. */
+uint64_t figures_read(const char **);
+void number_put(struct str *, int64_t);
+
 /* x for a status of cancelled, f for confirmed, else the first letter; '?' for
  * none. */
 char visit_letter(const char *status);

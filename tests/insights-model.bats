@@ -111,6 +111,74 @@ people() {
 	people
 }
 
+# moved [OPTION=VALUE...]: crm-journey conversion is what the stages of all say.
+moved() {
+	local option args=()
+
+	perl "$ROOT/tests/insights.pl" journey facts.ndjson "$CRM_NOW" \
+	    history=history.csv "$@" >want.csv
+	for option; do
+		args+=("--${option%%=*}" "${option#*=}")
+	done
+	crm-journey conversion "${args[@]}" -f csv >got.csv
+	cmp -s want.csv got.csv || fail "conversion $*, TZ=$TZ: $(diff want.csv \
+		got.csv | head -n 12)"
+}
+
+# Stages set by hand, and lifted; who is deleted in the month of a move, and who
+# was before it all.
+stages() {
+	local -a there
+
+	mapfile -t there < <(db "SELECT id FROM client WHERE status = 'active'")
+	crm-journey set "${there[0]}" churned --reason gone \
+	    --at 2026-01-31T23:59:59Z -q
+	crm-journey unset "${there[0]}" -q
+	crm-journey set "${there[1]}" advocacy --reason friend --at -40d -q
+	crm-journey set "${there[2]}" discovery --reason again --at -2d -q
+	db "UPDATE client SET status = 'deleted', deleted_at = (SELECT at
+		FROM stage_change WHERE client_id = client.id AND n = 2) WHERE id = 11;
+		UPDATE client SET status = 'deleted', deleted_at = created_at WHERE id = 12;
+		UPDATE client SET status = 'deleted', deleted_at = NULL WHERE id = 13"
+	crm-client tag 1 seen -q
+	db "SELECT client_id, stage, at FROM (
+		SELECT client_id, n, stage, at FROM stage_change UNION ALL
+		SELECT id, 1, 'discovery', created_at FROM client WHERE id NOT IN
+			(SELECT client_id FROM stage_change))
+		ORDER BY client_id, n" >history.csv
+	crm-export all >facts.ndjson
+	[ "$(wc -l <history.csv)" -gt 100 ]
+}
+
+conversions() {
+	for by in day week month year; do
+		moved by="$by"
+		moved by="$by" since=2025-12-24 until=2026-01-31
+	done
+	moved until=2024-12-31
+	moved since=2026-01-01 from=any
+	moved to=churned
+	moved from=churned to=engagement by=year
+	moved from=discovery to=retention since=2025-08-03
+}
+
+@test "conversion of the journey: what its history says, in UTC" {
+	facts 7 UTC
+	stages
+	conversions
+	expect 0 crm-db check
+}
+
+@test "the same where clocks change at midnight, and are ahead of UTC by half a day" {
+	facts 8 America/Sao_Paulo
+	stages
+	conversions
+	rm -f "$CRM_DB"*
+	facts 9 Pacific/Auckland
+	stages
+	conversions
+}
+
 @test "changes one by one, and derived from nothing: the same sums and histories" {
 	facts 5 UTC
 	for id in $(db "SELECT id FROM orders ORDER BY id % 5, id LIMIT 6"); do

@@ -598,5 +598,80 @@ $answer{overdue} = sub {
 	row(@$_) for sort { $a->[7] <=> $b->[7] || $a->[0] <=> $b->[0] } @rows;
 };
 
+# The stages that all came to: client|stage|at, in order, in a file (history=FILE).
+$answer{journey} = sub {
+	my @names = qw(discovery engagement activation retention advocacy churned any);
+	my %rank = map { $names[$_] => $_ } 0 .. $#names;
+	my $by = $opt{by} // 'month';
+	my (%came, %base, %entered, %jump, %seen);
+
+	open my $in, '<', $opt{history} or die "$opt{history}: $!\n";
+	while (<$in>) {
+		chomp;
+		my ($id, $to, $at) = split /\|/;
+		push @{$came{$id}}, [$at, $to];
+	}
+	for my $id (keys %came) {
+		my $c = $client{$id};
+		my $end = $c->{status} eq 'deleted' ? $c->{deleted_at} // '' : '~';
+		my @moves = grep { $_->[0] lt $end } @{$came{$id}};
+		next if $c->{status} eq 'spam' || !@moves;
+		push @moves, [$end, undef] if $end ne '~';
+		my (@stays, $at, %were, $period);
+		for my $m (@moves) {
+			my $p = period($m->[0], $by);
+			# Where they are when a period begins they have been in it.
+			%were = defined $at ? ($at => 1) : () if !defined $period || $p ne $period;
+			$period = $p;
+			$seen{$p} = 1;
+			if (defined $m->[1]) {
+				my $to = $m->[1];
+				$entered{$p}{$_}{$to}{$id} = 1 for grep { $_ ne $to } keys %were;
+				$entered{$p}{any}{churned}{$id} = 1 if $to eq 'churned' && defined $at;
+				$entered{$p}{churned}{any}{$id} = 1 if defined $at && $at eq 'churned';
+				$jump{$p}{"$at $to"} = 1 if defined $at;
+				$were{$to} = 1;
+			}
+			push @stays, [$p, $at] if defined $at;
+			$at = $m->[1];
+			push @stays, [$p, $at] if defined $at;
+		}
+		$came{$id} = \@moves;
+		push @{$base{stays}}, [$id, \@stays, \@moves];
+	}
+	my $last = period(defined $until ? text(seconds($until) - 1) : $now, $by);
+	my $first = defined $since ? period($since, $by) : (sort grep { $_ le $last } keys %seen)[0] // $last;
+	my $begin = defined $since ? $since : ($first . substr '0000-01-01', length $first) . 'T12:00:00Z';
+	my @list = grep { $_ ge $first && $_ le $last } periods($begin, defined $until ? text(seconds($until) - 1) : $now, $by);
+	my %pair = map { ("$names[$_] $names[$_ + 1]" => 1) } 0 .. 3;
+	@pair{'any churned', 'churned any'} = (1, 1);
+	for my $p (grep { $_ ge $first && $_ le $last } keys %jump) {
+		for (keys %{$jump{$p}}) {
+			my ($from, $to) = split / /;
+			$pair{$_} = 1 if $rank{$from} < $rank{$to} && $rank{$to} <= 4;
+		}
+	}
+	my ($from, $to) = @opt{'from', 'to'};
+	$pair{"$from $to"} = 1 if defined $from && defined $to && $from ne $to && "$from $to" !~ /any/;
+	row(qw(period from to entered base rate));
+	for my $p (@list) {
+		my %in;
+		for (@{$base{stays}}) {
+			my ($id, $stays, $moves) = @$_;
+			my @before = grep { period($_->[0], $by) lt $p } @$moves;
+			my $where = @before ? $before[-1][1] : undef;
+			$in{$where}{$id} = 1 if defined $where;
+			$in{$_->[1]}{$id} = 1 for grep { $_->[0] eq $p } @$stays;
+		}
+		$in{any}{$_} = 1 for map { keys %{$in{$_} // {}} } @names[0 .. 4];
+		for (sort { my ($a1, $a2, $b1, $b2) = map { split / / } $a, $b; $rank{$a1} <=> $rank{$b1} || $rank{$a2} <=> $rank{$b2} } keys %pair) {
+			my ($f, $t) = split / /;
+			next if defined $from && $f ne $from || defined $to && $t ne $to;
+			my ($n, $of) = (scalar keys %{$entered{$p}{$f}{$t} // {}}, scalar keys %{$in{$f} // {}});
+			row($p, $f, $t, $n, $of, rate($n, $of));
+		}
+	}
+};
+
 die "insights.pl: no answer to $verb\n" unless $answer{$verb};
 $answer{$verb}->();

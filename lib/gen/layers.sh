@@ -9,7 +9,7 @@ layers='
 0 phone_table.h currency_table.h country_table.h nickname_table.h freemail_table.h match_weight_table.h
 0 pdf.h pdf_in.h pdf_paper.h tasks.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h act.h act_in.h act_table.h crm_sql.h derive_table.h crm_fields.h
-1 tally.h tally_in.h
+1 tally.h tally_in.h stages.h
 2 kept.h
 2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h people.h people_in.h block.h pairs.h cluster.h dedupe.h distinct.h match_store.h
 3 out.h plan.h preset.h preset_table.h usual_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h import_map.h import_match.h import_stage.h export.h

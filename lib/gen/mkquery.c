@@ -52,7 +52,7 @@ functions_register(void)
 		int args;
 	} sums[] = {{"money_sum", 2}, {"money_mean", 2}, {"tally", 4},
 	    {"rhythm", 1}, {"fifths", 3}, {"id_set", 1}, {"cohorts", 4},
-	    {"history", 5}, {"ahead", 4}, {"moves", 7}, {"segments", 3}};
+	    {"history", 5}, {"ahead", 4}, {"moves", 9}, {"segments", 3}};
 	size_t i;
 
 	for (i = 0; i < sizeof(list) / sizeof(list[0]); i++)
@@ -286,11 +286,28 @@ text_columns(const char *table, sqlite3_stmt *rule)
 	return texts;
 }
 
+/* Whom a rule is about: "-- of: tally.restaged" says another table, with a
+ * column client_id, and a column of it that is 1. */
+static void
+scope_add(struct str *sql, const char *rule, const char *table)
+{
+	const char *of = strstr(rule, "-- of: ");
+	const char *scope = of == NULL ? "due.facts" : of + strlen("-- of: ");
+	int name = (int)strcspn(scope, ".");
+
+	str_addf(sql,
+	    " FROM %.*s d CROSS JOIN %s t ON t.client_id = d.client_id "
+	    "WHERE d.%.*s = 1",
+	    name, scope, table, (int)strcspn(scope + name + 1, "\n"),
+	    scope + name + 1);
+}
+
 /*
  * A SELECT says what the table is to hold that the file is named for, of the
- * clients who are due; its columns are those of the table, the key first. After
- * them, new_x is x of new rows only; and, as the last one, of rows with the
- * same key that with the least of first_x counts.
+ * clients who are due, or those of the line "-- of:"; its columns are those of
+ * the table, the key first. After them, new_x is x of new rows only; and, as
+ * the last one, of rows with the same key that with the least of first_x
+ * counts.
  */
 static void
 outcome_put(FILE *f, sqlite3_stmt *rule, const char *where)
@@ -308,10 +325,8 @@ outcome_put(FILE *f, sqlite3_stmt *rule, const char *where)
 	fputs(",\n\t    &(const struct crm_outcome){", f);
 	str_adds(&sql, "SELECT ");
 	columns_add(&sql, rule, 0, columns, ", ", "t.$");
-	str_addf(&sql,
-	    " FROM due d CROSS JOIN %s t ON t.client_id = d.client_id "
-	    "WHERE d.facts ORDER BY d.client_id",
-	    table.ptr);
+	scope_add(&sql, sqlite3_sql(rule), table.ptr);
+	str_adds(&sql, " ORDER BY d.client_id");
 	columns_add(&sql, rule, 1, keys, "", ", t.$");
 	sql_put(f, &sql, where);
 	str_addf(&sql, "INSERT INTO %s (", table.ptr);

@@ -17,6 +17,12 @@ CREATE TABLE stage_change (	-- derived: the stages a client has come to; without
 	PRIMARY KEY (client_id, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE stage_history (	-- derived: the rows of stage_change as one text of each client; without a row: there are none
+	client_id	INTEGER PRIMARY KEY REFERENCES client ON DELETE CASCADE,	-- whose
+	history		TEXT NOT NULL,	-- in order: seconds since the one before (the first: since 1970), and a letter: d e a r of the first four stages, v advocacy, c churned
+	print		INTEGER NOT NULL	-- a number of their causes
+) STRICT;
+
 CREATE TABLE client_due (	-- derived: the day on which something changes by itself
 	client_id	INTEGER PRIMARY KEY REFERENCES client ON DELETE CASCADE,	-- whose
 	due_on		TEXT NOT NULL	-- the local day
