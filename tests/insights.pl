@@ -641,7 +641,7 @@ $answer{journey} = sub {
 	}
 	my $last = period(defined $until ? text(seconds($until) - 1) : $now, $by);
 	my $first = defined $since ? period($since, $by) : (sort grep { $_ le $last } keys %seen)[0] // $last;
-	my $begin = defined $since ? $since : ($first . substr '0000-01-01', length $first) . 'T12:00:00Z';
+	my $begin = defined $since ? $since : text(day_start($first . substr '0000-01-01', length $first));
 	my @list = grep { $_ ge $first && $_ le $last } periods($begin, defined $until ? text(seconds($until) - 1) : $now, $by);
 	my %pair = map { ("$names[$_] $names[$_ + 1]" => 1) } 0 .. 3;
 	@pair{'any churned', 'churned any'} = (1, 1);
