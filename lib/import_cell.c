@@ -50,7 +50,8 @@ more_set(struct record *rec, const struct target *t, const struct read_cell *c)
 		record_list_add(rec, 0, t->list, c->text);
 }
 
-/* What parts several values in the cell, where there is room for them; NULL. */
+/* What parts several values in the cell, where there is room for them; NULL.
+ * Google puts a star in front of what is its own, be it alone. */
 static const char *
 several_by(const struct import *im, struct target *t, const struct read_cell *c)
 {
@@ -59,7 +60,8 @@ several_by(const struct import *im, struct target *t, const struct read_cell *c)
 
 	if (preset != NULL && preset->separator != NULL) {
 		return (t->list != NULL || t->field->kind == KIND_LIST) &&
-			       strstr(c->text, preset->separator) != NULL
+			       (strncmp(c->text, "* ", 2) == 0 ||
+				   strstr(c->text, preset->separator) != NULL)
 			   ? preset->separator
 			   : NULL;
 	}
@@ -75,7 +77,7 @@ several_by(const struct import *im, struct target *t, const struct read_cell *c)
 /* A list has commas; of others the first is the value, and more are further
  * ones. */
 static void
-several_set(struct record *rec, const struct target *t,
+several_set(struct import *im, struct record *rec, const struct target *t,
     const struct read_cell *c, const char *separator)
 {
 	const char *p = c->text, *end;
@@ -88,6 +90,8 @@ several_set(struct record *rec, const struct target *t,
 		one.text = keep_mem(
 		    &rec->keep, p, end == NULL ? strlen(p) : (size_t)(end - p));
 		one.len = strlen(one.text);
+		if (im->map.nwords > 0 && !map_word(&im->map, t->field, &one))
+			continue;
 		if (t->field->kind == KIND_LIST)
 			str_addf(
 			    &text, "%s%s", text.len > 0 ? "," : "", one.text);
@@ -123,7 +127,7 @@ cell_set(struct import *im, const struct target *target, size_t column,
 	} else if (t->kind == TARGET_JSON) {
 		record_json_set(rec, 0, f, t->key, c.text);
 	} else if ((separator = several_by(im, t, &c)) != NULL) {
-		several_set(rec, t, &c, separator);
+		several_set(im, rec, t, &c, separator);
 	} else if (aside_take(im, rec, t, column, &c)) {
 		return;
 	} else if (t->kind == TARGET_MORE) {
@@ -196,15 +200,18 @@ void
 cells_set(struct import *im)
 {
 	const struct read *r = im->read;
-	const struct target *t = im->map.targets;
+	struct target *t = im->map.targets;
 	const struct crm_entity *e = im->options->entity;
 	const char *currency = im->options->currency;
 	size_t i;
 	int k;
 
 	for (i = 0; i < r->ncolumns; i++)
-		if (t[i].kind > TARGET_IGNORE &&
-		    !cell_nothing(im, &r->cells[i]))
+		if (t[i].kind == TARGET_NONE)
+			t[i].filled =
+			    t[i].filled || !cell_nothing(im, &r->cells[i]);
+		else if (t[i].kind > TARGET_IGNORE &&
+			 !cell_nothing(im, &r->cells[i]))
 			cell_set(im, &t[i], i, r->cells[i]);
 	joins_set(im);
 	for (k = 0; k < im->map.nsets; k++)

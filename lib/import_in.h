@@ -294,7 +294,8 @@ void cells_set(struct import *);
 
 /*
  * What cells say only together (import_sense.c): a column "Name" beside one of
- * surnames has first names, and beside one of first names surnames; an end that
+ * surnames has first names, and beside one of first names surnames; a client
+ * without a name goes by that of his company; an end that
  * is a time alone is on the day of the start. And what parts the phones or
  * addresses of a cell that has several; NULL.
  */

@@ -265,6 +265,9 @@ column_map(struct map *m, const char *name, size_t column, struct target *t)
 		if (t->kind == TARGET_NONE)
 			answer_map(m, name, t);
 	}
+	if (t->kind == TARGET_JSON && t->record == 0 &&
+	    strcmp(t->key, "company") == 0)
+		m->company = column;
 	m->bare |= t->field == m->name && header_is_bare(header.ptr);
 	if (m->preset != NULL && m->preset->separator != NULL &&
 	    t->kind == TARGET_FIELD && t->record == 0)
@@ -335,7 +338,7 @@ map_remark(struct map *m, const struct read *r)
 	size_t i;
 
 	for (i = 0; i < m->ntargets; i++) {
-		if (m->targets[i].kind != TARGET_NONE)
+		if (m->targets[i].kind != TARGET_NONE || !m->targets[i].filled)
 			continue;
 		str_addf(
 		    &names, "%s%s", names.len > 0 ? ", " : "", r->names[i]);

@@ -33,6 +33,7 @@ struct target {
 	enum target_kind kind;
 	int record; /* 0: the row's own; else a linked one, or the client */
 	bool asked; /* by --map */
+	bool filled; /* NONE: some row has something there */
 	const struct crm_field *field; /* CLIENT of record 0: client_id */
 	const struct crm_field
 	    *list; /* MORE: where it goes when field is taken */
@@ -103,6 +104,8 @@ struct map {
 	/* Fields of clients, and of the record, or NULL, that are looked at for
 	 * each row. */
 	const struct crm_field *name, *given_name, *family_name;
+	size_t company; /* the column whose name goes by for a client's who has
+			   none; SIZE_MAX: none */
 	const struct crm_field *starts_at, *ends_at;
 	size_t broken; /* the column _text of --rejects; SIZE_MAX: none */
 };

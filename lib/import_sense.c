@@ -59,11 +59,28 @@ name_settle(const struct map *m, struct record *rec)
 	    name->len);
 }
 
+/* Who has no name of his own goes by that of his company. */
+static void
+company_settle(struct import *im)
+{
+	const struct map *m = &im->map;
+	const struct read_cell *c;
+
+	if (m->company >= im->read->ncolumns || raw_of(&im->rec, m->name) ||
+	    raw_of(&im->rec, m->given_name) || raw_of(&im->rec, m->family_name))
+		return;
+	c = &im->read->cells[m->company];
+	if (!cell_nothing(im, c))
+		record_set(&im->rec, m->name, c->text, c->len);
+}
+
 void
 names_settle(struct import *im)
 {
 	if (im->map.own)
 		return;
+	if (im->options->entity->client < 0)
+		company_settle(im);
 	if (im->options->entity->client < 0)
 		name_settle(&im->map, &im->rec);
 	else

@@ -35,7 +35,7 @@ header() {
 	    "$(cd "$ROOT/share/preset" && printf '%s\n' *.map | sed 's/\.map//' | LC_ALL=C sort)"
 }
 
-@test "K15 V10 Hotmart's sales: purchases, and clients made of who bought" {
+@test "K15 P19 V10 B29 Hotmart's sales: purchases, and clients made of who bought" {
 	cat >sales.csv <<-'END'
 	Código da transação;Status da transação;Data da transação;Código do produto;Produto;Comprador(a);Email do(a) Comprador(a);Documento;Telefone;Código postal;Cidade;Estado;Bairro;Endereço;Número;Método de pagamento;Quantidade total de parcelas;Quantidade de itens;Código de cupom;Valor de compra com impostos;Moeda
 	HP001;Aprovada;03/02/2026 10:20;77;Curso de corte;Ana Silva;ana@x.com;123;+55 11 98888-7777;01310-100;São Paulo;SP;Centro;Rua A;12;Pix;1;1;(none);97,00;BRL
@@ -108,12 +108,53 @@ Max Berg,Comb,12.00,paid,#1002'
 	expect 0 crm-client show ana@y.pt --json
 	holds '.email == "ana@x.pt" and .emails == ["ana@y.pt", "ana@z.pt"]
 		and .phone == "+351912000011" and .phones == ["+351912000022"]
-		and .tags == ["myContacts", "Clients"] and .birthday == "1990-02-03"'
+		and .tags == ["Clients"] and .birthday == "1990-02-03"'
 	expect 0 crm-note list -f csv -F text
 	prints text "Likes tea"
 }
 
-@test "B5 a preset of one's own: --map-file, or in the folder of the user" {
+@test "P17 B29 Google's contacts as they really are: marks, two lines, no year, no name" {
+	{
+		printf '\xef\xbb\xbfFirst Name,Middle Name,Last Name,Phonetic First Name,Name Prefix,Nickname,Organization Name,Birthday,Notes,Photo,Labels,'
+		printf 'E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Address 1 - City,Address 1 - Country\r\n'
+		printf 'Ana,Maria,Silva,,Dra.,,Salão, --09-07,"Line one\nLine two",https://x/photo,VIP ::: Family ::: * myContacts,* ,Ana@Example.com,Mobile,'
+		printf '+351 912 345 678 ::: 213 456 789,Home,"Rua 1\nLisboa",Rua 1,Lisboa,PT\r\n'
+		printf ',,,,,,Padaria Central,1604-05-06,,,* myContacts,* ,pad@x.pt,Work,213456780,,,,,\r\n'
+		printf 'José,,,,,,,1990-01-02,,,* myContacts,,,Mobile,912000013,,,,,\r\n'
+	} >contacts.csv
+	crm-config set account.country PT
+	crm-config set client.require name
+	expect 0 crm-import contacts.csv
+	# Columns that are empty all the way down are no loss.
+	says "crm-import: contacts.csv: taken as Google Contacts; --preset none if it is not" \
+	    "crm-import: contacts.csv: not imported: Name Prefix; --map 'Name Prefix=custom.Name Prefix' keeps it" \
+	    "crm-import: 3 read, 3 created, 0 updated, 0 skipped, 0 rejected"
+	expect 0 crm-client list -f csv -F name,given_name,family_name,email,phone,phones,birthday,city,tags --sort id
+	prints name,given_name,family_name,email,phone,phones,birthday,city,tags \
+	    'Ana Maria Silva,Ana Maria,Silva,Ana@example.com,+351912345678,+351213456789,--09-07,Lisboa,"VIP,Family"' \
+	    'Padaria Central,Padaria,Central,pad@x.pt,+351213456780,,--05-06,,' \
+	    'José,José,,,+351912000013,,1990-01-02,,'
+	assert_equal "$(crm-note list --json | jq -r '.[].text')" $'Line one\nLine two'
+	crm-export all >before
+	expect 0 crm-import contacts.csv -q
+	crm-export all | cmp - before
+	# The same people as vCards are the same people.
+	crm-export clients -f vcard >contacts.vcf
+	expect 0 crm-import contacts.vcf --mode upsert
+	assert_regex "$stderr" '3 read, 0 created, 0 updated, 0 skipped, 0 rejected, 3 unchanged$'
+}
+
+@test "P18 R2 clients may come one by one, and need not" {
+	crm-client add Ana --email a@x.pt
+	printf '{"name":"Eva","email":"e@x.pt"}\n' | crm-client add -
+	printf 'name,email\nAna,A@x.pt\nEva,e@x.pt\nRui,r@x.pt\nLia,l@x.pt\n' >all.csv
+	expect 0 crm-import all.csv
+	assert_regex "$stderr" '4 read, 2 created, 0 updated, 2 skipped, 0 rejected$'
+	expect 0 crm-client list -f csv -F id,name --sort id
+	prints id,name 1,Ana 2,Eva 3,Rui 4,Lia
+}
+
+@test "B5 B29 a preset of one's own: --map-file, or in the folder of the user" {
 	printf 'Nome,Correio,Ativo\nAna Silva,ana@x.pt,sim\nRui,rui@x.pt,nao\n' >old.csv
 	cat >old.map <<-'END'
 	# The list of the old program.
@@ -189,7 +230,7 @@ set: staff = bia'
 	says "crm-import: --preset or --map-file, not both"
 }
 
-@test "P14 the files of other programs, kept beside the project: each is known, and maps" {
+@test "P14 B29 the files of other programs, kept beside the project: each is known, and maps" {
 	local preset n=0
 
 	data_file import-headers/headers.tsv
