@@ -316,6 +316,21 @@ import_close(struct import *im)
 	read_close(im->read);
 }
 
+/* What is written must not take the place of what is read. */
+static enum crm_rc
+files_check(const struct import *im)
+{
+	const struct import_options *o = im->options;
+	const char *option = read_is(im->read, o->rejects)    ? "rejects"
+			     : read_is(im->read, o->save_map) ? "save-map"
+							      : NULL;
+
+	return option == NULL ? im->crm->rc
+			      : crm_fail(im->crm, CRM_USAGE, NULL,
+				    "--%s: %s is the file that is imported",
+				    option, im->read->file);
+}
+
 enum crm_rc
 import_file(struct crm *crm, const char *file,
     const struct import_options *options, struct import_counts *counts)
@@ -329,7 +344,8 @@ import_file(struct crm *crm, const char *file,
 	if (im->read->error != NULL)
 		crm_fail(crm, CRM_FAILURE, "unreadable", "%s: %s",
 		    im->read->file, im->read->error);
-	if (map_init(&im->map, crm, &im->own, im->preset) == CRM_OK &&
+	if (files_check(im) == CRM_OK &&
+	    map_init(&im->map, crm, &im->own, im->preset) == CRM_OK &&
 	    file_read(im) == CRM_OK)
 		import_write(im);
 	part_fail(im);

@@ -219,7 +219,8 @@ word_check(struct map *m, const char *option, const struct crm_field *f,
 	return m->crm->rc;
 }
 
-/* Those of --word are taken first, and so found first. */
+/* Those of --word are taken first, then those of a preset, and so found first;
+ * what is usual holds whatever the file is. */
 static void
 words_take(struct map *m, const struct preset *preset)
 {
@@ -255,8 +256,8 @@ enum crm_rc
 map_init(struct map *m, struct crm *crm, const struct import_options *o,
     const struct preset *preset)
 {
-	const struct preset *says =
-	    preset != NULL ? preset : preset_usual(crm, o->entity);
+	const struct preset *usual = preset_usual(crm, o->entity),
+			    *says = preset != NULL ? preset : usual;
 	const struct crm_entity *client = entity_find("client");
 	int n = texts_count(o->maps), nsets = texts_count(o->sets), i,
 	    nwords = o->words == NULL ? 0 : o->words->nwords;
@@ -279,6 +280,7 @@ map_init(struct map *m, struct crm *crm, const struct import_options *o,
 		nsets += texts_count(says->sets);
 		nwords += says->nwords;
 	}
+	nwords += usual == NULL ? 0 : usual->nwords;
 	m->words =
 	    keep_alloc(&crm->keep, ((size_t)nwords + 1) * sizeof(*m->words));
 	m->orders =
@@ -294,6 +296,8 @@ map_init(struct map *m, struct crm *crm, const struct import_options *o,
 		words_take(m, says);
 		only_take(m, says);
 	}
+	if (preset != NULL)
+		words_take(m, usual);
 	for (i = 0; i < m->norders; i++) {
 		m->orders[i].preset = i >= n;
 		memset(m->joins[i].columns, 0xff, sizeof(m->joins[i].columns));

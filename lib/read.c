@@ -423,6 +423,17 @@ read_where(const struct read *r, struct str *out, int64_t line, int column)
 	}
 }
 
+bool
+read_is(const struct read *r, const char *file)
+{
+	struct stat own, other;
+
+	return file != NULL && r->source->fd != -1 &&
+	       fstat(r->source->fd, &own) == 0 && S_ISREG(own.st_mode) &&
+	       stat(file, &other) == 0 && own.st_dev == other.st_dev &&
+	       own.st_ino == other.st_ino;
+}
+
 void
 read_close(struct read *r)
 {

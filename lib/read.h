@@ -175,6 +175,9 @@ bool read_next(struct read *);
 
 void read_close(struct read *);
 
+/* Is it the file of this name that is read? Then nothing may go there. */
+bool read_is(const struct read *, const char *file);
+
 /* The cell of the record at hand in the column of this exact name; NULL when
  * it is absent. */
 const struct read_cell *read_cell_of(const struct read *, const char *name);

@@ -205,6 +205,31 @@ set: staff = bia'
 	holds '.custom == {"terra": "Porto"} and .staff == "bia"'
 }
 
+@test "B5 P7 what is usual of words holds with a map that was saved, too" {
+	printf 'Data;Hora;Cliente;E-mail;Serviço;Situação\n2025-03-14;10:00;Ana;a@x.pt;Cut;Concluído\n' >b.csv
+	expect 0 crm-import bookings b.csv --save-map b.map --dry-run -q
+	expect 0 crm-import bookings b.csv --map-file b.map
+	assert_equal "$(crm-booking list -f csv -F status)" $'status\ncompleted'
+	# The preset's own words count for more.
+	echo 'word: status: concluído = confirmed' >>b.map
+	expect 0 crm-import bookings b.csv --map-file b.map --on-duplicate update
+	assert_equal "$(crm-booking list -f csv -F status)" $'status\nconfirmed'
+}
+
+@test "B2 B5 neither --rejects nor --save-map takes the place of the file" {
+	printf 'name,email\nAna,a@x.pt\nEva,e@\n' >c.csv
+	cp c.csv kept.csv
+	ln c.csv same.csv
+	unchanged 2 crm-import c.csv --rejects c.csv
+	says "crm-import: --rejects: c.csv is the file that is imported"
+	unchanged 2 crm-import c.csv --save-map ./same.csv
+	says "crm-import: --save-map: c.csv is the file that is imported"
+	# shellcheck disable=SC2094 # that is what must not be
+	unchanged 2 crm-import - --rejects c.csv <c.csv
+	says "crm-import: --rejects: stdin is the file that is imported"
+	cmp c.csv kept.csv
+}
+
 @test "a preset that is no good is told by file and line" {
 	printf 'Nome\nAna\n' >a.csv
 	printf 'title: x\nmapp: a = b\n' >bad.map
