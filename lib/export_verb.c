@@ -55,6 +55,11 @@ vcard_settle(struct crm *crm)
 {
 	const char *version = crm_opt(crm, "vcard-version");
 
+	if (strcmp(crm->cli->emit.format->name, "vcard") == 0 &&
+	    crm->cli->entity != entity_find("client"))
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "a vCard is for clients, and not for %s",
+		    crm->cli->entity->plural);
 	if (version == NULL)
 		return;
 	crm->cli->emit.vcard4 = strcmp(version, "4.0") == 0;

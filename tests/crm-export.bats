@@ -348,8 +348,14 @@ B1 s="1" t="inlineStr" name'
 	    $'EMAIL;PREF=1:a@x.pt\r' $'BDAY:--0203\r' $'END:VCARD\r'
 	expect 2 crm-export clients -f vcard --vcard-version 2.1
 	says 'crm-export: --vcard-version: not 3.0 or 4.0: "2.1"'
-	expect 2 crm-export notes -f vcard
+	expect 2 crm-export clients -F email -f vcard
 	says "crm-export: a vCard needs a name: it is for clients, with the field name"
+	expect 2 crm-export notes -f vcard
+	says "crm-export: a vCard is for clients, and not for notes"
+	# A project has a name as well.
+	crm-project add a@x.pt Garden
+	expect 2 crm-export projects -f vcard
+	says "crm-export: a vCard is for clients, and not for projects"
 }
 
 @test "B28 vcard: long lines are folded between letters" {
