@@ -217,14 +217,15 @@ doubt_fail(struct import *im, size_t column)
 		crm_fail(im->crm, CRM_REFUSED, "ambiguous",
 		    "%s: column \"%s\": \"%s\" may be %s; --date-order says "
 		    "which",
-		    first.ptr, r->names[column], l->first, lean_words(l));
+		    first.ptr, header_shown(im->crm, r->names[column]),
+		    l->first, lean_words(l));
 	else {
 		read_where(r, &against, l->against_line, (int)column);
 		crm_fail(im->crm, CRM_REFUSED, "ambiguous",
 		    "%s: column \"%s\": \"%s\" is %s, but not \"%s\" (%s); "
 		    "--date-order says which",
-		    first.ptr, r->names[column], l->first, lean_words(l),
-		    l->against, against.ptr);
+		    first.ptr, header_shown(im->crm, r->names[column]),
+		    l->first, lean_words(l), l->against, against.ptr);
 	}
 	str_free(&first);
 	str_free(&against);

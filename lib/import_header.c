@@ -5,8 +5,11 @@
 
 #include "fold.h"
 #include "import_in.h"
+#include "quote.h"
 
 #include "banned.h"
+
+#define SHOWN 60 /* columns of a terminal, for a header in a message */
 
 /* Headers whose cells are a record of their own, linked to the row's. */
 static const struct {
@@ -53,6 +56,21 @@ header_fold(struct str *out, const char *text)
 			 (*p >= 'a' && *p <= 'z'))
 			str_addc(out, *p);
 	str_free(&folded);
+}
+
+const char *
+header_shown(struct crm *crm, const char *name)
+{
+	struct str out = STR_INIT;
+	const char *kept;
+	size_t len = strlen(name), fit = text_fit(name, len, SHOWN);
+
+	visible(&out, name, fit);
+	if (fit < len)
+		str_adds(&out, "...");
+	kept = crm_keep(crm, out.ptr);
+	str_free(&out);
+	return kept;
 }
 
 bool

@@ -316,15 +316,15 @@ map_known(struct map *m, const struct read *r)
 		if (m->targets[i].kind > TARGET_NONE || m->targets[i].asked)
 			break;
 		if (names.len < NAMES_MAX)
-			str_addf(
-			    &names, "%s%s", i > 0 ? ", " : "", r->names[i]);
+			str_addf(&names, "%s%s", i > 0 ? ", " : "",
+			    header_shown(m->crm, r->names[i]));
 	}
 	if (i == m->ntargets && i > 0)
 		crm_fail(m->crm, CRM_REFUSED, "unknown_columns",
 		    "%s: no column is known: %s%s; --map '%s=FIELD' says where "
 		    "one goes",
 		    r->file, names.ptr, names.len < NAMES_MAX ? "" : " ...",
-		    r->names[0]);
+		    header_shown(m->crm, r->names[0]));
 	str_free(&names);
 	return m->crm->rc;
 }
@@ -340,10 +340,10 @@ map_remark(struct map *m, const struct read *r)
 	for (i = 0; i < m->ntargets; i++) {
 		if (m->targets[i].kind != TARGET_NONE || !m->targets[i].filled)
 			continue;
-		str_addf(
-		    &names, "%s%s", names.len > 0 ? ", " : "", r->names[i]);
+		str_addf(&names, "%s%s", names.len > 0 ? ", " : "",
+		    header_shown(m->crm, r->names[i]));
 		if (first == NULL)
-			first = r->names[i];
+			first = header_shown(m->crm, r->names[i]);
 	}
 	if (first != NULL && custom && m->crm->notice != NULL)
 		m->crm->notice(m->crm, crm_keepf(m->crm,

@@ -149,6 +149,9 @@ bool header_among(const char *patterns, const char *header);
 /* "E-mail *" is email: case, accents, blanks and punctuation are gone. */
 void header_fold(struct str *, const char *);
 
+/* A header as a message may show it: one line, not too long; kept. */
+const char *header_shown(struct crm *, const char *name);
+
 /* "Name", "Nome", which may be the whole name of somebody or a part of it. */
 bool header_is_bare(const char *header);
 

@@ -359,8 +359,8 @@ map_check(struct map *m, const struct read *r)
 		if (m->orders[k].used || m->orders[k].preset)
 			continue;
 		for (i = 0; i < r->ncolumns; i++)
-			str_addf(
-			    &names, "%s%s", i > 0 ? ", " : "", r->names[i]);
+			str_addf(&names, "%s%s", i > 0 ? ", " : "",
+			    header_shown(m->crm, r->names[i]));
 		crm_fail(m->crm, CRM_USAGE, NULL,
 		    "--map '%s': %s has no such "
 		    "column; there are %s",

@@ -22,6 +22,21 @@ target_write(const struct map *m, const struct target *t, struct str *out)
 		    out, "%s.%s", m->linked[t->record]->name, t->field->key);
 }
 
+/* The header of a column, on one line. Where it begins as a number of columns
+ * does, or there is nothing of it, that is. */
+static void
+header_write(struct str *out, const struct read *r, size_t column)
+{
+	const char *p = r->names[column];
+
+	if (*p == '#' || strspn(p, " \t\r\n") == strlen(p)) {
+		str_addf(out, "#%zu", column + 1);
+		return;
+	}
+	for (; *p != '\0'; p++)
+		str_addc(out, strchr("\t\r\n", *p) != NULL ? ' ' : *p);
+}
+
 static void
 joins_write(const struct map *m, const struct read *r, struct str *out)
 {
@@ -35,7 +50,8 @@ joins_write(const struct map *m, const struct read *r, struct str *out)
 			column = m->joins[i].columns[k];
 			if (column >= r->ncolumns)
 				continue;
-			str_addf(out, "%s%s", plus, r->names[column]);
+			str_adds(out, plus);
+			header_write(out, r, column);
 			plus = " + ";
 		}
 		if (*plus != ' ')
@@ -103,7 +119,9 @@ map_write(const struct map *m, const struct read *r, struct str *out)
 	for (i = 0; i < m->ntargets; i++) {
 		if (map_joined(m, i) != NULL || map_is_reject(r->names[i]))
 			continue;
-		str_addf(out, "map: %s = ", r->names[i]);
+		str_adds(out, "map: ");
+		header_write(out, r, i);
+		str_adds(out, " = ");
 		if (m->targets[i].kind <= TARGET_IGNORE)
 			str_addc(out, '-');
 		else

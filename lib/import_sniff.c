@@ -73,7 +73,8 @@ column_add(struct sniff *s, size_t i)
 
 	if (joined != NULL)
 		t = joined;
-	row_add(s, "column", s->im->read->names[i], target_label(s, t),
+	row_add(s, "column", header_shown(s->crm, s->im->read->names[i]),
+	    target_label(s, t),
 	    t->asked		       ? "--map"
 	    : t->kind == TARGET_NONE   ? "no field has this name"
 	    : t->kind == TARGET_IGNORE ? "nothing that is imported"
@@ -111,7 +112,8 @@ lean_add(struct sniff *s, size_t i, const struct lean *l, const char *what,
 	} else if (lean_open(l)) {
 		why = keep_printf(&s->keep, "%s; %s", first, undecided);
 	}
-	row_add(s, what, s->im->read->names[i], value, why);
+	row_add(
+	    s, what, header_shown(s->crm, s->im->read->names[i]), value, why);
 }
 
 /* Columns of days and amounts, and those without a field that look so. */

@@ -216,6 +216,33 @@ set: staff = bia'
 	assert_equal "$(crm-booking list -f csv -F status)" $'status\nconfirmed'
 }
 
+@test "B5 --save-map: headers of two lines, and those that look like a number of columns" {
+	printf '"E-mail\nAddress",#,Name,# Cliente,\na@x.pt,1,Ana,17,x\n' >c.csv
+	expect 0 crm-import c.csv -m '#4=external_id' -m '#5=custom.last' --set source=till --save-map c.map
+	assert_equal "$(<c.map)" "$(printf '%s\n' 'type: clients' 'map: E-mail Address = email' 'map: #2 = -' \
+	    'map: Name = name' 'map: #4 = external_id' 'map: column 5 = custom.last' 'set: source = till')"
+	crm-export clients >before
+	rm -f "$CRM_DB"
+	expect 0 crm-import c.csv --map-file c.map
+	crm-export clients | cmp - before
+}
+
+@test "P7 a header without end is shown by its beginning" {
+	{
+		head -c 5000 /dev/zero | tr '\0' f
+		printf ',Bar\n1,2\n'
+	} >c.csv
+	f=$(printf '%060d' 0 | tr 0 f)
+	expect 5 crm-import c.csv
+	says "crm-import: c.csv: no column is known: $f..., Bar; --map '$f...=FIELD' says where one goes"
+	expect 2 crm-import c.csv -m Foo=name
+	says "crm-import: --map 'Foo=name': c.csv has no such column; there are $f..., Bar"
+	expect 3 crm-import c.csv -m Bar=name
+	assert_regex "$stderr" "not imported: $f\.\.\.; --map '$f\.\.\.=custom"
+	expect 0 crm-import --sniff c.csv -f csv
+	assert_regex "$output" "column,$f\.\.\.,-"
+}
+
 @test "B2 B5 neither --rejects nor --save-map takes the place of the file" {
 	printf 'name,email\nAna,a@x.pt\nEva,e@\n' >c.csv
 	cp c.csv kept.csv
