@@ -184,7 +184,7 @@ fuzz:
 
 fuzzers: $(FUZZERS)
 
-$(BUILD)/fuzz/fuzz-%: tests/fuzz/%.c tests/fuzz/reader.h $(BUILD)/libcrm.a
+$(BUILD)/fuzz/fuzz-%: tests/fuzz/%.c $(wildcard tests/fuzz/*.h) $(BUILD)/libcrm.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $< \
 	    $(BUILD)/libcrm.a $(LIBS)

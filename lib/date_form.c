@@ -121,11 +121,13 @@ word_among(const char *words, const char *start)
 {
 	size_t len = strlen(start);
 
-	for (; words != NULL;
-	     words = strchr(words, ' '), words += words != NULL)
-		if (strncmp(words, start, len) == 0)
-			return true;
-	return false;
+	while (strncmp(words, start, len) != 0) {
+		words = strchr(words, ' ');
+		if (words == NULL)
+			return false;
+		words++;
+	}
+	return true;
 }
 
 /* "März", "sept.", "août": the month, by three letters at least that no other

@@ -175,6 +175,8 @@ joins_set(struct import *im)
 	int i, k;
 
 	for (i = 0; i < im->map.norders; i++, j++) {
+		if (j->target.kind <= TARGET_IGNORE)
+			continue;
 		str_cut(&text, 0);
 		first = SIZE_MAX;
 		for (k = 0; k < im->map.orders[i].nparts; k++) {

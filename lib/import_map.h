@@ -99,6 +99,7 @@ struct map {
 	size_t ntargets;
 	const struct crm_entity *linked[LINKED_MAX + 1]; /* from 1 */
 	int nlinked;
+	bool clients; /* the rows are those of clients */
 	bool own; /* the header is that of our export */
 	bool bare; /* a column that names people is called just "name" */
 	/* Fields of clients, and of the record, or NULL, that are looked at for

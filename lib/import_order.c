@@ -264,6 +264,7 @@ map_init(struct map *m, struct crm *crm, const struct import_options *o,
 
 	*m = (struct map){.crm = crm,
 	    .entity = o->entity,
+	    .clients = o->entity == client,
 	    .broken = SIZE_MAX,
 	    .company = SIZE_MAX,
 	    .name = entity_field(client, "name"),

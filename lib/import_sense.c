@@ -79,12 +79,12 @@ names_settle(struct import *im)
 {
 	if (im->map.own)
 		return;
-	if (im->options->entity->client < 0)
+	if (im->map.clients) {
 		company_settle(im);
-	if (im->options->entity->client < 0)
 		name_settle(&im->map, &im->rec);
-	else
+	} else if (im->options->entity->client >= 0) {
 		name_settle(&im->map, &im->strangers.row);
+	}
 }
 
 /* --- times --- */

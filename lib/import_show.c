@@ -11,7 +11,9 @@
 static void
 target_write(const struct map *m, const struct target *t, struct str *out)
 {
-	if (t->kind == TARGET_JSON)
+	if (t->kind <= TARGET_IGNORE)
+		str_addc(out, '-');
+	else if (t->kind == TARGET_JSON)
 		str_addf(out, "%s.%s", t->field->key, t->key);
 	else if (t->record == RECORD_CLIENT)
 		str_addf(out, "client.%s", t->field->key);
@@ -122,10 +124,7 @@ map_write(const struct map *m, const struct read *r, struct str *out)
 		str_adds(out, "map: ");
 		header_write(out, r, i);
 		str_adds(out, " = ");
-		if (m->targets[i].kind <= TARGET_IGNORE)
-			str_addc(out, '-');
-		else
-			target_write(m, &m->targets[i], out);
+		target_write(m, &m->targets[i], out);
 		str_addc(out, '\n');
 	}
 	joins_write(m, r, out);

@@ -227,6 +227,14 @@ set: staff = bia'
 	crm-export clients | cmp - before
 }
 
+@test "B5 columns that are joined to nowhere" {
+	printf 'name,email,A,B\nAna,a@x.pt,1,2\n' >c.csv
+	expect 0 crm-import c.csv -m 'A + B=-' --save-map c.map --dry-run -q
+	assert_equal "$(<c.map)" $'type: clients\nmap: name = name\nmap: email = email\nmap: A + B = -'
+	expect 0 crm-import c.csv --map-file c.map
+	says "crm-import: 1 read, 1 created, 0 updated, 0 skipped, 0 rejected"
+}
+
 @test "P7 a header without end is shown by its beginning" {
 	{
 		head -c 5000 /dev/zero | tr '\0' f

@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$BUILD/fuzz
 share=$here/../../share
 found=0
-all=(csv ndjson vcard xlsx date money phone map plan)
+all=(csv ndjson vcard xlsx date money phone map plan import)
 
 # seed NAME FILE: what is on stdin, in the corpus of a fuzzer.
 seed() {
@@ -47,6 +47,30 @@ plans() {
 		{"action":"pending","line":2,"record":{"name":"Ana Silva","email":"ana.silva@example.com"},"client":1,"score":0.9}
 		{"action":"update","line":3,"id":1,"record":{"name":"Ana Silva"}}
 		{"action":"update","line":4,"same_as":2,"new":{"city":"Faro"}}
+	END
+}
+
+# Whole files: the byte that says the type of their rows, the preset, the file.
+imports() {
+	local file n=0
+
+	for file in "$share"/usual/*.map; do
+		# Each header that is usual, once, as a table of two rows.
+		n=$((n + 1))
+		sed -n 's/^map: \(.*\) = [^=]*$/\1/p' "$file" | sed 's/ [|+] /\n/g' |
+			awk -v n=$n 'BEGIN { printf "%c", n }
+			    { h = h sep $0; a = a sep "01/02/2025"; b = b sep "Total"; sep = ";" }
+			    END { print h; print a; print b }' | seed import "usual-$n"
+		{
+			printf '\\x10'
+			head -c 3000 "$file"
+			printf '\n%%%%\nNome;E-mail;Data\nAna;a@x.pt;1/2/2025\n'
+		} | seed import "preset-$n"
+	done
+	seeds import <<-'END'
+		\x00Name,Birthday,Phone,Status,Spent\nAna,7 Sep,ask Eva,VIP,3\nEva,07/09,/ 912000011 / 912000012,ativo,4\nTotal,,,,7\n
+		\x00Name,Surname,Company,Notes\nAna,,Foo,x\n,,Bar,y\nTotals,,,\n
+		\x10map: A | B = name\nmap: Date | Day + Time | Hour = created_at\nonly: A\nword: status: x = -\nseparator: /\n%%\nB,Day,Hour,email\nAna,2025-01-02,10:00,a@x.pt\n
 	END
 }
 
@@ -110,6 +134,7 @@ corpus() {
 		912.000.011
 	END
 	plans
+	imports
 	for file in "$share"/preset/*.map; do
 		seed map "${file##*/}" <"$file"
 	done
