@@ -13,8 +13,22 @@
 
 #include "banned.h"
 
-#define PHONE_SURE   5 /* digits that are a number in any country */
-#define PHONE_SURELY 12
+#define PHONE_LEAST 5 /* digits that are a number in any country */
+#define PHONE_MOST  12
+
+/* Nearly all are: digits, and what people put between them. */
+static bool
+is_plain_phone(const struct read_cell *c)
+{
+	size_t i = c->text[0] == '+', digits = 0;
+
+	for (; i < c->len; i++)
+		if (c->text[i] >= '0' && c->text[i] <= '9')
+			digits++;
+		else if (memchr(" -().", c->text[i], 5) == NULL)
+			return false;
+	return digits >= PHONE_LEAST && digits <= PHONE_MOST;
+}
 
 /* A number that a spreadsheet has cut short stays wrong: all of its column are,
  * and can be had whole from where it came from. */
@@ -24,8 +38,7 @@ phone_why(const struct read_cell *c)
 	static struct str out = STR_INIT; /* its memory serves every row */
 	const char *why;
 
-	if (c->len >= PHONE_SURE && c->len <= PHONE_SURELY &&
-	    strspn(c->text, "+0123456789") == c->len)
+	if (is_plain_phone(c))
 		return NULL;
 	str_cut(&out, 0);
 	why = phone_parse(&out, c->text, c->len, "");

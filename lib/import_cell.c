@@ -90,7 +90,7 @@ several_set(struct import *im, struct record *rec, const struct target *t,
 		one.text = keep_mem(
 		    &rec->keep, p, end == NULL ? strlen(p) : (size_t)(end - p));
 		one.len = strlen(one.text);
-		if (im->map.nwords > 0 && !map_word(&im->map, t->field, &one))
+		if (!map_word(&im->map, t->field, &one))
 			continue;
 		if (t->field->kind == KIND_LIST)
 			str_addf(
@@ -115,8 +115,7 @@ cell_set(struct import *im, const struct target *target, size_t column,
 	const struct crm_field *f = t->field;
 
 	guard_drop(im, f, &c);
-	if (im->map.nwords > 0 && c.type == READ_TEXT &&
-	    !map_word(&im->map, f, &c))
+	if (c.type == READ_TEXT && !map_word(&im->map, f, &c))
 		return;
 	ahead_cell(im, column, t, rec, &c);
 	if (c.type == READ_JSON && t->kind != TARGET_JSON &&

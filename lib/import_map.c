@@ -368,6 +368,8 @@ map_word(const struct map *m, const struct crm_field *f, struct read_cell *c)
 	bool folded = false;
 	int i;
 
+	if (!(m->worded & (uint64_t)1 << f->kind))
+		return true;
 	for (i = 0; i < m->nwords; i++) {
 		if (m->words[i].field != f)
 			continue;

@@ -93,6 +93,7 @@ struct map {
 	int nonly;
 	struct map_word *words;
 	int nwords;
+	uint64_t worded; /* bits of the kinds of their fields */
 	const struct preset *preset; /* or NULL */
 	const struct preset *said; /* the words of --word; or NULL */
 	struct target *targets; /* of the first ntargets columns */

@@ -248,6 +248,7 @@ words_take(struct map *m, const struct preset *preset)
 		text_fold(&from, word->from, strlen(word->from));
 		m->words[m->nwords++] = (struct map_word){
 		    target.field, crm_keep(m->crm, from.ptr), word->to};
+		m->worded |= (uint64_t)1 << target.field->kind;
 	}
 	str_free(&from);
 }
