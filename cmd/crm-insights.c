@@ -591,7 +591,7 @@ static const struct crm_verb verbs[] = {
 	cohort_options},
     {"overdue", overdue, 0, "", "clients who should have come again by now",
 	overdue_options},
-    {"report", crm_report, 0, "", "all of it on one page, html or pdf",
+    {"report", crm_report, CRM_MANY, "", "all of it on one page, html or pdf",
 	report_options},
     {NULL, NULL, 0, NULL, NULL, NULL}};
 

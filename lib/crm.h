@@ -228,7 +228,7 @@ enum {
 			      an option of its own; otherwise it looks */
 	CRM_TRIES = 1 << 10, /* with CRM_WRITES: only to see what would come of
 			       it, always a dry run */
-	CRM_MANY = 1 << 11 /* many records at once: may use a second thread */
+	CRM_MANY = 1 << 11 /* many records at once: may use more threads */
 };
 
 struct crm_verb {

@@ -35,6 +35,7 @@ struct crm {
 	const char *file; /* as named by the user */
 	struct keep keep; /* until the process ends */
 	struct crm_rows *cache[DB_BUCKETS];
+	struct str scratch; /* of SQL functions (function.c) */
 	const char *settings[DB_SETTINGS]; /* read so far; else NULL */
 	struct rates *rates; /* of exchange, when they were read */
 	struct acts *acts; /* of clients, when they were counted */

@@ -20,19 +20,30 @@
 
 #define JSON_SUBTYPE 'J' /* how SQLite marks a text as JSON */
 
+/* An empty string whose memory serves every row. */
+static struct str *
+scratch(sqlite3_context *context)
+{
+	struct crm *crm = sqlite3_user_data(context);
+
+	if (crm->scratch.ptr == NULL)
+		crm->scratch = (struct str)STR_INIT;
+	str_cut(&crm->scratch, 0);
+	return &crm->scratch;
+}
+
 /* One text to its folded form by one of the functions of fold.h. */
 static void
 fold_with(sqlite3_context *context, sqlite3_value *value,
     void (*fold)(struct str *, const char *, size_t))
 {
-	static struct str out = STR_INIT;
+	struct str *out = scratch(context);
 	const char *text = (const char *)sqlite3_value_text(value);
 
 	if (text == NULL)
 		return;
-	str_cut(&out, 0);
-	fold(&out, text, (size_t)sqlite3_value_bytes(value));
-	sqlite3_result_text(context, out.ptr, (int)out.len, SQLITE_TRANSIENT);
+	fold(out, text, (size_t)sqlite3_value_bytes(value));
+	sqlite3_result_text(context, out->ptr, (int)out->len, SQLITE_TRANSIENT);
 }
 
 /* fold(x): text as search and sorting see it. */
@@ -121,7 +132,7 @@ sql_today(sqlite3_context *context, int n, sqlite3_value **values)
 static void
 sql_local_day(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	static char last[21], day[11];
+	static _Thread_local char last[21], day[11];
 	const char *text = (const char *)sqlite3_value_text(values[0]);
 	size_t len = text == NULL ? 0 : (size_t)sqlite3_value_bytes(values[0]);
 	int64_t t;
@@ -321,20 +332,19 @@ json_value_add(struct str *out, sqlite3_value *v)
 static void
 sql_json_object(sqlite3_context *context, int n, sqlite3_value **values)
 {
-	static struct str out = STR_INIT;
+	struct str *out = scratch(context);
 	int i;
 
-	str_cut(&out, 0);
-	str_addc(&out, '{');
+	str_addc(out, '{');
 	for (i = 0; i + 1 < n; i += 2) {
 		if (i > 0)
-			str_addc(&out, ',');
-		json_value_add(&out, values[i]);
-		str_addc(&out, ':');
-		json_value_add(&out, values[i + 1]);
+			str_addc(out, ',');
+		json_value_add(out, values[i]);
+		str_addc(out, ':');
+		json_value_add(out, values[i + 1]);
 	}
-	str_addc(&out, '}');
-	sqlite3_result_text(context, out.ptr, (int)out.len, SQLITE_TRANSIENT);
+	str_addc(out, '}');
+	sqlite3_result_text(context, out->ptr, (int)out->len, SQLITE_TRANSIENT);
 	sqlite3_result_subtype(context, JSON_SUBTYPE);
 }
 

@@ -136,7 +136,7 @@ milliseconds(void)
 int
 db_wait(void *arg, int count)
 {
-	static int64_t began, told;
+	static _Thread_local int64_t began, told;
 	struct crm *crm = arg;
 	int64_t now = milliseconds();
 	uint64_t chance = fnv((uint64_t)getpid(), &now, sizeof(now));
@@ -283,4 +283,6 @@ db_close(struct crm *crm)
 		crm_fail(crm, CRM_FAILURE, NULL, "%s: %s", crm->file,
 		    sqlite3_errstr(code));
 	crm->db = NULL;
+	if (crm->scratch.ptr != NULL)
+		str_free(&crm->scratch);
 }

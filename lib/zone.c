@@ -97,12 +97,12 @@ utc_wall(struct wall *w, int64_t t)
 }
 
 /* The offset where a span begins, of those that were asked for last. */
-static struct known {
+static _Thread_local struct known {
 	int64_t span; /* counted from 1970 */
 	int64_t offset;
 	bool is; /* is it known? */
 } offsets[NOFFSETS];
-static bool offsets_used;
+static _Thread_local bool offsets_used;
 
 void
 zone_set(const char *name)

@@ -405,6 +405,32 @@ business() {
 	grep -qF '<tr><td class="p">2026-01</td><td class="n">2</td>' page.html
 }
 
+@test "report: the same from one thread and from several, while others write" {
+	local i
+
+	business
+	crm-insights report -o page.html
+	for threads in 1 2 3 16; do
+		CRM_THREADS=$threads crm-insights report -o other.html
+		cmp page.html other.html
+	done
+	CRM_THREADS=3 crm-insights report -o page.pdf
+	CRM_THREADS=1 crm-insights report -o other.pdf
+	cmp page.pdf other.pdf
+	# The number of a card and the rows of a table are of one moment.
+	for ((i = 0; i < 40; i++)); do
+		crm-client add "N $i" --email "n$i@x.pt" -q
+	done >/dev/null &
+	for ((i = 0; i < 8; i++)); do
+		CRM_THREADS=4 crm-insights report -o page.html
+		assert_equal "$(sed -n '/Stages of the journey/,/<\/section>/p' page.html |
+			sed -n 's/.*class="p">[^<]*<.td><td class="n">\([0-9]*\)<.*/\1/p' |
+			awk '{ n += $1 } END { print n }')" \
+		    "$(grep -o '<dt>Clients</dt><dd><b>[0-9]*' page.html | grep -o '[0-9]*$')"
+	done
+	wait
+}
+
 @test "report: an empty business has a page and a document, too" {
 	crm-db init -q
 	expect 0 crm-insights report -o page.html

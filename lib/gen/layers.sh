@@ -9,13 +9,13 @@ layers='
 0 phone_table.h currency_table.h country_table.h nickname_table.h freemail_table.h match_weight_table.h
 0 pdf.h pdf_in.h pdf_paper.h tasks.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h act.h act_in.h act_table.h crm_sql.h derive_table.h crm_fields.h
-1 tally.h tally_in.h stages.h
+1 tally.h tally_in.h stages.h beside.h
 2 kept.h
 2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h people.h people_in.h block.h pairs.h cluster.h dedupe.h distinct.h match_store.h
 3 out.h plan.h preset.h preset_table.h usual_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h import_map.h import_match.h import_stage.h export.h
 3 read_csv.h read_xlsx.h read_vcard.h
 4 import_verb.h cli.h incoming.h progress.h follow.h
-4 report.h
+4 report.h report_in.h
 2 merge.h
 4 merge_in.h
 '

@@ -3,7 +3,8 @@
 WITH risky AS MATERIALIZED (
 	SELECT client_id, total_bookings, 1.0 * (cancelled_bookings + no_shows) / total_bookings AS rate, cancelled_bookings, no_shows
 	FROM ({insights_attendance})
-	WHERE total_bookings > ?4 AND 1.0 * (cancelled_bookings + no_shows) / total_bookings > ?5
+	WHERE ever_voided >= 0.99 * ?5 * (?4 + 1)	-- most are told by that
+		AND total_bookings > ?4 AND 1.0 * (cancelled_bookings + no_shows) / total_bookings > ?5
 		AND NOT id_in(client_id, ({insights_gone_set}))
 	ORDER BY rate DESC, total_bookings DESC, client_id
 	LIMIT ?6
