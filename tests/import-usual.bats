@@ -318,6 +318,29 @@ totals() {
 	assert_equal "${stderr_lines[0]}" "crm-import: vagaro.csv: clients are made of it, though it looks like bookings: crm-import bookings vagaro.csv"
 }
 
+@test "B6 P7 projects, tasks, forms and events in other languages" {
+	crm-config set account.timezone Europe/Lisbon
+	crm-client add "Ana Silva" --email a@x.pt
+	printf 'Projeto;Cliente;Situação;Data de início;Prazo;Descrição\nJardim;Ana Silva;Em andamento;13/02/2025;15/05/2025;Relva\n' >p.csv
+	whole projects p.csv
+	expect 0 crm-project list -f csv -F name,client_id,status,starts_on,due_on,description
+	prints name,client_id,status,starts_on,due_on,description Jardim,1,active,2025-02-13,2025-05-15,Relva
+	printf 'Aufgabe;Kundin;E-Mail-Adresse;Status;Zuständig;Fällig am;Erledigt am\nAnrufen;Ana Silva;a@x.pt;Erledigt;Eva;13.02.2025;14.02.2025\nMail;Ana Silva;a@x.pt;offen;;;\n' >t.csv
+	whole tasks t.csv
+	expect 0 crm-task list -f csv -F title,status,assignee,due_on,done_at --sort id
+	prints title,status,assignee,due_on,done_at \
+	    Anrufen,done,Eva,2025-02-13,2025-02-14T00:00:00Z Mail,open,,,
+	# What Google's forms call the time, in Portuguese; and a question.
+	printf 'Carimbo de data/hora,Endereço de e-mail,Nome completo,Alergias?\n13/02/2025 10:20:30,a@x.pt,Ana Silva,Não\n' >f.csv
+	whole forms f.csv --set form=Ficha
+	expect 0 crm-form list -f csv -F form,client_id,answers,submitted_at
+	prints form,client_id,answers,submitted_at 'Ficha,1,"{""Alergias?"":""Não""}",2025-02-13T10:20:30Z'
+	printf 'Fecha,Hora,Cliente,Tipo,Estrellas,Comentario\n13/02/2025,10:20,Ana Silva,Reseña,5,Muy bien\n14/02/2025,9:00,Ana Silva,Llamada,,\n' >e.csv
+	whole events e.csv
+	expect 0 crm-event list -f csv -F type,at,rating,text --sort id
+	prints type,at,rating,text 'review,2025-02-13T10:20:00Z,5,Muy bien' call,2025-02-14T09:00:00Z,,
+}
+
 @test "P7 what is usual is said in share/usual, and every line of it goes somewhere" {
 	local file type header n=0
 
