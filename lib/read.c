@@ -2,14 +2,9 @@
  * read.c: open a file, find out by its content what it is, and hand it to the
  * reader of that format.
  */
-#include <sys/stat.h>
-
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "entity.h"
 #include "read.h"
@@ -18,7 +13,6 @@
 #include "banned.h"
 
 #define SNIFF_BYTES 4096 /* where a pattern of NULs is looked for */
-#define WINDOW_MAX  (READ_ROW_MAX + READ_BLOCK)
 
 static const char utf16[] = "looks like UTF-16; "
 			    "convert it with: iconv -f UTF-16 -t UTF-8";
@@ -139,68 +133,6 @@ read_column(struct read *r, const char *name, size_t len)
 	return read_column_add(r, name, len);
 }
 
-/* Make room for a good piece behind the window. */
-static bool
-source_room(struct read *r)
-{
-	struct read_source *s = r->source;
-	size_t used = s->end - s->pos;
-
-	if (s->pos > 0)
-		memmove(s->buf, s->buf + s->pos, used);
-	s->pos = 0;
-	s->end = used;
-	if (used > s->cap / 2 && s->cap < WINDOW_MAX) {
-		s->cap = s->cap * 2 < WINDOW_MAX ? s->cap * 2 : WINDOW_MAX;
-		s->buf = mem_grow(s->buf, s->cap);
-	}
-	if (s->cap - used < READ_ROOM)
-		return read_fail_row(r);
-	return true;
-}
-
-ssize_t
-read_bytes(struct read *r, char *to, size_t room)
-{
-	struct read_source *s = r->source;
-	ssize_t n;
-
-	do
-		n = read(s->fd, to, room);
-	while (n == -1 && errno == EINTR);
-	if (n == -1) {
-		r->unreadable = true;
-		read_fail(r, "%s", strerror(errno));
-		return -1;
-	}
-	s->eof = n == 0;
-	r->digest = fnv(r->digest, to, (size_t)n);
-	r->bytes += n;
-	return n;
-}
-
-/*
- * The window is filled, not just added to: a record that does not fit is
- * looked at again from its start, and short reads from a pipe would make that
- * quadratic.
- */
-bool
-read_more(struct read *r)
-{
-	struct read_source *s = r->source;
-	ssize_t n = 1;
-
-	if (!source_room(r))
-		return false;
-	while (s->end < s->cap && !s->eof && n > 0) {
-		n = s->fill(r, s->buf + s->end, s->cap - s->end);
-		if (n == -1)
-			return false;
-		s->end += (size_t)n;
-	}
-	return true;
-}
-
 void
 read_found(struct read *r, const char *what, const char *value, const char *why)
 {
@@ -212,39 +144,6 @@ read_found(struct read *r, const char *what, const char *value, const char *why)
 		return;
 	r->found[i] = (struct read_found){what, value, why};
 	r->nfound += i == r->nfound;
-}
-
-static bool
-source_open(struct read *r)
-{
-	struct read_source *s = r->source;
-	struct stat st;
-
-	if (strcmp(r->file, "-") == 0)
-		r->file = "stdin";
-	else
-		s->fd = open(r->file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (s->fd == -1 || fstat(s->fd, &st) == -1) {
-		r->unreadable = true;
-		return read_fail(r, "%s", strerror(errno));
-	}
-	if (S_ISDIR(st.st_mode))
-		return read_fail(r, "%s", strerror(EISDIR));
-	if (S_ISREG(st.st_mode))
-		r->size = st.st_size;
-	s->cap = READ_BLOCK;
-	s->buf = mem_alloc(s->cap);
-	s->fill = read_bytes;
-	return read_more(r);
-}
-
-bool
-read_starts(const struct read *r, const char *start, size_t len)
-{
-	const struct read_source *s = r->source;
-
-	return s->end - s->pos >= len &&
-	       strncasecmp(s->buf + s->pos, start, len) == 0;
 }
 
 /* Every second byte of western text in UTF-16 is NUL, and no other. */
@@ -378,7 +277,7 @@ read_open(const char *file, const struct read_hints *hints)
 	r->cells = keep_alloc(&r->keep, READ_COLUMNS_MAX * sizeof(*r->cells));
 	r->source = keep_alloc(&r->keep, sizeof(*r->source));
 	r->raisable = hints != NULL && hints->raisable;
-	if (source_open(r))
+	if (read_source_open(r))
 		recognise(r, hints == NULL ? &none : hints);
 	return r;
 }
@@ -423,17 +322,6 @@ read_where(const struct read *r, struct str *out, int64_t line, int column)
 	}
 }
 
-bool
-read_is(const struct read *r, const char *file)
-{
-	struct stat own, other;
-
-	return file != NULL && r->source->fd != -1 &&
-	       fstat(r->source->fd, &own) == 0 && S_ISREG(own.st_mode) &&
-	       stat(file, &other) == 0 && own.st_dev == other.st_dev &&
-	       own.st_ino == other.st_ino;
-}
-
 void
 read_close(struct read *r)
 {
@@ -441,11 +329,7 @@ read_close(struct read *r)
 		return;
 	if (r->ops != NULL)
 		r->ops->close(r);
-	if (r->source->text != NULL)
-		r->source->text_end(r);
-	if (r->source->fd > 0)
-		close(r->source->fd);
-	free(r->source->buf);
+	read_source_close(r);
 	str_free(&r->raw);
 	keep_free(&r->row);
 	keep_free(&r->keep);

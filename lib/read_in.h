@@ -49,6 +49,11 @@ struct read_source {
 			  records of a wide file cost no more */
 };
 
+/* Open the file that the reader names, with the first window on it; false with
+ * ->error set. To be closed either way. */
+bool read_source_open(struct read *);
+void read_source_close(struct read *);
+
 /*
  * Read on behind the window, moving what is unused to its front: pointers
  * into the window are void afterwards. False when it cannot, with ->error
@@ -110,6 +115,26 @@ void read_vcard_open(struct read *, const struct read_hints *);
 
 bool read_xlsx_is(const struct read *);
 bool read_vcard_is(const struct read *);
+
+/* What encoding the bytes are in, of which the first is not ASCII; more: others
+ * follow them. Guessed is what cannot be known for sure (read_encoding.c). */
+struct encoding {
+	const char *name;
+	const char *why;
+	bool guessed;
+};
+
+struct encoding encoding_find(
+    struct keep *, const char *p, size_t len, bool more);
+
+/* How much of a text is well formed UTF-8 beyond ASCII, how much is not. What
+ * may be cut off at its end, where more follows, is neither. */
+void encoding_count(
+    const char *p, size_t len, bool more, size_t *good, size_t *bad);
+
+/* The Windows code page that is more than an ISO standard, in the same places:
+ * who says the one mostly means the other. */
+const char *encoding_superset(const char *name);
 
 /* See struct read_formats (read_text.c). */
 /* Append text in an encoding as UTF-8: that of the name, else of the letters;

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <uchardet/uchardet.h>
 
 #include "read.h"
 #include "read_in.h"
@@ -21,7 +20,6 @@
 #define LOOK_BYTES                                                             \
 	((size_t)64 << 10) /* to decide by, from the first byte on             \
 			      that is not ASCII */
-#define FEW_BYTES 30 /* too few to guess a language by */
 
 struct read_text {
 	const char *name; /* NULL: not decided yet, ASCII so far */
@@ -37,90 +35,6 @@ struct read_text {
 #define NO_ICONV ((iconv_t)-1)
 
 /* --- which it is --- */
-
-/* How much of a text is well formed UTF-8 beyond ASCII, how much is not. What
- * may be cut off at its end, where more follows, is neither. */
-static void
-utf8_count(const char *p, size_t len, bool more, size_t *good, size_t *bad)
-{
-	size_t n, i = 0;
-	cp_t cp;
-
-	*good = *bad = 0;
-	while ((i += ascii_head(p + i, len - i)) < len) {
-		n = decode(&cp, p + i, len - i);
-		if (n == 0 && more && len - i < 4)
-			break;
-		*good += n > 0;
-		*bad += n == 0;
-		i += n > 0 ? n : 1;
-	}
-}
-
-/* Letters of the western languages in WINDOWS-1252, and what stands in prices
- * and addresses. */
-static bool
-is_western(unsigned char c)
-{
-	static const char others[] =
-	    "\x80\x85\x91\x92\x93\x94\x96\x97\xa0\xa3\xa7\xa9\xaa\xab\xae\xb0"
-	    "\xb2\xb4\xb7\xba\xbb\xbf\xa1\xdf";
-
-	if (c < 0xc0)
-		return strchr(others, c) != NULL;
-	return c != 0xd0 && c != 0xd7 && c != 0xdd && c != 0xde && c != 0xf0 &&
-	       c != 0xf7 && c != 0xfd && c != 0xfe;
-}
-
-static bool
-is_few_western(const char *p, size_t len)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < len && n < FEW_BYTES; i++) {
-		if ((p[i] & 0x80) == 0)
-			continue;
-		if (!is_western((unsigned char)p[i]))
-			return false;
-		n++;
-	}
-	return n < FEW_BYTES;
-}
-
-/* The Windows code page that is more than an ISO standard, in the same places:
- * who says the one mostly means the other. */
-static const char *
-superset(const char *name)
-{
-	static const char *const pairs[][2] = {{"ISO-8859-1", "WINDOWS-1252"},
-	    {"ISO-8859-2", "WINDOWS-1250"}, {"ISO-8859-7", "WINDOWS-1253"},
-	    {"ISO-8859-9", "WINDOWS-1254"}};
-	size_t i;
-
-	for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
-		if (strcasecmp(name, pairs[i][0]) == 0)
-			return pairs[i][1];
-	return name;
-}
-
-/* By how often letters stand beside each other; NULL when it cannot say. */
-static const char *
-guess(struct read *r, const char *p, size_t len)
-{
-	uchardet_t ud = uchardet_new();
-	const char *name;
-
-	if (ud == NULL)
-		mem_die();
-	uchardet_handle_data(ud, p, len);
-	uchardet_data_end(ud);
-	name = keep_text(&r->keep, superset(uchardet_get_charset(ud)));
-	uchardet_delete(ud);
-	if (*name == '\0' || strcasecmp(name, "ASCII") == 0 ||
-	    strcasecmp(name, "UTF-8") == 0 || !read_encoding_known(name))
-		return NULL;
-	return name;
-}
 
 static void
 decided(struct read *r, const char *name, const char *why)
@@ -143,35 +57,13 @@ guessed(struct read *r, const char *name, const char *why)
 static void
 text_decide(struct read *r, const char *p, size_t len)
 {
-	const char *name;
-	size_t good, bad;
+	const struct encoding e =
+	    encoding_find(&r->keep, p, len, !r->source->text->eof);
 
-	utf8_count(p, len, !r->source->text->eof, &good, &bad);
-	if (bad == 0)
-		decided(r, "UTF-8", "well formed");
-	else if (good >= bad)
-		decided(r, "UTF-8", "well formed for the most part");
-	else if (is_few_western(p, len))
-		guessed(
-		    r, "WINDOWS-1252", "not UTF-8; its letters are western");
-	else if ((name = guess(r, p, len)) != NULL)
-		guessed(r, name, "not UTF-8; by its letters");
+	if (e.guessed)
+		guessed(r, e.name, e.why);
 	else
-		guessed(r, "WINDOWS-1252", "not UTF-8, and nothing else fits");
-}
-
-bool
-read_encoding_known(const char *name)
-{
-	iconv_t cd;
-
-	/* "//TRANSLIT" is for output. */
-	if (*name == '\0' || strchr(name, '/') != NULL)
-		return false;
-	cd = iconv_open("UTF-8", name);
-	if (cd != NO_ICONV)
-		iconv_close(cd);
-	return cd != NO_ICONV;
+		decided(r, e.name, e.why);
 }
 
 static bool
@@ -362,9 +254,9 @@ read_convert(
 	size_t good, bad;
 	iconv_t cd = NO_ICONV;
 
-	utf8_count(text, len, false, &good, &bad);
+	encoding_count(text, len, false, &good, &bad);
 	if (encoding != NULL && read_encoding_known(encoding))
-		cd = iconv_open("UTF-8", superset(encoding));
+		cd = iconv_open("UTF-8", encoding_superset(encoding));
 	if (cd == NO_ICONV && bad > 0)
 		cd = iconv_open("UTF-8", "WINDOWS-1252");
 	if (cd == NO_ICONV) {
