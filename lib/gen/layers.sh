@@ -12,7 +12,7 @@ layers='
 1 tally.h tally_in.h stages.h beside.h
 2 kept.h
 2 undo.h record.h record_in.h bulk_table.h value_in.h change.h derive.h derive_in.h list.h list_in.h client.h timeline.h timeline_in.h arrive.h queue.h people.h people_in.h block.h pairs.h cluster.h dedupe.h distinct.h match_store.h
-3 out.h plan.h preset.h preset_table.h usual_table.h emit.h emit_table.h read.h read_in.h read_guard.h import.h import_in.h import_map.h import_match.h import_stage.h export.h
+3 out.h plan.h preset.h preset_table.h usual_table.h emit.h emit_table.h emit_xlsx.h read.h read_in.h read_guard.h import.h import_in.h import_map.h import_match.h import_stage.h export.h
 3 read_csv.h read_xlsx.h read_vcard.h
 4 import_verb.h cli.h incoming.h progress.h follow.h
 4 report.h report_in.h
