@@ -48,7 +48,7 @@ LIBS	= $(LIBS_$(LINK)) -lhpdf -lfontconfig -lzip -lexpat -luchardet \
 	  -lxlsxwriter
 
 SCHEMA	= $(wildcard share/schema/*.sql)
-SHARED	= $(SCHEMA) $(wildcard share/query/*.sql share/filter/*.sql) \
+SHARED	= $(SCHEMA) $(wildcard share/query/*.sql share/query/*.part share/filter/*.sql) \
 	  share/setting.tsv
 LIBSRC	= $(wildcard lib/*.c)
 CMDSRC	= $(wildcard cmd/*.c)

@@ -628,6 +628,23 @@ extern const char *const crm_timeline_types[];
 
 /* --- insights --- */
 
+/* The answers of crm-insights (lib/insights_*.c); their options are in the
+ * command. */
+enum crm_rc crm_insights_overview(struct crm *);
+enum crm_rc crm_insights_stats(struct crm *);
+enum crm_rc crm_insights_top(struct crm *);
+enum crm_rc crm_insights_at_risk(struct crm *);
+enum crm_rc crm_insights_reliability(struct crm *);
+enum crm_rc crm_insights_patterns(struct crm *);
+enum crm_rc crm_insights_revenue(struct crm *);
+enum crm_rc crm_insights_base(struct crm *);
+enum crm_rc crm_insights_evolution(struct crm *);
+enum crm_rc crm_insights_conversion(struct crm *);
+enum crm_rc crm_insights_status(struct crm *);
+enum crm_rc crm_insights_rfm(struct crm *);
+enum crm_rc crm_insights_cohort(struct crm *);
+enum crm_rc crm_insights_overdue(struct crm *);
+
 /* The figures of crm-insights on one page, as --since and --until say, as
  * --format html, which is meant when none is given, or pdf. */
 enum crm_rc crm_report(struct crm *);

@@ -15,7 +15,7 @@ layers='
 3 out.h plan.h preset.h preset_table.h usual_table.h emit.h emit_table.h emit_xlsx.h read.h read_in.h read_guard.h import.h import_in.h import_map.h import_match.h import_stage.h export.h
 3 read_csv.h read_xlsx.h read_vcard.h
 4 import_verb.h cli.h incoming.h progress.h follow.h
-4 report.h report_in.h
+4 report.h report_in.h insights.h
 2 merge.h
 4 merge_in.h
 '
@@ -32,7 +32,7 @@ own_of() {
 	merge_verb.c | merge_show.c | merge_pairs.c) echo 4 ;;
 	match_store.c) echo 2 ;;
 	rhythm.c | history.c | idset.c | visits.c | moves.c | segments.c) echo 1 ;;
-	report_*.c) echo 4 ;;
+	report_*.c | insights_*.c) echo 4 ;;
 	match_*.c) echo 0 ;;
 	open.c | function.c | so_far.c | stage.c) echo 1 ;;
 	bulk*.c | client*.c | booking.c | series.c | doings.c | record_*.c | rules.c | value*.c | timeline_*.c | undo_*.c | people_*.c | block_*.c | list_*.c | drift.c | due.c | derive_merge.c) echo 2 ;;

@@ -173,12 +173,25 @@ plan_check(const char *sql, const char *where)
 
 #define NAME_LETTERS "abcdefghijklmnopqrstuvwxyz_"
 
+/* The text that stands for the nth of the arguments, "a|b|c}", from 1. */
+static void
+argument_add(struct str *text, const char *args, int n, const char *where)
+{
+	while (--n > 0 && args != NULL && (args = strchr(args, '|')) != NULL)
+		args++;
+	if (args == NULL)
+		errx(1, "%s: has fewer arguments than it reads", where);
+	str_add(text, args, strcspn(args, "|}"));
+}
+
 /*
  * A query, with others in it: for {client_figures} the text of
- * client_figures.sql, so that what several queries ask for is said once.
+ * client_figures.sql, so that what several queries ask for is said once. For
+ * {sold_of|booking|starts_at}, where they differ in words, that of
+ * sold_of.part, with the first word in the place of each {1}.
  */
 static char *
-query_text(const char *path, const char *name)
+query_text(const char *path, const char *name, const char *args)
 {
 	struct str text = STR_INIT;
 	char *p = file_text(name), file[8192];
@@ -186,14 +199,19 @@ query_text(const char *path, const char *name)
 
 	for (; *p != '\0'; p++) {
 		len = *p == '{' ? strspn(p + 1, NAME_LETTERS) : 0;
-		if (len == 0 || p[1 + len] != '}') {
+		if (*p == '{' && p[1] >= '1' && p[1] <= '9' && p[2] == '}') {
+			argument_add(&text, args, p[1] - '0', name);
+			p += 2;
+			continue;
+		}
+		if (len == 0 || (p[1 + len] != '}' && p[1 + len] != '|')) {
 			str_addc(&text, *p);
 			continue;
 		}
-		snprintf(
-		    file, sizeof(file), "%s/%.*s.sql", path, (int)len, p + 1);
-		str_adds(&text, query_text(path, file));
-		p += len + 1;
+		snprintf(file, sizeof(file), "%s/%.*s.%s", path, (int)len,
+		    p + 1, p[1 + len] == '|' ? "part" : "sql");
+		str_adds(&text, query_text(path, file, p + 2 + len));
+		p += strcspn(p, "}");
 	}
 	return text.ptr;
 }
@@ -425,7 +443,7 @@ queries_write(FILE *f, FILE *header)
 	n = sql_files("query", &list, path, sizeof(path));
 	for (i = 0; i < n; i++) {
 		snprintf(file, sizeof(file), "%s/%s", path, list[i]->d_name);
-		text = query_text(path, file);
+		text = query_text(path, file, NULL);
 		if (strncmp(list[i]->d_name, "derive_", 7) == 0)
 			derive_put(f, text, list[i]->d_name);
 		else
