@@ -46,12 +46,14 @@ sub monday {
 	return strftime '%Y-%m-%d', gmtime 86400 * ($n - ($n + 3) % 7);
 }
 
+my %periods; # of instants that were asked for before
+
 sub period {
 	my ($at, $by) = @_;
 
 	return '' unless $by;
-	return monday($at) if $by eq 'week';
-	return substr local_day($at), 0, { day => 10, month => 7, year => 4 }->{$by};
+	return $periods{$by}{$at} //= monday($at) if $by eq 'week';
+	return $periods{$by}{$at} //= substr local_day($at), 0, { day => 10, month => 7, year => 4 }->{$by};
 }
 
 # Every period from one to another.
