@@ -199,11 +199,6 @@ handle_open(struct crm *crm, const char *path, unsigned flags)
 	return code == SQLITE_OK ? CRM_OK : db_error(crm, code);
 }
 
-/* Pages of a new file, in bytes. An import that hits every page of an index
- * has half as many to look for, to split and to log as with 4096; larger ones
- * make a single change write more than they save. */
-#define PAGE_SIZE "8192"
-
 /* Switching to WAL takes the whole file; SQLite gives up at once instead of
  * asking the busy handler, so ask here. */
 static enum crm_rc
@@ -213,7 +208,6 @@ journal_set(struct crm *crm, unsigned flags)
 					      : "PRAGMA journal_mode = WAL";
 	int code, count = 0;
 
-	db_exec(crm, "PRAGMA page_size = " PAGE_SIZE);
 	do
 		code = sqlite3_exec(crm->db, sql, NULL, NULL, NULL);
 	while ((code & 0xff) == SQLITE_BUSY && db_wait(crm, count++));
