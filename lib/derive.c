@@ -145,6 +145,19 @@ late_create(struct crm *crm)
 	crm_run(crm, "DELETE FROM late");
 }
 
+/* The last instant of being entered for those whom the day finds without a sign
+ * for churn_days, as text; NULL when nobody is. Asked once: SQL would call the
+ * functions again for every client. */
+static const char *
+late_entered(struct crm *crm, int64_t day)
+{
+	return crm_text(crm,
+	    "SELECT evening(min(?1, daily()) - "
+	    "threshold('journey.churn_days')) "
+	    "WHERE threshold('journey.churn_days') > 0",
+	    ARG(day));
+}
+
 /*
  * Clients whom a day brings something: those who are due by then, and those
  * who never did anything and were entered churn_days before. An instant is
@@ -158,13 +171,10 @@ late_list(struct crm *crm, int64_t day)
 	    "INSERT INTO late (client_id) "
 	    "SELECT client_id FROM client_due WHERE due_on <= day_text(?1) "
 	    "UNION SELECT id FROM client c INDEXED BY client_created WHERE "
-	    "stage = 'discovery' AND "
-	    "threshold('journey.churn_days') > 0 AND "
-	    "created_at <= evening(min(?1, daily()) - "
-	    "threshold('journey.churn_days')) AND "
+	    "stage = 'discovery' AND created_at <= ?2 AND "
 	    "NOT EXISTS (SELECT 1 FROM client_due d WHERE d.client_id = c.id) "
 	    "ORDER BY 1",
-	    ARG(day));
+	    ARG(day), ARG(late_entered(crm, day)));
 }
 
 /* Those from n on, to be due; false when there are no more. */
