@@ -17,7 +17,15 @@ figure_columns(const char *class)
 	return "client_id,client_name,email,status,created_at";
 }
 
-enum crm_rc
+void
+insights_limit(struct crm *crm, bool lists)
+{
+	if (crm_opt(crm, "limit") != NULL && !lists)
+		crm_fail(crm, CRM_USAGE, NULL,
+		    "--limit: only of what --list or --explain shows");
+}
+
+static enum crm_rc
 figure_explain(struct crm *crm, const struct figure *f, struct crm_span s)
 {
 	const char *name = crm_opt_word(crm, "explain");
@@ -32,10 +40,13 @@ figure_explain(struct crm *crm, const struct figure *f, struct crm_span s)
 		ARG(f->what), ARG(crm_opt_number(crm, "limit", -1))));
 }
 
-void
-insights_limit(struct crm *crm, bool lists)
+enum crm_rc
+insights_figures(struct crm *crm, crm_ask *ask, const struct figure *figures,
+    struct crm_span s)
 {
-	if (crm_opt(crm, "limit") != NULL && !lists)
-		crm_fail(crm, CRM_USAGE, NULL,
-		    "--limit: only of what --list or --explain shows");
+	bool explained = crm_opt(crm, "explain") != NULL;
+
+	insights_limit(crm, explained);
+	return explained ? figure_explain(crm, figures, s)
+			 : crm_answer_span(crm, ask, s);
 }

@@ -17,9 +17,10 @@ struct figure {
 #define FIGURE_BOOKINGS SQL_INSIGHTS_BOOKINGS
 #define FIGURE_CLIENTS	SQL_INSIGHTS_CLIENTS
 
-/* The records that the figure of --explain counts. */
-enum crm_rc figure_explain(
-    struct crm *, const struct figure *, struct crm_span);
+/* Answer over a span in one row of figures; with --explain print the records
+ * that the figure it names counts, instead. */
+enum crm_rc insights_figures(
+    struct crm *, crm_ask *ask, const struct figure *, struct crm_span);
 
 /* The columns of clients of a class that there is room for: when they came, or
  * left. */

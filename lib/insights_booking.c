@@ -27,12 +27,8 @@ static const struct figure overview_figures[] = {
 enum crm_rc
 crm_insights_overview(struct crm *crm)
 {
-	struct crm_span s = crm_span_asked(crm);
-
-	insights_limit(crm, crm_opt(crm, "explain") != NULL);
-	if (crm_opt(crm, "explain") != NULL)
-		return figure_explain(crm, overview_figures, s);
-	return crm_answer_span(crm, ask_overview, s);
+	return insights_figures(
+	    crm, ask_overview, overview_figures, crm_span_asked(crm));
 }
 
 static struct crm_rows *
@@ -59,11 +55,9 @@ crm_insights_stats(struct crm *crm)
 {
 	struct crm_span s = crm_span_asked(crm);
 
-	insights_limit(crm, crm_opt(crm, "explain") != NULL);
-	if (crm_opt(crm, "explain") != NULL)
-		return figure_explain(crm, stats_figures, s);
-	if (crm_opt(crm, "by") == NULL)
-		return crm_answer_span(crm, ask_stats, s);
+	if (crm_opt(crm, "by") == NULL || crm_opt(crm, "explain") != NULL)
+		return insights_figures(crm, ask_stats, stats_figures, s);
+	insights_limit(crm, false);
 	crm_chart_columns(crm, "period,completed_bookings");
 	return crm_answer_periods(
 	    crm, ask_stats, s, "period", "completed_bookings");

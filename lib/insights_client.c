@@ -24,12 +24,8 @@ static const struct figure base_figures[] = {
 enum crm_rc
 crm_insights_base(struct crm *crm)
 {
-	struct crm_span s = crm_span_closed(crm);
-
-	insights_limit(crm, crm_opt(crm, "explain") != NULL);
-	if (crm_opt(crm, "explain") != NULL)
-		return figure_explain(crm, base_figures, s);
-	return crm_answer_span(crm, ask_base, s);
+	return insights_figures(
+	    crm, ask_base, base_figures, crm_span_closed(crm));
 }
 
 static const char *const class_words[] = {
@@ -170,7 +166,6 @@ crm_insights_rfm(struct crm *crm)
 {
 	const char *segment = crm_opt_word(crm, "segment");
 	const char *at = crm_opt_moment(crm, "as-of");
-
 	bool lists = segment != NULL || crm_opt(crm, "list") != NULL;
 
 	insights_limit(crm, lists);
