@@ -244,11 +244,10 @@ acts_begin(struct crm *crm)
 		a = mem_alloc(sizeof(*a));
 		*a = (struct acts){.history = STR_INIT,
 		    .so_far.columns = SF_STORED,
-		    .tally.columns = TA_STORED,
-		    .staged.columns = ST_STORED};
+		    .tally.columns = TA_STORED};
 		crm->acts = a;
 	}
-	a->so_far.rows = a->tally.rows = a->staged.rows = 0;
+	a->so_far.rows = a->tally.rows = 0;
 	for (i = 0; i < LIMITS; i++)
 		a->limit[i] = crm_threshold(crm, limits[i]);
 	return a;
@@ -300,7 +299,6 @@ acts_free(struct crm *crm)
 	str_free(&a->history);
 	free(a->so_far.cells);
 	free(a->tally.cells);
-	free(a->staged.cells);
 	free(a);
 	crm->acts = NULL;
 }

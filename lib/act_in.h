@@ -87,12 +87,10 @@ struct acts {
 	struct act_list would; /* and what would be */
 	struct step *steps; /* of that client (lib/stage.c), */
 	size_t nsteps, steps_room;
-	int64_t nstages; /* and rows that they come to, */
-	struct str history; /* as one text, */
-	int64_t history_at; /* the last of them, */
-	uint64_t print; /* and a number of their causes */
+	int nstages; /* and the stages that they come to, */
+	struct str history; /* as one text */
 	int64_t limit[LIMITS];
-	struct grid so_far, tally, staged;
+	struct grid so_far, tally;
 };
 
 /* Count the acts of a list, which are in order: added to so_far. When something
@@ -101,7 +99,7 @@ struct acts {
 void acts_so_far(struct acts *, const struct act_list *, const char *last_void);
 
 /*
- * What a client comes to, and the stages: added to tally and staged. The acts,
+ * What a client comes to, and the stages: added to tally. The acts,
  * n of them, begin with the making of the record; those that count now are the
  * rows of so_far from this one on.
  */

@@ -1,7 +1,7 @@
 /*
- * act_table.c: so_far, tally and staged as tables that queries read. They
- * answer conditions themselves, so that rules which concern few acts cost next
- * to nothing for all the others.
+ * act_table.c: so_far and tally as tables that queries read. They answer
+ * conditions themselves, so that rules which concern few acts cost next to
+ * nothing for all the others.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,9 +29,6 @@ static const struct table_def tables[] = {
 	offsetof(struct acts, tally), TA_STORED, 1,
 	BIT(TA_START) | BIT(TA_LAST_VISIT) | BIT(TA_LAST_ACTIVITY) |
 	    BIT(TA_VOID_AT) | BIT(TA_STAGE) | BIT(TA_STAGES)},
-    {"staged", "CREATE TABLE staged (" STAGED_COLUMNS ")",
-	offsetof(struct acts, staged), ST_STORED, 2,
-	BIT(ST_AT) | BIT(ST_STAGE)},
 };
 #define TABLES (sizeof(tables) / sizeof(tables[0]))
 

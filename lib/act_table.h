@@ -91,14 +91,14 @@ enum so_far {
  * Nothing later than now counts as a visit or as activity. That changes by
  * itself as time passes: ahead is the day on which it does.
  *
- * stages: all rows of stage_change as one text (stages.h), NULL when there are
- * none. stages_print: a number of their causes. restaged: are those rows others
- * than the last time? Known where rules are run (act.h, acts_restaged).
+ * stages: those that the client has come to, as they are kept (stages.h), NULL
+ * when none need be. restaged: are they others than the last time? Known where
+ * rules are run (act.h, acts_restaged).
  */
 #define TALLY_COLUMNS                                                          \
 	"client_id, start, activities, last_day, bookings, last_visit, "       \
 	"last_activity, spent, ahead, void_at, rank, stage, stages, "          \
-	"stages_print, restaged"
+	"restaged"
 
 enum tally {
 	TA_CLIENT,
@@ -114,15 +114,8 @@ enum tally {
 	TA_RANK,
 	TA_STAGE,
 	TA_STAGES,
-	TA_STAGES_PRINT,
 	TA_RESTAGED,
 	TA_STORED
 };
-
-/* staged: the stages that a client has come to, the nth at what moment, and by
- * which act (lib/stage.c). */
-#define STAGED_COLUMNS "client_id, n, at, stage, source, id"
-
-enum staged { ST_CLIENT, ST_N, ST_AT, ST_STAGE, ST_SOURCE, ST_ID, ST_STORED };
 
 #endif

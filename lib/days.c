@@ -214,14 +214,16 @@ sql_tier_name(sqlite3_context *context, int n, sqlite3_value **values)
 		sqlite3_result_text(context, names[rank], -1, SQLITE_STATIC);
 }
 
-/* A name and a number after it; asked for with every row, so by hand. */
-static void
-name_result(sqlite3_context *context, const char *name, int64_t id)
+/* A name and a number after it, from the end: asked for with every row, so by
+ * hand. */
+static const char *
+name_numbered(char out[ACT_NAME_MAX], const char *name, int64_t id)
 {
-	char text[40], *p = text + sizeof(text), *end = p;
 	uint64_t n = id < 0 ? -(uint64_t)id : (uint64_t)id;
+	char *p = out + ACT_NAME_MAX;
 	size_t len = strlen(name);
 
+	*--p = '\0';
 	do
 		*--p = (char)('0' + n % 10);
 	while ((n /= 10) > 0);
@@ -230,28 +232,35 @@ name_result(sqlite3_context *context, const char *name, int64_t id)
 	*--p = ' ';
 	p -= len;
 	memcpy(p, name, len);
-	sqlite3_result_text(context, p, (int)(end - p), SQLITE_TRANSIENT);
+	return p;
 }
 
-/* act_name(source, id): what the rules of share/query call an act. */
-static void
-sql_act_name(sqlite3_context *context, int n, sqlite3_value **values)
+const char *
+act_name(char out[ACT_NAME_MAX], int64_t source, int64_t id)
 {
 	static const char *const names[] = {"created", "booking", "order",
 	    "purchase", "form", "event", "loyalty", "", "set", "unset",
 	    "inactivity"};
-	int source = sqlite3_value_int(values[0]);
-	int64_t id = sqlite3_value_int64(values[1]);
 
-	(void)n;
 	if (source == 7) { /* points of it taken back */
-		source = (int)(id % 4);
+		source = id % 4;
 		id /= 4;
 	}
 	if (source >= 1 && source <= 6)
-		name_result(context, names[source], id);
-	else if (source >= 0 && source <= 10)
-		sqlite3_result_text(context, names[source], -1, SQLITE_STATIC);
+		return name_numbered(out, names[source], id);
+	return source >= 0 && source <= 10 ? names[source] : NULL;
+}
+
+static void
+sql_act_name(sqlite3_context *context, int n, sqlite3_value **values)
+{
+	char out[ACT_NAME_MAX];
+	const char *name = act_name(out, sqlite3_value_int64(values[0]),
+	    sqlite3_value_int64(values[1]));
+
+	(void)n;
+	if (name != NULL)
+		sqlite3_result_text(context, name, -1, SQLITE_TRANSIENT);
 }
 
 int

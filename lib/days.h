@@ -13,13 +13,18 @@
  *
  * threshold(name): a setting as a number, an amount in minor units of the
  * account's currency. points(x_minor): what such an amount earns (R25).
- * act_name(source, id): "booking 12"; tier_name(rank): "gold" (act_table.h).
+ * act_name(source, id): as below; tier_name(rank): "gold" (act_table.h).
  *
  * day(at), day_text(day), morning(day), evening(day), month(day),
  * month_last(month), years_after(day, n); as_of(): the day for which is derived
  * (crm->as_of); daily(): the last that the daily job did (crm->daily).
  */
 int days_register(struct crm *);
+
+/* What the rules call an act: "booking 12"; a source that is not known has no
+ * name. */
+#define ACT_NAME_MAX 40
+const char *act_name(char out[ACT_NAME_MAX], int64_t source, int64_t id);
 
 /* The same as threshold(name). */
 int64_t crm_threshold(struct crm *, const char *name);

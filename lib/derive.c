@@ -128,7 +128,6 @@ derive_all(struct crm *crm)
 {
 	due_create(crm);
 	crm_run(crm, "INSERT INTO due SELECT id, 1, 1, 1, 0 FROM client");
-	crm_run(crm, "DELETE FROM stage_history");
 	kept_all(crm);
 	day_settle(crm);
 	rules_all(crm);

@@ -97,7 +97,7 @@ is_ruling(struct crm *crm, const char *setting)
 
 /* Tables whose rows are what has become of a client. */
 static const char *const outcomes[] = {
-    "stage_change", "tier_change", "milestone"};
+    "stage_history", "tier_change", "milestone"};
 #define OUTCOMES (sizeof(outcomes) / sizeof(outcomes[0]))
 
 static void

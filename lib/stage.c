@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "act_in.h"
+#include "days.h"
 #include "kind.h"
 #include "stages.h"
 
@@ -276,37 +277,15 @@ step_order(const void *x, const void *y)
 	return order != 0 ? order : (a->rank > b->rank) - (a->rank < b->rank);
 }
 
-/* The row of stage_change as part of the text of all, and of the number of
- * what the text does not say. */
-static void
-history_add(
-    struct acts *a, const char *at, int64_t rank, int64_t source, int64_t id)
-{
-	size_t len = strlen(at);
-	int64_t t, cause[2] = {source * STAGES + rank, id};
-	bool is = time_parse(&t, at, len, 0) == NULL;
-
-	if (is)
-		stages_put(&a->history, &a->history_at, t, (int)rank);
-	/* One that is not written as ours are: only others can have. */
-	if (!is || len != 20 || at[10] != 'T' || at[19] != 'Z')
-		a->print = fnv(a->print, at, len);
-	a->print = fnv(a->print, cause, sizeof(cause));
-}
-
+/* One more stage that the client has come to; its name. */
 static const char *
-staged_add(
+stage_add(
     struct acts *a, const char *at, int64_t rank, int64_t source, int64_t id)
 {
-	union cell *row = grid_add(&a->staged);
+	char name[ACT_NAME_MAX];
 
-	row[ST_CLIENT] = grid_row(&a->tally, a->tally.rows - 1)[TA_CLIENT];
-	row[ST_N].n = ++a->nstages;
-	row[ST_AT].text = at;
-	row[ST_STAGE].text = stage_names[rank];
-	row[ST_SOURCE].n = source;
-	row[ST_ID].n = id;
-	history_add(a, at, rank, source, id);
+	stages_put(&a->history, at, (int)rank, act_name(name, source, id));
+	a->nstages++;
 	return stage_names[rank];
 }
 
@@ -326,7 +305,7 @@ steps_lead(struct acts *a, const char *to)
 			last = step;
 		}
 		if (stage_rank(&s) != before)
-			to = staged_add(a, last->at, stage_rank(&s),
+			to = stage_add(a, last->at, stage_rank(&s),
 			    last->source, last->id);
 	}
 	return to;
@@ -341,30 +320,25 @@ acts_stages(struct crm *crm, const struct act *act, size_t n, size_t row)
 
 	a->nsteps = 0;
 	a->nstages = 0;
-	a->history_at = 0;
-	a->print = FNV_START;
 	str_cut(&a->history, 0);
 	act_steps(crm, row, act->day);
 	late_step(crm, tally);
 	hand_steps(a, act, n);
 	if (a->nsteps > 1)
 		qsort(a->steps, a->nsteps, sizeof(a->steps[0]), step_order);
-	stage = staged_add(a, tally[TA_START].text, 0, SOURCE_CLIENT, 0);
+	stage = stage_add(a, tally[TA_START].text, 0, SOURCE_CLIENT, 0);
 	tally[TA_STAGE].text = steps_lead(a, stage);
 	/* Nobody needs a row to be in discovery since the record was made. */
-	if (a->nstages == 1 && strcmp(tally[TA_START].text, act->at) >= 0) {
-		a->staged.rows--;
+	if (a->nstages == 1 && strcmp(tally[TA_START].text, act->at) >= 0)
 		return;
-	}
 	tally[TA_STAGES].text =
 	    keep_mem(&a->texts, a->history.ptr, a->history.len);
-	tally[TA_STAGES_PRINT].n = (int64_t)(a->print >> 1);
 }
 
 /* --- which of it is new ------------------------------------------------------
  */
 
-/* Do the rows come to what was kept of them the last time? */
+/* Are they those that were kept the last time? */
 static bool
 is_kept(const union cell *tally, struct crm_rows *kept)
 {
@@ -372,8 +346,7 @@ is_kept(const union cell *tally, struct crm_rows *kept)
 
 	if (!is || tally[TA_STAGES].text == NULL)
 		return !is && tally[TA_STAGES].text == NULL;
-	return crm_col_int(kept, 2) == tally[TA_STAGES_PRINT].n &&
-	       strcmp(crm_col_text(kept, 1), tally[TA_STAGES].text) == 0;
+	return strcmp(crm_col_text(kept, 1), tally[TA_STAGES].text) == 0;
 }
 
 void

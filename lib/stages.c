@@ -3,15 +3,17 @@
  */
 #include <string.h>
 
+#include "kind.h"
+#include "quote.h"
 #include "stages.h"
-#include "tally_in.h"
 
 #include "banned.h"
 
-static const char letters[] = "dearvc";
-
 const char *const stage_names[STAGES + 1] = {"discovery", "engagement",
     "activation", "retention", "advocacy", "churned", "any"};
+
+/* The second letters tell them apart. */
+static const char letters[] = "incedh";
 
 int
 stage_named(const char *name)
@@ -24,34 +26,60 @@ stage_named(const char *name)
 	return -1;
 }
 
+/* --- reading -----------------------------------------------------------------
+ */
+
 void
 stages_begin(struct stages *s, const char *history)
 {
 	*s = (struct stages){.p = history == NULL ? "" : history};
 }
 
-/* What is no such text ends where it goes wrong. */
-bool
-stages_next(struct stages *s)
+/* The stage whose name begins there. */
+static bool
+stage_take(struct stages *s, const char *name)
 {
-	const char *letter;
-	bool before = *s->p == '-';
-	uint64_t n;
+	const char *letter = *name == '\0' || name[1] == '\0'
+				 ? NULL
+				 : strchr(letters, name[1]);
 
-	s->p += before;
-	n = figures_read(&s->p);
-	if (*s->p == '\0' || (letter = strchr(letters, *s->p)) == NULL)
+	if (letter == NULL)
 		return false;
-	s->p++;
-	s->t = (int64_t)((uint64_t)s->t + (before ? -n : n));
 	s->stage = (int)(letter - letters);
 	return true;
 }
 
-void
-stages_put(struct str *out, int64_t *last, int64_t t, int stage)
+bool
+stages_next(struct stages *s)
 {
-	number_put(out, t - *last);
-	str_addc(out, letters[stage]);
-	*last = t;
+	const char *at = s->p + 2, *end;
+
+	/* [ before the first, and a comma before any other. */
+	if ((*s->p != '[' && *s->p != ',') || s->p[1] != '"' ||
+	    (end = strchr(at, '|')) == NULL)
+		return false;
+	if (time_parse(&s->t, at, (size_t)(end - at), 0) != NULL ||
+	    !stage_take(s, end + 1) || (end = strchr(end, '"')) == NULL)
+		return false;
+	s->p = end + 1;
+	return true;
+}
+
+/* --- writing -----------------------------------------------------------------
+ */
+
+void
+stages_put(struct str *out, const char *at, int stage, const char *cause)
+{
+	if (out->len > 0)
+		str_cut(out, out->len - 1);
+	str_addc(out, out->len > 0 ? ',' : '[');
+	json_quote(out, at, strlen(at)); /* others may have written anything */
+	str_cut(out, out->len - 1);
+	str_addc(out, '|');
+	str_adds(out, stage_names[stage]);
+	str_addc(out, '|');
+	if (cause != NULL)
+		str_adds(out, cause);
+	str_adds(out, "\"]");
 }

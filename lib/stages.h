@@ -1,10 +1,9 @@
 /*
  * stages.h: the stages of the journey, and those that a client has come to as
- * one text, which is read faster than the rows of stage_change are.
+ * one text, the history of stage_history; the view stage_change has them as rows.
  *
- * For each, in order, the text has the seconds since the one before (the first:
- * since 1970), and a letter: d discovery, e engagement, a activation, r
- * retention, v advocacy, c churned.
+ * It is a JSON list of "2025-01-02T10:00:00Z|engagement|booking 12": when the
+ * client came to it, the stage, and by what.
  */
 #ifndef CRM_STAGES_H
 #define CRM_STAGES_H
@@ -38,11 +37,11 @@ struct stages {
 	int stage;
 };
 
+/* NULL has none; what is no such text ends where it goes wrong. */
 void stages_begin(struct stages *, const char *history);
 bool stages_next(struct stages *);
 
-/* Append one that was come to at t; *last is when the one before was, 0 at
- * first. */
-void stages_put(struct str *, int64_t *last, int64_t t, int stage);
+/* Append one that was come to at this instant, by this. */
+void stages_put(struct str *, const char *at, int stage, const char *cause);
 
 #endif

@@ -62,7 +62,7 @@ backwards() {
 
 # As if nothing had ever been derived.
 forgotten() {
-	db "DELETE FROM stage_change; DELETE FROM tier_change;
+	db "DELETE FROM stage_history; DELETE FROM tier_change;
 		DELETE FROM milestone; DELETE FROM client_due;
 		UPDATE client SET stage = 'discovery'"
 	crm-db check --fix >/dev/null 2>&1 || true

@@ -435,7 +435,6 @@ queries_write(FILE *f, FILE *header)
 	sql_run(DERIVE_AHEAD_TABLE, "ahead");
 	sql_run("CREATE TEMP TABLE so_far (" SO_FAR_COLUMNS ")", "so_far");
 	sql_run("CREATE TEMP TABLE tally (" TALLY_COLUMNS ")", "tally");
-	sql_run("CREATE TEMP TABLE staged (" STAGED_COLUMNS ")", "staged");
 	fputs("const struct crm_rule crm_rules[] = {\n", f);
 	fputs("/* crm_sql.h: the queries of share/query; generated. */\n"
 	      "#ifndef CRM_SQL_H\n#define CRM_SQL_H\n\n",
