@@ -287,7 +287,7 @@ at_once(struct bulk *b, int64_t last)
 	if (again)
 		indexes_drop(b);
 	else
-		db_exec(b->rec->crm, "PRAGMA cache_size = -300000");
+		db_cache(b->rec->crm, 300);
 	if (again || !bulk_order_begin(b)) {
 		rows_first_come(b, last, trigger);
 		return;

@@ -8,6 +8,7 @@
 
 #include "db.h"
 #include "entity.h"
+#include "heap.h"
 
 #include "banned.h"
 
@@ -356,6 +357,14 @@ crm_text_args(struct crm *crm, const char *sql, const struct crm_arg *args)
 
 	crm_close(r);
 	return value;
+}
+
+void
+db_cache(struct crm *crm, int megabytes)
+{
+	heap_reserve(megabytes);
+	db_exec(
+	    crm, crm_keepf(crm, "PRAGMA cache_size = -%d", megabytes * 1000));
 }
 
 enum crm_rc

@@ -90,6 +90,10 @@ enum crm_rc db_open(struct crm *, unsigned flags);
 /* Close; the last one out moves the write-ahead log into the file. */
 void db_close(struct crm *);
 
+/* Let pages of so many megabytes stay in memory: for what changes rows that lie
+ * all over the file. */
+void db_cache(struct crm *, int megabytes);
+
 /* Run plain SQL text, several statements; for constant texts only. */
 enum crm_rc db_exec(struct crm *, const char *sql);
 

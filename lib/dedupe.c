@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "dedupe.h"
+#include "heap.h"
 #include "match_store.h"
 
 #include "banned.h"
 
+#define EACH_MB	    3500 /* clients in a megabyte, about */
 #define LEARN_LEAST 500 /* clients, to learn anything from them */
 #define LEARN_PAIRS 300000 /* at random, to know strangers by */
 #define LEARN_NAMED 100000 /* of a given name each, about */
@@ -153,6 +155,8 @@ dedupe_open(struct dedupe *d, struct crm *crm)
 	d->crm = crm;
 	db_exec(crm, "BEGIN"); /* one state of the data */
 	d->seen = crm_int(crm, "SELECT max(id) FROM journal");
+	heap_reserve(
+	    (int)(crm_int(crm, "SELECT max(id) FROM client") / EACH_MB));
 	people_load(&d->people, crm);
 	distinct_load(d);
 	if (crm->rc == CRM_OK) {

@@ -28,7 +28,7 @@
 void
 derive_memory(struct crm *crm)
 {
-	db_exec(crm, "PRAGMA cache_size = -131072");
+	db_cache(crm, 128);
 }
 
 /* --- the rules --- */

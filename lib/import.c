@@ -5,12 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heap.h"
 #include "import_in.h"
 #include "setting.h"
 
 #include "banned.h"
 
 #define FILE_MANY 4000000 /* bytes that are worth a larger cache */
+#define FILE_MB	  100 /* and so much memory for what is read */
 
 /* --- rejected rows --- */
 
@@ -109,7 +111,7 @@ import_lookups(struct import *im, const char *sql)
 	if (im->options->entity->client < 0 || im->read->size <= 0)
 		return;
 	if (im->read->size >= FILE_MANY)
-		db_exec(im->crm, "PRAGMA cache_size = -100000");
+		db_cache(im->crm, FILE_MB);
 	db_exec(im->crm, sql);
 }
 
@@ -171,6 +173,8 @@ file_read(struct import *im)
 	    map_known(&im->map, r) == CRM_OK)
 		type_hint(im);
 	part_begin(im);
+	if (r->size >= FILE_MANY)
+		heap_reserve(FILE_MB);
 	import_lookups(im, "BEGIN");
 	while (im->crm->rc == CRM_OK && read_next(r)) {
 		if (im->map.ntargets < r->ncolumns)

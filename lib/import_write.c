@@ -186,7 +186,7 @@ rows_decide(struct work *w)
 	bool all; /* are new: there is nothing that they could be */
 
 	if (im->stage.nrows >= MANY)
-		db_exec(im->crm, "PRAGMA cache_size = -230000");
+		db_cache(im->crm, 230);
 	match_start(&im->match);
 	w->room = client_room(im->crm);
 	all = im->match.empty && !im->options->only_known &&

@@ -39,9 +39,8 @@ stages_begin(struct stages *s, const char *history)
 static bool
 stage_take(struct stages *s, const char *name)
 {
-	const char *letter = *name == '\0' || name[1] == '\0'
-				 ? NULL
-				 : strchr(letters, name[1]);
+	const char *letter =
+	    *name == '\0' || name[1] == '\0' ? NULL : strchr(letters, name[1]);
 
 	if (letter == NULL)
 		return false;

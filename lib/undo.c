@@ -319,7 +319,7 @@ change_undo(struct crm *crm, int64_t id, struct undo_report *report,
 	undo_find(&u);
 	/* Their pages are all over the indexes: keep what was touched. */
 	if (u.rows >= UNDO_MANY)
-		db_exec(crm, "PRAGMA cache_size = -200000");
+		db_cache(crm, 200);
 	for (i = 0; i < crm_nentities; i++) {
 		u.e = crm_entities[i];
 		/* What it altered after others did is not theirs. */

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.." || exit 1
 layers='
 0 str.h keep.h fold.h kind.h scan.h date_in.h utf8.h place.h zone.h fold_table.h banned.h quote.h copy.h match.h match_in.h
 0 phone_table.h currency_table.h country_table.h nickname_table.h freemail_table.h match_weight_table.h
-0 pdf.h pdf_in.h pdf_paper.h tasks.h
+0 heap.h pdf.h pdf_in.h pdf_paper.h tasks.h
 1 crm.h sqlmem.h db.h schema.h entity.h setting.h sums.h rate.h days.h act.h act_in.h act_table.h crm_sql.h derive_table.h crm_fields.h
 1 tally.h tally_in.h stages.h beside.h
 2 kept.h
