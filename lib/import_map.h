@@ -32,7 +32,8 @@ enum target_kind {
 struct target {
 	enum target_kind kind;
 	int record; /* 0: the row's own; else a linked one, or the client */
-	bool asked; /* by --map */
+	bool asked; /* by --map or a preset, */
+	bool preset; /* by that */
 	bool filled; /* NONE: some row has something there */
 	const struct crm_field *field; /* CLIENT of record 0: client_id */
 	const struct crm_field

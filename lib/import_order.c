@@ -302,6 +302,7 @@ map_init(struct map *m, struct crm *crm, const struct import_options *o,
 		words_take(m, usual);
 	for (i = 0; i < m->norders; i++) {
 		m->orders[i].preset = i >= n;
+		m->orders[i].target.preset = i >= n && preset != NULL;
 		memset(m->joins[i].columns, 0xff, sizeof(m->joins[i].columns));
 		m->joins[i].target = m->orders[i].target;
 	}

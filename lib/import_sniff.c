@@ -75,7 +75,8 @@ column_add(struct sniff *s, size_t i)
 		t = joined;
 	row_add(s, "column", header_shown(s->crm, s->im->read->names[i]),
 	    target_label(s, t),
-	    t->asked		       ? "--map"
+	    t->preset		       ? "by the preset"
+	    : t->asked		       ? "--map"
 	    : t->kind == TARGET_NONE   ? "no field has this name"
 	    : t->kind == TARGET_IGNORE ? "nothing that is imported"
 				       : "by its header");

@@ -183,6 +183,10 @@ Rui,inactive'
 	assert_line -n 1 "old,clients,The old list"
 	# What is on the command line counts for more.
 	crm-import undo 2
+	expect 0 crm-import --sniff old.csv -m 'Ativo=custom.ativo' -q -f csv -F what,column,value,why
+	assert_line "preset,,old,by its header"
+	assert_line "column,Correio,email,by the preset"
+	assert_line "column,Ativo,custom.ativo,--map"
 	expect 0 crm-import old.csv -m 'Ativo=custom.ativo'
 	expect 0 crm-client show ana@x.pt --json
 	holds '.custom == {"ativo": "sim"}'
