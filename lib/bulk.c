@@ -166,7 +166,8 @@ journal_write(struct bulk *b, int64_t last)
 	    crm_keepf(crm,
 		"INSERT INTO journal (change_id, tbl, "
 		"row_id, client_id, op) SELECT (SELECT change_id FROM state), "
-		"'%s', id, %s, 'insert' FROM %s WHERE id > ?1 ORDER BY id",
+		"'%s', id, %s, 'insert' FROM %s NOT INDEXED WHERE id > ?1 "
+		"ORDER BY id",
 		e->name, owner, e->name),
 	    ARG(last));
 }
@@ -293,9 +294,10 @@ at_once(struct bulk *b, int64_t last)
 		return;
 	}
 	rows_put(b, BULK_ROWS);
-	bulk_order_end(b, last);
+	bulk_order_read(b, last);
 	if (trigger != NULL)
 		journal_write(b, last);
+	bulk_order_end(b, last);
 }
 
 static void

@@ -49,6 +49,7 @@ struct bulk_keys {
 	struct crm *crm;
 	struct entries *indexes;
 	int n;
+	struct tasks *sorting; /* until an index is chosen */
 	struct bulk_source source; /* that of the index at hand */
 };
 
@@ -233,7 +234,15 @@ bulk_keys_new(struct crm *crm, const int *keys, int n)
 void
 bulk_keys_sort(struct bulk_keys *k)
 {
-	tasks_run(entries_sort, k, k->n);
+	k->sorting = tasks_begin(entries_sort, k, k->n);
+}
+
+static void
+sort_end(struct bulk_keys *k)
+{
+	if (k->sorting != NULL)
+		tasks_end(k->sorting);
+	k->sorting = NULL;
 }
 
 struct bulk_keys *
@@ -301,6 +310,7 @@ bulk_keys_choose(struct bulk_keys *k, int index)
 {
 	struct entries *e = &k->indexes[index];
 
+	sort_end(k);
 	k->source = (struct bulk_source){
 	    .name = BULK_KEYS,
 	    .declaration = declaration(k->crm, e->columns),
@@ -318,6 +328,7 @@ bulk_keys_free(struct bulk_keys *k)
 {
 	int i;
 
+	sort_end(k);
 	if (k->source.name != NULL)
 		bulk_source_close(k->crm->db, &k->source);
 	for (i = 0; i < k->n; i++) {

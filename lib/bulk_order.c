@@ -244,30 +244,30 @@ uniform_fill(struct bulk *b, const struct crm_index *index, int64_t last)
 	    ARG(last));
 }
 
-/* What the others have, read and sorted at once. */
-static struct bulk_keys *
-entries_read(struct bulk *b, const bool *uniform, int64_t last)
+void
+bulk_order_read(struct bulk *b, int64_t last)
 {
 	const struct crm_index *indexes = b->rec->entity->indexes;
 	struct crm *crm = b->rec->crm;
 	struct str sql = STR_INIT;
-	struct bulk_keys *entries;
 	int i, n = 0, counts[INDEXES_MAX];
 
+	b->uniform = 0;
 	str_adds(&sql, "SELECT id");
 	for (i = 0; indexes[i].name != NULL; i++) {
-		if (uniform[i])
+		if (is_uniform(b, &indexes[i])) {
+			b->uniform |= (uint32_t)1 << i;
 			continue;
+		}
 		str_addf(&sql, ", (%s), %s", condition_of(&indexes[i]),
 		    indexes[i].keys);
 		counts[n++] = indexes[i].nkeys;
 	}
 	str_addf(
 	    &sql, " FROM %s NOT INDEXED WHERE id > ?1", b->rec->entity->name);
-	entries =
+	b->entries =
 	    bulk_keys_read(crm, crm_query(crm, sql.ptr, ARG(last)), counts, n);
 	str_free(&sql);
-	return entries;
 }
 
 /* The number that the table counts on from. */
@@ -287,26 +287,21 @@ bulk_order_end(struct bulk *b, int64_t last)
 {
 	const struct crm_index *index = b->rec->entity->indexes;
 	struct crm *crm = b->rec->crm;
-	struct bulk_keys *entries;
-	bool uniform[INDEXES_MAX];
 	int i, n = 0;
 
-	for (i = 0; index[i].name != NULL; i++)
-		uniform[i] = is_uniform(b, &index[i]);
-	entries = entries_read(b, uniform, last);
 	for (i = 0; index[i].name != NULL; i++) {
 		imposter_create(
 		    crm, "index", index[i].name, index_text(crm, &index[i]));
-		if (uniform[i])
+		if (b->uniform >> i & 1)
 			uniform_fill(b, &index[i], last);
-		else if (bulk_keys_choose(entries, n++))
+		else if (bulk_keys_choose(b->entries, n++))
 			crm_run(
 			    crm, crm_keepf(crm, FILL "%sk%d FROM " BULK_KEYS,
 				     index[i].name,
 				     columns_text(crm, index[i].nkeys),
 				     index[i].nkeys));
 	}
-	bulk_keys_free(entries);
+	bulk_keys_free(b->entries);
 	imposters_drop(crm);
 	count_set(b);
 }

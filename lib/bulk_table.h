@@ -41,8 +41,11 @@ struct bulk_source bulk_table(struct bulk *);
 
 /* Have that name; false when that cannot be: then nothing has happened. Every
  * such begin has its end, after the rows with ids above last have been put
- * into BULK_ROWS: it puts them into the indexes. */
+ * into BULK_ROWS: it puts them into the indexes. Before that their entries are
+ * read, and there may be something else to do while they are sorted; who looks
+ * at the table then does so without its indexes. */
 bool bulk_order_begin(struct bulk *);
+void bulk_order_read(struct bulk *, int64_t last);
 void bulk_order_end(struct bulk *, int64_t last);
 
 /* --- bulk_keys.c --- */
@@ -52,17 +55,18 @@ void bulk_order_end(struct bulk *, int64_t last);
 #define BULK_KEYS "crm_keys"
 
 /* The entries of n indexes that have so many keys each; none at first. To be
- * freed. */
+ * freed. They are sorted by other threads, if there are any, until one of the
+ * indexes is chosen. */
 struct bulk_keys;
 struct bulk_keys *bulk_keys_new(struct crm *, const int *keys, int n);
 void bulk_keys_free(struct bulk_keys *);
 
-/* Sorted, out of the rows of a query: the id; then for each index whether it
- * has the row, and its keys. */
+/* Out of the rows of a query: the id; then for each index whether it has the
+ * row, and its keys. Being sorted. */
 struct bulk_keys *bulk_keys_read(
     struct crm *, struct crm_rows *, const int *keys, int n);
 
-/* One more of the first index, whose only key is a text; not sorted yet. */
+/* One more of the first index, whose only key is a text; then sort them. */
 void bulk_keys_add(struct bulk_keys *, const char *text, size_t, int64_t id);
 void bulk_keys_sort(struct bulk_keys *);
 

@@ -182,6 +182,8 @@ struct bulk {
 	int64_t id; /* the next free one */
 	int64_t current; /* that of the record at hand; 0: none */
 	bool end;
+	struct bulk_keys *entries; /* for the indexes; lib/bulk_order.c */
+	uint32_t uniform; /* bits of indexes whose new entries are alike */
 };
 
 /*

@@ -8,21 +8,24 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "str.h"
 #include "tasks.h"
 
 #include "banned.h"
 
-struct pool {
-	void (*fn)(void *arg, int thread, int task);
-	void *arg;
-	int tasks;
-	atomic_int next;
-};
-
 struct worker {
-	struct pool *pool;
+	struct tasks *of;
 	int thread;
 	pthread_t id;
+};
+
+struct tasks {
+	void (*fn)(void *arg, int thread, int task);
+	void *arg;
+	int n;
+	atomic_int next;
+	struct worker workers[TASKS_MOST]; /* the first is the caller */
+	int started; /* of the others */
 };
 
 int
@@ -41,8 +44,8 @@ work(void *arg)
 	struct worker *w = arg;
 	int task;
 
-	while ((task = atomic_fetch_add(&w->pool->next, 1)) < w->pool->tasks)
-		w->pool->fn(w->pool->arg, w->thread, task);
+	while ((task = atomic_fetch_add(&w->of->next, 1)) < w->of->n)
+		w->of->fn(w->of->arg, w->thread, task);
 	return NULL;
 }
 
@@ -60,21 +63,35 @@ worker_start(struct worker *w)
 	return done;
 }
 
+struct tasks *
+tasks_begin(void (*fn)(void *arg, int thread, int task), void *arg, int tasks)
+{
+	struct tasks *t = mem_alloc(sizeof(*t));
+	int n = tasks_threads(), i;
+
+	*t = (struct tasks){.fn = fn, .arg = arg, .n = tasks};
+	n = n < tasks ? n : tasks;
+	for (i = 0; i < TASKS_MOST; i++)
+		t->workers[i] = (struct worker){.of = t, .thread = i};
+	/* One that cannot be started leaves its work to the others. */
+	while (t->started < n - 1 && worker_start(&t->workers[t->started + 1]))
+		t->started++;
+	return t;
+}
+
+void
+tasks_end(struct tasks *t)
+{
+	int i;
+
+	work(&t->workers[0]);
+	for (i = 1; i <= t->started; i++)
+		pthread_join(t->workers[i].id, NULL);
+	free(t);
+}
+
 void
 tasks_run(void (*fn)(void *arg, int thread, int task), void *arg, int tasks)
 {
-	struct pool pool = {fn, arg, tasks, 0};
-	struct worker workers[TASKS_MOST];
-	int n = tasks_threads(), i, started = 0;
-
-	n = n < tasks ? n : tasks;
-	for (i = 0; i < n; i++)
-		workers[i] = (struct worker){&pool, i, pthread_self()};
-	/* One that cannot be started leaves its work to the others. */
-	while (started < n - 1 && worker_start(&workers[started + 1]))
-		started++;
-	if (n > 0)
-		work(&workers[0]);
-	for (i = 1; i <= started; i++)
-		pthread_join(workers[i].id, NULL);
+	tasks_end(tasks_begin(fn, arg, tasks));
 }

@@ -18,4 +18,14 @@ int tasks_threads(void);
 void tasks_run(
     void (*fn)(void *arg, int thread, int task), void *arg, int tasks);
 
+/*
+ * The same in two halves, for who has something else to do meanwhile: the other
+ * threads begin at once, and the end does what they have left, as thread 0.
+ * Every such begin has its end; until then fn and arg are in use.
+ */
+struct tasks;
+struct tasks *tasks_begin(
+    void (*fn)(void *arg, int thread, int task), void *arg, int tasks);
+void tasks_end(struct tasks *);
+
 #endif
