@@ -1,6 +1,7 @@
 /*
  * stages.h: the stages of the journey, and those that a client has come to as
- * one text, the history of stage_history; the view stage_change has them as rows.
+ * one text, the history of stage_history; the view stage_change has them as
+ * rows.
  *
  * It is a JSON list of "2025-01-02T10:00:00Z|engagement|booking 12": when the
  * client came to it, the stage, and by what.
