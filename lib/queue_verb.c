@@ -15,9 +15,14 @@ static const char columns[] =
     "(SELECT c.name FROM client c WHERE c.id = candidate_id) AS "
     "candidate_name, score, reason, status";
 
+/* What waits is open; who asks for others is told what has become of each. */
 enum crm_rc
 crm_queue_list(struct crm *crm)
 {
+	if (crm_opt(crm, "status") != NULL && !crm_machine_format(crm))
+		crm_columns(crm,
+		    "id,type,ref,name,email,phone,candidate_id,candidate_name,"
+		    "score,reason,status");
 	return crm_record_list_as(crm, columns, "open");
 }
 

@@ -97,6 +97,9 @@ statuses() {
 	prints 3 2 1
 	expect 0 crm-dedupe pending -f id --status open
 	prints 3
+	expect 0 crm-dedupe pending --status any
+	assert_equal "$(awk '{ print $NF }' <<<"$output" | paste -sd ' ')" \
+	    "status ignored used open"
 	expect 2 crm-dedupe pending --status some
 	says_part '--status: ' '"some"' "open"
 	# As in every list.
