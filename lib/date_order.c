@@ -1,6 +1,7 @@
 /*
  * date_order.c: days written with numbers alone, 1/2/2026: in which orders of
- * day, month and year one is a day, and the same day as any parser knows it.
+ * day, month and year one is a day, and the same day as any parser knows it;
+ * and those of which two digits of the year are missing, 1-Feb-26.
  */
 #include <string.h>
 
@@ -17,11 +18,18 @@ struct numbers {
 	int n[3];
 	size_t digits[3];
 	char sign;
+	bool word; /* the second is the month, and was a word */
 	struct input rest;
 };
 
 static bool
-numbers_take(struct numbers *d, const char *text, size_t len)
+rest_follows(const struct input *in)
+{
+	return in->len == 0 || memchr(" T,", to_upper(in->s[0]), 3) != NULL;
+}
+
+static bool
+plain_take(struct numbers *d, const char *text, size_t len)
 {
 	struct input *in = &d->rest;
 	int i, digit;
@@ -45,7 +53,32 @@ numbers_take(struct numbers *d, const char *text, size_t len)
 	/* 31.12.2026., as some write it */
 	if (d->sign == '.')
 		take(in, '.');
-	return in->len == 0 || memchr(" T,", to_upper(in->s[0]), 3) != NULL;
+	return rest_follows(in);
+}
+
+/* 7-Sep-80, 7 Sep 80: as spreadsheets show a day. */
+static bool
+word_take(struct numbers *d, const char *text, size_t len)
+{
+	struct input *in = &d->rest;
+	struct wall w;
+
+	*d = (struct numbers){
+	    .rest = {text, len}, .word = true, .digits = {2, 2, 2}};
+	trim(&in->s, &in->len);
+	if (in->len == 0 || !is_digit(in->s[0]) || !take_month_day(in, &w))
+		return false;
+	d->n[0] = w.day;
+	d->n[1] = w.month;
+	if (!take(in, '-') && !take(in, '/') && !take(in, ' '))
+		return false;
+	return take_digits(in, 2, &d->n[2]) && rest_follows(in);
+}
+
+static bool
+numbers_take(struct numbers *d, const char *text, size_t len)
+{
+	return plain_take(d, text, len) || word_take(d, text, len);
 }
 
 /* Which of the numbers is the year, the month and the day. */
@@ -95,6 +128,8 @@ date_orders(const char *text, size_t len)
 
 	if (len < 6 || !numbers_take(&d, text, len))
 		return 0;
+	if (d.word)
+		return is_day(&d, DATE_DMY) ? DATE_DMY | DATE_SAME : 0;
 	if (d.digits[0] == 4 &&
 	    (d.sign == '/' ||
 		(d.sign == '-' && d.digits[1] == 2 && d.digits[2] == 2)))

@@ -152,12 +152,13 @@ totals() {
 		1604-09-07
 		7 de setembro de 1980
 		7. März 1980
+		7-Sep-80
 	END
 	expect 0 crm-import b.csv
-	says 'crm-import: 16 read, 16 created, 0 updated, 0 skipped, 0 rejected'
+	says 'crm-import: 17 read, 17 created, 0 updated, 0 skipped, 0 rejected'
 	expect 0 crm-client list -f csv -F birthday --sort id
 	prints birthday --09-07 --09-07 --09-07 --09-07 --09-07 --09-07 --09-07 --09-07 --09-07 --09-25 \
-	    --09-07 --09-07 --09-07 --09-07 1980-09-07 1980-03-07
+	    --09-07 --09-07 --09-07 --09-07 1980-09-07 1980-03-07 1980-09-07
 	# Which is the day and which the month is not guessed.
 	printf 'Name,Email,Birthday\nA,a@x.pt,07/09\n' >c.csv
 	expect 5 crm-import c.csv

@@ -377,7 +377,10 @@ test_orders(void)
 	    {"0/0/00", 0}, {"2026-12-01", 0}, {"2026/12/1", 0},
 	    {"2026.12.31", DATE_YMD}, {"1/2", 0}, {"1/2/026", 0},
 	    {"1/2-2026", 0}, {"1/2/2026x", 0}, {"912.000.011", 0},
-	    {"10.000.000", 0}, {"", 0}};
+	    {"10.000.000", 0}, {"7-Sep-80", DATE_DMY | DATE_SAME},
+	    {"7 Sept 80 10:00", DATE_DMY | DATE_SAME}, {"30-Feb-80", 0},
+	    {"7-Sep-1980", 0}, {"7 Sep 10:00", 0}, {"7-Sep", 0}, {"7-Sep-8", 0},
+	    {"7-Sep-800", 0}, {"", 0}};
 	size_t i;
 
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -391,6 +394,10 @@ test_orders(void)
 	CHECK_STR(reorder("1/2/47", DATE_DMY, false), "1947-02-01");
 	CHECK_STR(reorder("1/2/27", DATE_DMY, true), "1927-02-01");
 	CHECK_STR(reorder("90/2/1", DATE_YMD, true), "1990-02-01");
+	CHECK_STR(reorder("7-Sep-80", DATE_DMY, true), "1980-09-07");
+	CHECK_STR(reorder("7-set-46", DATE_DMY, false), "2046-09-07");
+	CHECK_STR(
+	    reorder("7 Sep 26 10:00", DATE_DMY, false), "2026-09-07 10:00");
 	CHECK(date_order_find("mdy") == DATE_MDY);
 	CHECK(date_order_find("ydm") == DATE_NONE);
 }
