@@ -84,9 +84,10 @@ const char *birthday_parse(
  * month and year that the writer had in mind. The parsers above take none of
  * them, for 1/2 is two days. date_orders() is the sum of the orders in which a
  * text is a day, 0 for none and for what has one meaning; DATE_SAME is added
- * when it is the same day in all, as is 7-Sep-80. date_reorder() appends the text with the day
- * as 2026-12-31; years of two digits are the last ones past or, unless past is
- * set, up to 20 to come. False, with nothing appended, when it is no day so.
+ * when it is the same day in all, as is 7-Sep-80. date_reorder() appends the
+ * text with the day as 2026-12-31; years of two digits are the last ones past
+ * or, unless past is set, up to 20 to come. False, with nothing appended, when
+ * it is no day so.
  */
 enum date_order {
 	DATE_NONE = 0,
