@@ -133,6 +133,21 @@ schema_of() {
 	done
 }
 
+@test "version 17 had stages as rows: they are the same after" {
+	old 17
+	db "INSERT INTO booking (client_id, service, starts_at, status) VALUES
+			(1, 'Cut', '2025-03-04T10:00:00Z', 'completed');
+		INSERT INTO stage_change VALUES
+			(1, 1, '2025-01-02T03:04:05Z', 'discovery', 'created'),
+			(1, 2, '2025-03-04T10:00:00Z', 'activation', 'booking 1'),
+			(1, 3, '2025-08-31T00:00:00Z', 'churned', NULL)"
+	rows=$(db "SELECT * FROM stage_change ORDER BY n")
+	expect 0 crm-db migrate
+	assert_equal "$(db "SELECT * FROM stage_change ORDER BY n")" "$rows"
+	assert_equal "$(db "SELECT history FROM stage_history")" \
+	    '["2025-01-02T03:04:05Z|discovery|created","2025-03-04T10:00:00Z|activation|booking 1","2025-08-31T00:00:00Z|churned|"]'
+}
+
 @test "crm-db: migrate does it, --dry-run and check do not" {
 	old 1
 	unchanged 7 crm-db migrate --dry-run
